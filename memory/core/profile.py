@@ -1,0 +1,220 @@
+"""The profile fold: what is believed of one person's interests, learned entry by entry.
+
+Knows kinds, vectors and times; knows nothing of disks, words or clocks (time is an argument).
+Entries come in the order of their sequence; decay follows when they happened.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from penchant.memory.core.amounts import Amount, OwnMean, amount_of
+from penchant.memory.core.calibration import Calibration
+from penchant.memory.core.curve import ForgettingCurve
+from penchant.memory.core.interests import NOTHING, InterestState, Key, Row
+from penchant.memory.core.standing import Standing
+from penchant.memory.records import (
+    Entry,
+    Evidence,
+    FloatArray,
+    Interest,
+    Profile,
+    from_day,
+    to_day,
+)
+from penchant.memory.statements import statement_from_data
+
+MOST_INTERESTS = 32
+"""Interests kept per person; the two nearest are merged to make room."""
+
+FAINT = 1e-3
+"""Mass below which an interest is no longer shown."""
+
+OPINIONS = ("statement", "like", "dislike", "save", "purchase", "rating", "dismiss")
+"""Kinds by which a person may change their mind; looking at something again is no such thing."""
+
+
+class PersonProfile:
+    """One person's interests, in the space of ``calibration`` (memory/core/calibration.py)."""
+
+    def __init__(self, user: str, calibration: Calibration, curve: ForgettingCurve) -> None:
+        self.user = user
+        self.calibration = calibration
+        self.curve = curve
+        self._clear()
+
+    def _clear(self) -> None:
+        self.interests: list[InterestState] = []
+        self.standing = Standing()
+        self.own_mean = OwnMean()
+        self.entries = 0
+        self.sequence = 0
+        self.last_day = -np.inf
+        self._numbers = 0
+
+    def learn(self, entry: Entry, vector: FloatArray | None) -> None:
+        """Take in one entry; ``vector`` (d,) places it among the interests."""
+        self.sequence = max(self.sequence, entry.sequence)
+        if entry.kind == "impression":
+            return
+        self.last_day = max(self.last_day, entry.day)
+        if entry.role != "user":
+            return
+        if entry.kind == "statement":
+            self.standing.state(entry, statement_from_data(dict(entry.data)))
+        else:
+            self.entries += 1
+            self.standing.act(entry)
+        amount = amount_of(entry, self.own_mean)
+        if amount is not None and amount.value != 0.0:
+            self._weigh(entry, amount, self._placed(vector))
+
+    def forget(self, remaining: Iterable[tuple[Entry, FloatArray | None]]) -> None:
+        """Start afresh and learn only what remains; leaves no trace of what was erased."""
+        self._clear()
+        for entry, vector in remaining:
+            self.learn(entry, vector)
+
+    def view(self, at: datetime) -> Profile:
+        """The profile as of ``at``, which is not before the last entry learned."""
+        day = to_day(at)
+        masses = [(state, state.mass(day, self.curve)) for state in self.interests]
+        positive = sum(mass for state, mass in masses if state.polarity > 0 and mass >= FAINT)
+        shown = [
+            self._interest(state, mass, positive, day) for state, mass in masses if mass >= FAINT
+        ]
+        shown.sort(key=lambda interest: (-interest.polarity, -abs(interest.mass), interest.id))
+        return Profile(
+            user=self.user,
+            at=at,
+            interests=tuple(shown),
+            seen=frozenset(self.standing.seen),
+            liked=frozenset(self.standing.liked),
+            disliked=frozenset(self.standing.disliked),
+            saved=frozenset(self.standing.saved),
+            excluded=self.standing.excluded,
+            entries=self.entries,
+            sequence=self.sequence,
+        )
+
+    def _interest(self, state: InterestState, mass: float, positive: float, day: float) -> Interest:
+        rows = sorted(
+            (row for row in state.ledger if row.amount > NOTHING),
+            key=lambda row: -abs(state.amount(row, day, self.curve)),
+        )
+        return Interest(
+            id=f"i{state.number}",
+            polarity=state.polarity,
+            mass=state.polarity * mass,
+            share=mass / positive if state.polarity > 0 else 0.0,
+            centroid=state.centroid,
+            half_life=state.half_life(self.curve),
+            floor=state.floor(self.curve),
+            targets=state.targets(),
+            medoid=next((row.item for row in rows if row.item), None),
+            first_at=from_day(state.first_day),
+            last_at=from_day(state.last_day),
+            evidence=tuple(
+                Evidence(
+                    entry=row.entry,
+                    kind=row.kind,
+                    occurred_at=from_day(row.day),
+                    amount=state.amount(row, day, self.curve),
+                    item=row.item,
+                )
+                for row in rows
+            ),
+        )
+
+    def _placed(self, vector: FloatArray | None) -> FloatArray | None:
+        """``vector`` in the space of interests; None for one that says nothing of where."""
+        if vector is None or not np.isfinite(vector).all():
+            return None
+        placed = self.calibration.place(np.asarray(vector, np.float32))
+        return placed if placed.any() else None
+
+    def _weigh(self, entry: Entry, amount: Amount, unit: FloatArray | None) -> None:
+        polarity, said, key = (1 if amount.value > 0 else -1), abs(amount.value), amount.key
+        left = said
+        if entry.kind in OPINIONS and amount.lasting and key[1]:
+            # A change of mind: what was said the other way about the same thing stops counting.
+            for state in self.interests:
+                if state.polarity != polarity:
+                    state.take_back(key, said, entry.day, unit)
+                    left *= state.left_of(key, entry.day)
+        if unit is None:
+            return
+        row = Row(
+            entry=entry.id,
+            kind=entry.kind,
+            day=entry.day,
+            count=self.entries,
+            amount=left,
+            said=said,
+            key=key,
+            item=entry.item,
+        )
+        self._place(polarity, key, unit).add(row, unit)
+
+    def _place(self, polarity: int, key: Key, unit: FloatArray) -> InterestState:
+        """The interest an entry belongs to: one about the same thing, else the nearest, else new."""
+        same = [state for state in self.interests if state.polarity == polarity]
+        if key[1]:
+            for state in same:
+                if state.about(key):
+                    return state
+        if same:
+            cosines = np.stack([state.centroid for state in same]) @ unit
+            best = int(np.argmax(cosines))
+            if cosines[best] >= self.calibration.threshold:
+                return same[best]
+        if len(self.interests) >= MOST_INTERESTS:
+            self._make_room()
+        self._numbers += 1
+        state = InterestState(self._numbers, polarity, len(unit))
+        self.interests.append(state)
+        return state
+
+    def _make_room(self) -> None:
+        """Drop an interest that was taken back, else merge the two of one polarity that are nearest
+        to each other."""
+        for state in self.interests:
+            if state.empty:
+                self.interests.remove(state)
+                return
+        pairs = [
+            (float(one.centroid @ other.centroid), i, j)
+            for i, one in enumerate(self.interests)
+            for j, other in enumerate(self.interests[:i])
+            if one.polarity == other.polarity
+        ]
+        _, later, earlier = max(pairs)
+        self.interests[earlier].absorb(self.interests[later])
+        del self.interests[later]
+
+    # -- snapshots -----------------------------------------------------------------------------
+
+    def snapshot(self) -> bytes:
+        """Everything learned, as bytes; inverse of :meth:`restore`."""
+        state: dict[str, Any] = {
+            "interests": [interest.state() for interest in self.interests],
+            "standing": self.standing.snapshot(),
+            "own_mean": [self.own_mean.number, self.own_mean.total],
+            "counters": [self.entries, self.sequence, self._numbers],
+            "last_day": self.last_day,
+        }
+        return json.dumps(state).encode()
+
+    def restore(self, snapshot: bytes) -> None:
+        """Become what :meth:`snapshot` gave."""
+        state = json.loads(snapshot)
+        self.interests = [InterestState.from_state(s) for s in state["interests"]]
+        self.standing = Standing.from_snapshot(state["standing"])
+        self.own_mean = OwnMean(*state["own_mean"])
+        self.entries, self.sequence, self._numbers = state["counters"]
+        self.last_day = state["last_day"]

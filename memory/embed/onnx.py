@@ -1,0 +1,151 @@
+"""all-MiniLM-L6-v2 through onnxruntime: the same vectors without importing torch.
+
+Knows how to export the model once, keep the export, and run it; knows nothing of what is
+embedded. torch and transformers are imported only where there is no export yet.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+import threading
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from penchant.memory.records import FloatArray
+
+LONGEST = 8_000
+"""Characters of one text that are read; the model sees the first MOST_TOKENS word pieces."""
+
+MOST_TOKENS = 256
+BATCH = 32
+OPSET = 17
+FORMAT = 1
+"""Part of the export's file name: raised when the graph changes."""
+
+
+class OnnxEmbedder:
+    """A mean-pooled BERT encoder, read from ``folder`` (tokenizer.json, model.safetensors).
+
+    The export is kept as ``cache`` and made there at the first use; ``threads`` is the number of
+    threads one encode may use. Safe to use from several threads.
+    """
+
+    def __init__(
+        self, folder: Path, cache: Path, *, fingerprint: str, dimension: int, threads: int
+    ) -> None:
+        self.folder = folder
+        self.cache = cache
+        self.fingerprint = fingerprint
+        self.dimension = dimension
+        self.threads = threads
+        self._lock = threading.Lock()
+        self._loaded: tuple[Any, Any] | None = None
+
+    def encode(self, texts: Sequence[str]) -> FloatArray:
+        """Unit vectors of ``texts``, float32, shape (n, d); an empty list gives shape (0, d)."""
+        result = np.zeros((len(texts), self.dimension), np.float32)
+        if not texts:
+            return result
+        tokenizer, session = self._load()
+        # Texts of like length share a batch, so that little is spent on padding.
+        order = sorted(range(len(texts)), key=lambda k: len(texts[k]))
+        for start in range(0, len(order), BATCH):
+            batch = order[start : start + BATCH]
+            encoded = tokenizer.encode_batch([texts[k][:LONGEST] for k in batch])
+            (vectors,) = session.run(
+                None,
+                {
+                    "input_ids": np.array([e.ids for e in encoded], np.int64),
+                    "attention_mask": np.array([e.attention_mask for e in encoded], np.int64),
+                },
+            )
+            result[batch] = vectors
+        return result
+
+    def _load(self) -> tuple[Any, Any]:
+        with self._lock:
+            if self._loaded is None:
+                if not self.cache.exists():
+                    export(self.folder, self.cache)
+                self._loaded = (self._tokenizer(), self._session())
+            return self._loaded
+
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        tokenizer.enable_truncation(MOST_TOKENS)
+        tokenizer.enable_padding()
+        return tokenizer
+
+    def _session(self) -> Any:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self.threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        return onnxruntime.InferenceSession(
+            str(self.cache), options, providers=["CPUExecutionProvider"]
+        )
+
+
+def export(folder: Path, target: Path) -> None:
+    """Write the model in ``folder`` as an ONNX graph that ends in unit vectors.
+
+    The file appears whole or not at all. Raises OSError where it cannot be written.
+    """
+    import torch
+    from transformers import AutoModel
+
+    class Pooled(torch.nn.Module):
+        """Token vectors averaged where the mask is 1, then brought to unit length."""
+
+        def __init__(self, encoder: Any) -> None:
+            super().__init__()
+            self.encoder = encoder
+
+        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
+            tokens = self.encoder(
+                input_ids=input_ids,
+                attention_mask=attention_mask,
+                token_type_ids=torch.zeros_like(input_ids),
+            ).last_hidden_state
+            mask = attention_mask.unsqueeze(-1).to(tokens.dtype)
+            mean = (tokens * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
+            return torch.nn.functional.normalize(mean, dim=1)
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    encoder = AutoModel.from_pretrained(folder, attn_implementation="eager").eval()
+    ids = torch.randint(1000, 2000, (2, 7))
+    handle, name = tempfile.mkstemp(dir=target.parent, suffix=".part")
+    os.close(handle)
+    part = Path(name)
+    try:
+        with warnings.catch_warnings():
+            # The exporter speaks of its own future and of tracing; the test compares vectors.
+            warnings.simplefilter("ignore")
+            logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+            torch.onnx.export(
+                Pooled(encoder),
+                (ids, torch.ones_like(ids)),
+                str(part),
+                input_names=["input_ids", "attention_mask"],
+                output_names=["vector"],
+                dynamic_axes={
+                    "input_ids": {0: "n", 1: "t"},
+                    "attention_mask": {0: "n", 1: "t"},
+                    "vector": {0: "n"},
+                },
+                opset_version=OPSET,
+                dynamo=False,
+            )
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,54 @@
+"""The database file under the journal: transactions for reading and for writing.
+
+Knows connections and their errors; knows nothing of tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from penchant.memory.errors import StoreError
+from penchant.memory.store.sqlite import translated
+
+
+class Database:
+    """One open database file. Safe to use from several threads and beside other processes."""
+
+    def __init__(self, engine: sa.Engine, path: Path) -> None:
+        self.path = path
+        self._engine = engine
+        self._closed = False
+
+    def close(self) -> None:
+        """Release the file; it cannot be used afterwards."""
+        self._closed = True
+        self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A transaction that sees one state of the file."""
+        with translated(self.path), self._live().connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """A transaction that is on disk when it ends without an error, and undone otherwise."""
+        engine = self._live().execution_options(transaction="IMMEDIATE")
+        with translated(self.path), engine.begin() as connection:
+            yield connection
+
+    def scrub(self) -> None:
+        """Rewrite the file without what was deleted, and empty the write-ahead log."""
+        bare = self._live().execution_options(transaction=None)
+        with translated(self.path), bare.connect() as connection:
+            connection.exec_driver_sql("VACUUM")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def _live(self) -> sa.Engine:
+        if self._closed:
+            raise StoreError(f"the store at {self.path.parent} was closed")
+        return self._engine

@@ -1,0 +1,151 @@
+"""The vectors kept in the journal's file: those of entries and those of item texts.
+
+Knows which entries have a vector by which embedder; knows nothing of nearness. Chroma's copy of
+them (vectors.py) can be made anew from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from penchant.memory.records import Entry, FloatArray
+from penchant.memory.store import rows, schema
+from penchant.memory.store.database import Database
+
+
+class Embeddings(Database):
+    """The vectors of one store."""
+
+    def put_vectors(self, embedder: str, vectors: Mapping[int, FloatArray]) -> None:
+        """Keep the vectors of entries appended without one, by sequence number.
+
+        An entry that was erased in the meantime gets none.
+        """
+        if not vectors:
+            return
+        table = schema.entry
+        insert = schema.entry_vector.insert().prefix_with("OR IGNORE")
+        with self.writing() as connection:
+            there: set[int] = set()
+            for page in rows.pages(list(vectors)):
+                query = sa.select(table.c.sequence).where(table.c.sequence.in_(page))
+                there.update(connection.scalars(query))
+            kept = [
+                {"sequence": sequence, "embedder": embedder, "vector": rows.pack(vector)}
+                for sequence, vector in vectors.items()
+                if sequence in there
+            ]
+            if kept:
+                connection.execute(insert, kept)
+
+    def vectors(self, embedder: str, sequences: Sequence[int]) -> dict[int, FloatArray]:
+        """The (d,) vectors made by ``embedder`` for the entries with these sequence numbers."""
+        table = schema.entry_vector
+        found: dict[int, FloatArray] = {}
+        with self.reading() as connection:
+            for page in rows.pages(sequences):
+                query = sa.select(table.c.sequence, table.c.vector).where(
+                    table.c.embedder == embedder, table.c.sequence.in_(page)
+                )
+                found.update((r.sequence, rows.unpack(r.vector)) for r in connection.execute(query))
+        return found
+
+    def unembedded(self, embedder: str, kinds: Iterable[str], after: int = 0) -> list[Entry]:
+        """What people said (``kinds``) after the sequence ``after`` that has no vector yet."""
+        table, vector = schema.entry, schema.entry_vector
+        has_one = sa.exists().where(
+            vector.c.sequence == table.c.sequence, vector.c.embedder == embedder
+        )
+        query = sa.select(table).where(
+            table.c.sequence > after,
+            table.c.kind.in_(list(kinds)),
+            table.c.role == "user",
+            sa.func.length(table.c.text) > 0,
+            ~has_one,
+        )
+        with self.reading() as connection:
+            found = connection.execute(query.order_by(table.c.sequence)).all()
+        return [rows.from_row(row) for row in found]
+
+    def embedded(
+        self, embedder: str, *, after: int = 0, users: Sequence[str] | None = None
+    ) -> Iterator[tuple[Entry, FloatArray]]:
+        """What people said or did (user turns and actions), with its vector, by sequence.
+
+        ``users`` restricts it to these people.
+        """
+        if users is None:
+            yield from self._embedded_pages(embedder, after, None)
+            return
+        for page in rows.pages(users):
+            yield from self._embedded_pages(embedder, after, page)
+
+    def embedded_ids(self, embedder: str) -> set[str]:
+        """The ids of the entries that :meth:`embedded` gives."""
+        with self.reading() as connection:
+            return set(connection.scalars(_embedded(embedder, 0, schema.entry.c.id)))
+
+    def count_embedded(self, embedder: str, until: int) -> int:
+        """How many entries :meth:`embedded` gives up to the sequence ``until``."""
+        query = _embedded(embedder, 0, sa.func.count())
+        query = query.where(schema.entry.c.sequence <= until)
+        with self.reading() as connection:
+            return int(connection.scalar(query) or 0)
+
+    def put_item_vectors(self, embedder: str, vectors: Mapping[str, FloatArray]) -> None:
+        """Keep the vectors of item texts, by the sha256 of the text, made by ``embedder``."""
+        if not vectors:
+            return
+        kept = [
+            {"embedder": embedder, "hash": key, "vector": rows.pack(vector)}
+            for key, vector in vectors.items()
+        ]
+        insert = schema.item_vector.insert().prefix_with("OR REPLACE")
+        with self.writing() as connection:
+            connection.execute(insert, kept)
+
+    def item_vectors(self, embedder: str, hashes: Sequence[str]) -> dict[str, FloatArray]:
+        """The vectors kept for item texts with these sha256 sums; missing ones are left out."""
+        table = schema.item_vector
+        found: dict[str, FloatArray] = {}
+        with self.reading() as connection:
+            for page in rows.pages(hashes):
+                query = sa.select(table.c.hash, table.c.vector).where(
+                    table.c.embedder == embedder, table.c.hash.in_(page)
+                )
+                found.update((r.hash, rows.unpack(r.vector)) for r in connection.execute(query))
+        return found
+
+    def _embedded_pages(
+        self, embedder: str, after: int, users: Sequence[str] | None
+    ) -> Iterator[tuple[Entry, FloatArray]]:
+        table, last = schema.entry, after
+        while True:
+            query = _embedded(embedder, last, table, schema.entry_vector.c.vector)
+            if users is not None:
+                query = query.where(table.c.user.in_(users))
+            with self.reading() as connection:
+                page = connection.execute(query.order_by(table.c.sequence).limit(rows.PAGE)).all()
+            for row in page:
+                yield rows.from_row(row), rows.unpack(row.vector)
+            if len(page) < rows.PAGE:
+                return
+            last = page[-1].sequence
+
+
+def _embedded(embedder: str, after: int, *columns: Any) -> sa.Select[Any]:
+    table, vector = schema.entry, schema.entry_vector
+    return (
+        sa.select(*columns)
+        .select_from(table.join(vector, table.c.sequence == vector.c.sequence))
+        .where(
+            vector.c.embedder == embedder,
+            # A statement is part of a turn, which has a vector of its own.
+            table.c.kind != "statement",
+            table.c.role == "user",
+            table.c.sequence > after,
+        )
+    )

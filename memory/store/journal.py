@@ -1,0 +1,321 @@
+"""The journal: the append-only record that everything else is derived from.
+
+Knows how entries are kept durably in SQL and read back; knows nothing of what they mean. An
+append is on disk when it returns (SQLite: WAL with synchronous FULL). The only way to remove an
+entry is :meth:`Journal.erase`, which overwrites the bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from penchant.memory.errors import BadInput, PenchantError, StoreDamaged
+from penchant.memory.records import Entry, FloatArray
+from penchant.memory.store import rows, schema
+from penchant.memory.store.embeddings import Embeddings
+from penchant.memory.store.migrations import migrate
+from penchant.memory.store.sqlite import connect, translated
+from penchant.memory.store.state import State, get_meta, put_meta
+from penchant.memory.store.superseding import Superseding, without_effect
+
+UNFINISHED = "erasing"
+"""Named value that stands from the first step of an erasure until its last: see :meth:`erase`."""
+
+
+class Journal(Embeddings, State):
+    """The entries of one store, in the order in which they arrived."""
+
+    def __init__(self, engine: sa.Engine, store_id: str, path: Path) -> None:
+        super().__init__(engine, path)
+        self.store_id = store_id
+
+    @classmethod
+    def open(cls, path: Path) -> Journal:
+        """Open or create the journal in the file ``path``; migrate an older one.
+
+        Raises StoreDamaged for a file that is empty or no database though it should be one,
+        StoreTooNew for one written by a newer version, ReadOnlyStore where it cannot be written.
+        """
+        marker = path.with_suffix(".id")
+        if marker.exists() and (not path.exists() or path.stat().st_size == 0):
+            raise StoreDamaged(
+                f"{path} is missing or empty though this store has been used before: restore it "
+                f"from a backup, or delete {marker.name} beside it to start afresh"
+            )
+        engine = connect(path)
+        try:
+            with translated(path):
+                with engine.execution_options(transaction="IMMEDIATE").begin() as connection:
+                    store_id = migrate(connection)
+                if not marker.exists():
+                    marker.write_text(store_id + "\n", encoding="ascii")
+        except PenchantError:
+            engine.dispose()
+            raise
+        return cls(engine, store_id, path)
+
+    # -- writing ---------------------------------------------------------------------------
+
+    def append(
+        self, entries: Sequence[Entry], vectors: Mapping[str, FloatArray] | None = None
+    ) -> list[Entry]:
+        """Write ``entries`` in one transaction and return them with their sequence numbers.
+
+        ``vectors`` maps entry ids to (d,) float32 arrays made by the entry's ``embedder``. An id
+        that is there already with the same content is returned as it stands, so repeating an
+        append changes nothing; with other content it is a Conflict and nothing is written.
+        BadInput for what cannot be kept, such as half a character or data that is no JSON.
+        """
+        if not entries:
+            return []
+        vectors = vectors or {}
+        entries = [rows.as_kept(entry) for entry in entries]
+        new, kept_vectors, result = [], [], []
+        with self.writing() as connection:
+            known = _known(connection, entries)
+            head = _head(connection)
+            for entry in entries:
+                key = (entry.tenant, entry.id)
+                if key in known:
+                    rows.check_same(known[key], entry)
+                    result.append(known[key])
+                    continue
+                head += 1
+                known[key] = replace(entry, sequence=head)
+                new.append(rows.to_row(known[key]))
+                result.append(known[key])
+                if (vector := vectors.get(entry.id)) is not None:
+                    if entry.embedder is None:
+                        raise BadInput(f"entry {entry.id} has a vector and names no embedder")
+                    packed = rows.pack(vector)
+                    kept_vectors.append(
+                        {"sequence": head, "embedder": entry.embedder, "vector": packed}
+                    )
+            if new:
+                connection.execute(schema.entry.insert(), new)
+                _set_head(connection, head)
+            if kept_vectors:
+                connection.execute(schema.entry_vector.insert(), kept_vectors)
+        return result
+
+    def erase(
+        self, sequences: Sequence[int], audit: Entry | None = None, *, unfinished: str | None = None
+    ) -> int:
+        """Remove entries with their vectors for good, and append ``audit`` in the same step.
+
+        The bytes are overwritten (SQLite secure_delete) and the write-ahead log is emptied, so
+        the text is in no file of the journal afterwards. ``unfinished`` is kept under UNFINISHED
+        until the caller removes it, to find after a crash what else must be cleared. Returns the
+        number of entries removed.
+        """
+        removed = 0
+        with self.writing() as connection:
+            for page in rows.pages(sequences):
+                for table in (schema.entry_vector, schema.entry):
+                    result = connection.execute(sa.delete(table).where(table.c.sequence.in_(page)))
+                removed += result.rowcount
+            # Snapshots hold sums that the erased entries went into.
+            connection.execute(sa.delete(schema.snapshot))
+            if unfinished is not None:
+                put_meta(connection, UNFINISHED, unfinished)
+            if audit is not None:
+                head = _head(connection) + 1
+                row = rows.to_row(replace(rows.as_kept(audit), sequence=head))
+                connection.execute(schema.entry.insert(), [row])
+                _set_head(connection, head)
+        self.scrub()
+        return removed
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def head(self) -> int:
+        """The sequence number of the newest entry ever appended (0: none)."""
+        with self.reading() as connection:
+            return _head(connection)
+
+    def read(
+        self,
+        user: str | None = None,
+        *,
+        kinds: Iterable[str] | None = None,
+        conversation: str | None = None,
+        after: int = 0,
+        until: int | None = None,
+        newest_first: bool = False,
+        limit: int | None = None,
+    ) -> Iterator[Entry]:
+        """Entries in the order of their sequence, those with ``after < sequence <= until``.
+
+        ``newest_first`` turns the order round; ``limit`` is the most that are given.
+        """
+        table = schema.entry
+        column = table.c.sequence
+        query = sa.select(table).order_by(column.desc() if newest_first else column)
+        if user is not None:
+            query = query.where(table.c.user == user)
+        if kinds is not None:
+            query = query.where(table.c.kind.in_(list(kinds)))
+        if conversation is not None:
+            query = query.where(table.c.conversation == conversation)
+        low, high, left = after, until, limit
+        while left is None or left > 0:
+            # Pages by sequence, each in a transaction of its own: a reader that stops half-way
+            # leaves no transaction open.
+            size = rows.PAGE if left is None else min(rows.PAGE, left)
+            page = query.where(column > low).limit(size)
+            if high is not None:
+                page = page.where(column <= high)
+            with self.reading() as connection:
+                found = connection.execute(page).all()
+            for row in found:
+                yield rows.from_row(row)
+            if len(found) < size:
+                return
+            if newest_first:
+                high = found[-1].sequence - 1
+            else:
+                low = found[-1].sequence
+            left = None if left is None else left - len(found)
+
+    def get(self, entry_id: str, tenant: str = "default") -> Entry | None:
+        """The entry with this id, or None."""
+        return self.get_many([entry_id], tenant).get(entry_id)
+
+    def get_many(self, ids: Sequence[str], tenant: str = "default") -> dict[str, Entry]:
+        """The entries with these ids that there are, by id."""
+        table = schema.entry
+        found: dict[str, Entry] = {}
+        with self.reading() as connection:
+            for page in rows.pages(ids):
+                query = sa.select(table).where(table.c.tenant == tenant, table.c.id.in_(page))
+                found.update((row.id, rows.from_row(row)) for row in connection.execute(query))
+        return found
+
+    def superseded(
+        self,
+        user: str | None = None,
+        until: datetime | None = None,
+        *,
+        through: int | None = None,
+    ) -> set[str]:
+        """Ids of entries that no longer count: edited, retried or undone, by an entry of the same
+        person that counts itself; and whatever was derived from such an entry.
+
+        ``until`` leaves out what superseded them after that time, ``through`` what superseded
+        them after that sequence number.
+        """
+        entry, target = schema.entry, schema.entry.alias()
+        same = (target.c.tenant == entry.c.tenant) & (target.c.id == entry.c.supersedes)
+        query = (
+            sa.select(entry.c.id, entry.c.supersedes, entry.c.parent)
+            .select_from(entry.outerjoin(target, same))
+            .where(
+                entry.c.supersedes.is_not(None),
+                target.c.id.is_(None) | (target.c.user == entry.c.user),
+            )
+            .order_by(entry.c.sequence.desc())
+        )
+        if user is not None:
+            query = query.where(entry.c.user == user)
+        if until is not None:
+            query = query.where(entry.c.occurred_at <= rows.microseconds(until))
+        if through is not None:
+            query = query.where(entry.c.sequence <= through)
+        with self.reading() as connection:
+            found = connection.execute(query).all()
+            if not found:
+                return set()
+            parents = {row.id: row.parent for row in found if row.parent is not None}
+            missing = set(parents.values()) - parents.keys()
+            while missing:
+                more = _parents(connection, missing)
+                parents |= more
+                missing = set(more.values()) - parents.keys()
+            dead = without_effect((Superseding(row.id, row.supersedes) for row in found), parents)
+            new = dead
+            while new:
+                new = _children(connection, new) - dead
+                dead |= new
+            return dead
+
+    def users(self) -> list[str]:
+        """Everybody with at least one entry, in alphabetical order."""
+        column = schema.entry.c.user
+        query = sa.select(column).where(column != "").distinct().order_by(column)
+        with self.reading() as connection:
+            return list(connection.scalars(query))
+
+    def count(self, kinds: Iterable[str] | None = None, role: str | None = None) -> int:
+        """Number of entries, of the given kinds and role."""
+        query = sa.select(sa.func.count()).select_from(schema.entry)
+        if kinds is not None:
+            query = query.where(schema.entry.c.kind.in_(list(kinds)))
+        if role is not None:
+            query = query.where(schema.entry.c.role == role)
+        with self.reading() as connection:
+            return int(connection.scalar(query) or 0)
+
+    def holds(self, words: bytes) -> bool:
+        """Whether these bytes stand in any entry's text, data or context, or are a kept vector."""
+        entry = schema.entry
+        places = (entry.c.text, entry.c.data, entry.c.context)
+        found = sa.or_(*(sa.func.instr(place, words) > 0 for place in places))
+        queries = [sa.select(entry.c.sequence).where(found)]
+        for table in (schema.entry_vector, schema.item_vector):
+            at = sa.func.instr(table.c.vector, words)
+            queries.append(sa.select(sa.literal(1)).select_from(table).where(at > 0))
+        with self.reading() as connection:
+            return any(connection.execute(query.limit(1)).first() for query in queries)
+
+
+def _known(connection: sa.Connection, entries: Sequence[Entry]) -> dict[tuple[str, str], Entry]:
+    table = schema.entry
+    known: dict[tuple[str, str], Entry] = {}
+    for page in rows.pages([entry.id for entry in entries]):
+        for row in connection.execute(sa.select(table).where(table.c.id.in_(page))):
+            known[row.tenant, row.id] = rows.from_row(row)
+    return known
+
+
+def _parents(connection: sa.Connection, ids: set[str]) -> dict[str, str]:
+    """Parent by id, of those of ``ids`` that have one."""
+    table = schema.entry
+    found: dict[str, str] = {}
+    for page in rows.pages(sorted(ids)):
+        query = sa.select(table.c.id, table.c.parent).where(
+            table.c.id.in_(page), table.c.parent.is_not(None)
+        )
+        found.update((row.id, row.parent) for row in connection.execute(query))
+    return found
+
+
+def _children(connection: sa.Connection, ids: set[str]) -> set[str]:
+    """Ids of the entries derived from one of ``ids`` of the same person."""
+    child, parent = schema.entry, schema.entry.alias()
+    same = (parent.c.tenant == child.c.tenant) & (parent.c.id == child.c.parent)
+    found: set[str] = set()
+    for page in rows.pages(sorted(ids)):
+        query = (
+            sa.select(child.c.id)
+            .select_from(child.outerjoin(parent, same))
+            .where(
+                child.c.parent.in_(page),
+                parent.c.id.is_(None) | (parent.c.user == child.c.user),
+            )
+        )
+        found.update(connection.scalars(query))
+    return found
+
+
+def _head(connection: sa.Connection) -> int:
+    # Kept apart from max(sequence): the numbers of erased entries are never given again.
+    return int(get_meta(connection, "head") or 0)
+
+
+def _set_head(connection: sa.Connection, head: int) -> None:
+    put_meta(connection, "head", str(head))
