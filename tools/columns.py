@@ -1,0 +1,151 @@
+"""Which column of a file holds which field: names in English and Chinese, and a person's own word.
+
+Knows column names; knows nothing of rows, items or events.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+from penchant.memory.errors import BadInput
+
+
+def _each(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
+ITEM_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "id": _each(
+        "item_id itemid id sku asin parent_asin product_id productid movie_id movieid film_id"
+        " book_id article_id content_id isbn isbn13 imdb_id goods_id spu_id uid 商品编号 商品id"
+        " 编号 产品编号 货号 物品id 影片id 电影id 书号"
+    ),
+    "title": _each(
+        "title name product_name product_title item_name item_title movie_title film_title"
+        " book_title primary_title headline product 标题 名称 商品名 商品名称 产品名 产品名称 片名"
+        " 电影名 电影名称 书名 品名"
+    ),
+    "description": _each(
+        "description long_description product_description text body content summary overview"
+        " abstract plot synopsis details about short_description 描述 简介 内容 详情 介绍 商品描述"
+        " 剧情简介"
+    ),
+    "categories": _each(
+        "category categories genre genres style styles department main_category sub_category"
+        " subcategory category_name product_type product_category section topic listed_in 类别 类型"
+        " 分类 品类 类目 题材"
+    ),
+    "tags": _each("tags tag keywords keyword labels 标签 关键词 关键字"),
+    "people": _each(
+        "brand brand_name author authors cast actors actor stars starring people director directors"
+        " artist artists writer manufacturer vendor maker publisher creator store 品牌 作者 演员"
+        " 主演 导演 厂商 歌手 出版社"
+    ),
+    "price": _each(
+        "price sale_price selling_price current_price final_price list_price unit_price"
+        " retail_price actual_price discounted_price amount cost 价格 售价 现价 单价 价钱 定价"
+    ),
+    "year": _each(
+        "year release_year start_year publication_year published_year release_date published"
+        " publication_date publish_date published_at date 年份 年代 上映年份 年 上映日期 日期"
+        " 出版年 发布日期 出版日期 launch_date launched"
+    ),
+    "url": _each("url link href product_url page_url item_url 链接 网址 商品链接"),
+    "image": _each(
+        "image images img image_url img_url image_link thumbnail picture poster poster_path"
+        " cover photo 图片 封面 海报 图片链接 缩略图"
+    ),
+    "prior": _each(
+        "prior rating_number ratings_count rating_count num_ratings number_of_ratings no_of_ratings"
+        " review_count reviews_count num_reviews vote_count num_votes votes sold sales 评论数"
+        " 评价数 评分人数 销量"
+    ),
+}
+"""Fields of an item and the column names that mean them, the surest first."""
+
+EVENT_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "user": _each(
+        "user user_id userid uid customer customer_id customerid client_id visitor visitor_id"
+        " visitorid person person_id personid account_id member_id reviewer_id reviewerid author_id"
+        " session_user 用户 用户id 用户编号 顾客 会员 会员id 客户 客户id"
+    ),
+    "item": _each(
+        "item item_id itemid movie movie_id movieid film film_id product product_id productid asin"
+        " parent_asin sku content_id contentid article_id book_id isbn title name item_title"
+        " movie_title product_name 商品 商品编号 商品id 物品 物品id 产品 电影 影片 标题 片名 书名"
+        " 名称"
+    ),
+    "kind": _each(
+        "kind event event_type eventtype type action action_type behavior behaviour behavior_type"
+        " interaction interaction_type activity 行为 行为类型 事件 事件类型 动作 类型 操作"
+    ),
+    "value": _each("value rating score stars overall weight review_rating 评分 分数 值 打分 星级"),
+    "time": _each(
+        "time timestamp occurred_at datetime date created_at event_time eventtime ts time_stamp"
+        " unix_review_time unixreviewtime rated_at purchased_at when 时间 时间戳 日期 发生时间"
+        " 创建时间"
+    ),
+    "id": _each("event_id eventid id order_id review_id 事件id 订单号"),
+    "text": _each("review_text review comment text review_body reviewtext 评论 评价 内容"),
+}
+"""Fields of an event and the column names that mean them, the surest first."""
+
+UNITED = frozenset({"categories", "tags", "people"})
+"""Fields that take the values of every column that means them; the others take the surest."""
+
+
+def recognise(
+    columns: Sequence[str],
+    known: Mapping[str, tuple[str, ...]],
+    mapping: Mapping[str, str] | None = None,
+) -> dict[str, tuple[str, ...]]:
+    """Field -> the columns that hold it, for the fields of ``known`` that ``columns`` have.
+
+    ``mapping`` (field -> column, several separated by commas) goes before any name found by
+    itself. Raises BadInput for a field or a column that does not exist, naming those that do.
+    """
+    chosen = _mapped(columns, known, mapping or {})
+    taken = {column for found in chosen.values() for column in found}
+    plain = {plain_name(column): column for column in reversed(columns)}
+    for field, names in known.items():
+        if field in chosen:
+            continue
+        found = [plain[name] for name in names if name in plain and plain[name] not in taken]
+        if found:
+            chosen[field] = tuple(found if field in UNITED else found[:1])
+            taken.update(chosen[field])
+    return {field: chosen[field] for field in known if field in chosen}
+
+
+def plain_name(column: str) -> str:
+    """``column`` in lower case with underscores: ``productName`` and ``Product Name`` are one.
+
+    >>> plain_name("productName"), plain_name(" Product-Name "), plain_name("ASIN")
+    ('product_name', 'product_name', 'asin')
+    """
+    text = unicodedata.normalize("NFKC", column).strip().lstrip("\ufeff")
+    text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", text)
+    return re.sub(r"[\s_\-./:]+", "_", text).strip("_").casefold()
+
+
+def _mapped(
+    columns: Sequence[str], known: Iterable[str], mapping: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    chosen: dict[str, tuple[str, ...]] = {}
+    plain = {plain_name(column): column for column in columns}
+    for field, names in mapping.items():
+        if field not in known:
+            raise BadInput(f"there is no field {field!r}; there are {', '.join(known)}")
+        found = []
+        for name in [names] if names in columns else names.split(","):
+            column = name if name in columns else plain.get(plain_name(name))
+            if column is None:
+                raise BadInput(
+                    f"there is no column {name.strip()!r} for {field}; there are "
+                    f"{', '.join(columns)}"
+                )
+            found.append(column)
+        chosen[field] = tuple(found)
+    return chosen

@@ -1,0 +1,258 @@
+"""Import of what people did, from a file into the journal.
+
+Knows how a row becomes an action on an item and how actions are written so that a repeated or
+interrupted import counts each once; knows nothing of what is learned from them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+
+from penchant.memory.errors import BadInput, StoreBusy
+from penchant.memory.kinds import KINDS
+from penchant.memory.memory import FUTURE_TOLERANCE, LONGEST_NAME, LONGEST_TEXT, Memory
+from penchant.memory.records import Entry, FloatArray, Item
+from penchant.tools.catalog import Catalog
+from penchant.tools.cells import moment_of, number_of, says_nothing, text_of
+from penchant.tools.columns import EVENT_COLUMNS, plain_name, recognise
+from penchant.tools.embedding import Progress
+from penchant.tools.importing import ImportReport
+from penchant.tools.tables import Row, read_table
+
+BATCH = 1_000
+"""Entries of one transaction."""
+
+_WORDS: Mapping[str, str] = {
+    "view": "view viewed views pv page_view pageview visit visited open opened read 浏览 查看",
+    "click": "click clicked clicks 点击",
+    "like": "like liked likes love loved thumbs_up upvote heart 喜欢 点赞 赞",
+    "dislike": "dislike disliked dislikes hate thumbs_down downvote 不喜欢 踩 讨厌",
+    "save": "save saved bookmark bookmarked favorite favourite fav wishlist watchlist 收藏 想看",
+    "cart": "cart add_to_cart addtocart add_cart basket 加购 加入购物车 购物车",
+    "purchase": "purchase purchased buy bought order ordered transaction 购买 下单 支付",
+    "rating": "rating rate rated review reviewed 评分 打分 评价",
+    "watch": "watch watched play played listen listened finish finished seen 观看 看过 播放 收听",
+    "dismiss": "dismiss dismissed hide skip skipped 忽略 跳过",
+    "share": "share shared forward 分享 转发",
+    "follow": "follow followed subscribe subscribed 关注 订阅",
+}
+_SCALES = (
+    (0.0, 1.0),
+    (-1.0, 1.0),
+    (1.0, 5.0),
+    (0.5, 5.0),
+    (0.0, 5.0),
+    (1.0, 10.0),
+    (0.0, 10.0),
+    (0.0, 100.0),
+)
+"""Scales that ratings are given on, the narrowest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One usable row: what ``user`` did with ``item``, and when."""
+
+    line: int
+    user: str
+    item: Item
+    kind: str
+    at: datetime
+    value: float | None = None
+    text: str | None = None
+    own_id: str = ""
+
+    @property
+    def id(self) -> str:
+        """The entry's id; it follows from the content, so the same row is the same entry."""
+        content = [self.user, self.item.id, self.kind, self.at.isoformat(), self.value]
+        text = json.dumps([*content, self.text, self.own_id], ensure_ascii=False)
+        return "event:" + hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def import_events(
+    memory: Memory,
+    catalog: Catalog,
+    path: Path,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    kinds: Mapping[str, str] | None = None,
+    kind: str | None = None,
+    scale: tuple[float, float] | None = None,
+    zone: tzinfo = UTC,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Record the actions in a CSV, JSONL or JSON file, in the order in which they happened.
+
+    Columns (user, item, kind, value, time, and where there are any text and id) are found by
+    their names, English or Chinese; ``mapping`` (field -> column) overrides. An item is named by
+    its id or its exact title. Kinds are known by common words; ``kinds`` (word -> kind) adds
+    others, and ``kind`` is that of rows without one (``rating`` where there is a value). Ratings
+    are on ``scale`` or, without it, on the narrowest usual scale that holds all values of the
+    file. Times without a zone are in ``zone``, UTC unless given. Rows that cannot be used are
+    reported with their lines and skipped. Importing a file again records nothing.
+
+    Raises BadInput, with nothing recorded, where no row can be used or a column is missing.
+    """
+    table = read_table(path)
+    columns = recognise(table.columns, EVENT_COLUMNS, mapping)
+    if table.rows:
+        _require(columns, table.columns, path, kind)
+    words = _kind_words(kinds or {})
+    latest = memory.clock() + FUTURE_TOLERANCE
+    actions: list[Action] = []
+    skipped = list(table.broken)
+    for row in table.rows:
+        try:
+            actions.append(_action(row, columns, catalog, words, kind, zone, latest))
+        except ValueError as error:
+            skipped.append((row.line, str(error)))
+    if not actions:
+        first = "; ".join(f"line {line}: {why}" for line, why in sorted(skipped)[:3])
+        raise BadInput(f"no row of {path} can be used ({first})")
+    if memory.read_only:
+        raise StoreBusy("another process owns this store; nothing was imported")
+    actions.sort(key=lambda action: action.at)  # learning follows the order of arrival
+    imported = _write(memory, catalog, actions, scale or _scale(actions), progress)
+    return ImportReport(
+        imported=imported,
+        unchanged=len(actions) - imported,
+        skipped=tuple(sorted(skipped)),
+        columns={name: ", ".join(found) for name, found in columns.items()},
+    )
+
+
+def _require(
+    columns: Mapping[str, object], existing: Sequence[str], path: Path, kind: str | None
+) -> None:
+    missing = [name for name in ("user", "item", "time") if name not in columns]
+    if kind is None and "kind" not in columns and "value" not in columns:
+        missing.append("kind")
+    if missing:
+        raise BadInput(
+            f"no column of {path} is recognised as {' or '.join(missing)}: name them, for example "
+            f"with {missing[0]}={existing[0]}; there are {', '.join(existing)}"
+        )
+
+
+def _kind_words(more: Mapping[str, str]) -> dict[str, str]:
+    """Word -> kind. A kind is a word for itself."""
+    words = {word: kind for kind, line in _WORDS.items() for word in line.split()}
+    words |= {name: name for name, kind in KINDS.items() if kind.action and name in _WORDS}
+    return words | {plain_name(word): kind for word, kind in more.items()}
+
+
+def _action(
+    row: Row,
+    columns: Mapping[str, tuple[str, ...]],
+    catalog: Catalog,
+    words: Mapping[str, str],
+    default: str | None,
+    zone: tzinfo,
+    latest: datetime,
+) -> Action:
+    """The action in ``row``; ValueError, with the reason, where there is none."""
+    cells = {name: row.values.get(found[0]) for name, found in columns.items()}
+    user = text_of(cells.get("user"))
+    if not user:
+        raise ValueError("no user")
+    if len(user) > LONGEST_NAME:
+        raise ValueError(f"a user of {len(user)} characters; {LONGEST_NAME} are allowed")
+    value = number_of(cells.get("value"))
+    word = text_of(cells.get("kind"))
+    if says_nothing(word):
+        kind = default or ("rating" if value is not None else None)
+        if kind is None:
+            raise ValueError("no kind of action")
+    else:
+        kind = words.get(plain_name(word))
+        if kind is None:
+            raise ValueError(f"{word!r} is no known kind of action")
+    if kind == "rating" and value is None:
+        raise ValueError("a rating without a value")
+    at = moment_of(cells.get("time"), zone)
+    if at > latest:
+        raise ValueError(f"{at.isoformat()} is in the future")
+    return Action(
+        line=row.line,
+        user=user,
+        item=_item(text_of(cells.get("item")), catalog),
+        kind=kind,
+        at=at,
+        value=value,
+        text=text_of(cells.get("text"))[:LONGEST_TEXT] or None,
+        own_id=text_of(cells.get("id")),
+    )
+
+
+def _item(name: str, catalog: Catalog) -> Item:
+    item = catalog.get(name)
+    if item is not None:
+        return item
+    titled = catalog.titled(name)
+    to_the_letter = [one for one in titled if one.title.casefold() == name.casefold()]
+    if len(to_the_letter) == 1:
+        return to_the_letter[0]
+    if len(titled) > 1:
+        ids = ", ".join(one.id for one in titled[:3])
+        raise ValueError(f"{len(titled)} items are called {name!r} ({ids}): use the id or the year")
+    if not titled:
+        raise ValueError(f"no item {name!r} in the catalog" if name else "no item")
+    return titled[0]
+
+
+def _scale(actions: Iterable[Action]) -> tuple[float, float] | None:
+    """The narrowest usual scale that holds all ratings; None without ratings or for odd ones."""
+    values = [one.value for one in actions if one.kind == "rating" and one.value is not None]
+    if not values:
+        return None
+    low, high = min(values), max(values)
+    return next((scale for scale in _SCALES if scale[0] <= low and high <= scale[1]), None)
+
+
+def _write(
+    memory: Memory,
+    catalog: Catalog,
+    actions: Sequence[Action],
+    scale: tuple[float, float] | None,
+    progress: Progress | None,
+) -> int:
+    """Record ``actions`` in batches, each durable before the next; returns how many were new."""
+    imported = 0
+    for start in range(0, len(actions), BATCH):
+        batch = actions[start : start + BATCH]
+        now = memory.clock()
+        entries: dict[str, Entry] = {}
+        vectors: dict[str, FloatArray] = {}
+        for action in batch:
+            # An entry that is there keeps the scale it was recorded with.
+            if action.id not in entries and memory.get(action.id) is None:
+                vectors[action.id] = catalog.vector(action.item.id)
+                entries[action.id] = _entry(action, scale, now, memory.embedder.fingerprint)
+        memory.record_all(list(entries.values()), vectors)
+        imported += len(entries)
+        if progress is not None:
+            progress(start + len(batch), len(actions))
+    return imported
+
+
+def _entry(
+    action: Action, scale: tuple[float, float] | None, now: datetime, embedder: str
+) -> Entry:
+    return Entry(
+        id=action.id,
+        kind=action.kind,
+        user=action.user,
+        occurred_at=action.at,
+        recorded_at=now,
+        item=action.item.id,
+        value=action.value,
+        scale=scale if action.kind == "rating" else None,
+        text=action.text,
+        embedder=embedder,
+    )
