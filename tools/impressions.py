@@ -1,0 +1,138 @@
+"""Impressions: lists as they were shown, in the journal's form, and what earlier ones tell.
+
+Knows how a list is journalled and read back; knows nothing of scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from penchant.memory.core.signals import SIGNALS
+from penchant.memory.memory import Memory
+from penchant.memory.records import (
+    Constraint,
+    Entry,
+    Evidence,
+    Ranked,
+    Recommendation,
+    Request,
+)
+
+LATELY = 20
+"""Lists that are looked back on."""
+
+TIRED_FOR = 3.0
+"""Days after which having been shown counts half."""
+
+SETTLED = timedelta(hours=1)
+"""Lists newer than this do not tire: asking again in one sitting gives the same list."""
+
+
+class Impressions:
+    """What was shown to people, read from the journal."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    def shown(self, user: str, at: datetime) -> dict[str, float]:
+        """Per item, how often it was shown to ``user`` before ``at``, older times counting less."""
+        times: dict[str, float] = {}
+        for entry in self._latest(user):
+            age = at - entry.occurred_at
+            if age >= SETTLED:
+                left = 0.5 ** (age / timedelta(days=TIRED_FOR))
+                for item in entry.data["items"]:
+                    times[item] = times.get(item, 0.0) + left
+        return times
+
+    def shown_in(self, user: str, conversation: str | None) -> frozenset[str]:
+        """Items shown in this conversation's lists; without one, in the newest list."""
+        latest = self._latest(user, conversation)
+        lists = latest if conversation is not None else latest[:1]
+        return frozenset(item for entry in lists for item in entry.data["items"])
+
+    def request_behind(self, user: str, item: str) -> Request | None:
+        """The request of the newest list, if ``item`` was on it."""
+        latest = self._latest(user)[:1]
+        if not latest or item not in latest[0].data["items"]:
+            return None
+        return request_from_data(latest[0].data.get("request", {}))
+
+    def asked_in(self, user: str, conversation: str | None) -> tuple[Evidence, ...]:
+        """The turn a list answers: the newest one of ``user`` in this conversation."""
+        if conversation is None:
+            return ()
+        turns = self._memory.entries(
+            user, kinds=("turn",), conversation=conversation, newest_first=True, limit=4
+        )
+        for turn in turns:
+            if turn.role == "user":
+                return (
+                    Evidence(
+                        entry=turn.id,
+                        kind="turn",
+                        occurred_at=turn.occurred_at,
+                        amount=1.0,
+                        quote=(turn.text or "")[:160],
+                    ),
+                )
+        return ()
+
+    def _latest(self, user: str, conversation: str | None = None) -> list[Entry]:
+        return list(
+            self._memory.entries(
+                user,
+                kinds=("impression",),
+                conversation=conversation,
+                newest_first=True,
+                limit=LATELY,
+            )
+        )
+
+
+def impression_data(recommendation: Recommendation, request: Request) -> dict[str, Any]:
+    """A list as the journal keeps it: items by position, signal values, propensities, request."""
+    names = [signal.name for signal in SIGNALS]
+    return {
+        "items": [ranked.item.id for ranked in recommendation.items],
+        "signals": names,
+        "rows": [_row(ranked, names) for ranked in recommendation.items],
+        "propensities": [ranked.propensity for ranked in recommendation.items],
+        "request": request_to_data(request),
+    }
+
+
+def _row(ranked: Ranked, names: list[str]) -> list[float]:
+    values = dict.fromkeys(names, 0.0)
+    for reason in ranked.reasons:
+        values[reason.signal] += reason.value
+    return [round(values[name], 6) for name in names]
+
+
+def request_to_data(request: Request) -> dict[str, Any]:
+    """Plain JSON values of ``request``; inverse of :func:`request_from_data`."""
+    limits = request.constraint
+    return {
+        "query": request.query,
+        "like": list(request.like),
+        "year_min": limits.year_min,
+        "year_max": limits.year_max,
+        "include": list(limits.include),
+        "exclude": list(limits.exclude),
+    }
+
+
+def request_from_data(data: Mapping[str, Any]) -> Request:
+    """The request whose plain values are ``data``."""
+    return Request(
+        query=data.get("query", ""),
+        like=tuple(data.get("like", ())),
+        constraint=Constraint(
+            year_min=data.get("year_min"),
+            year_max=data.get("year_max"),
+            include=tuple(data.get("include", ())),
+            exclude=tuple(data.get("exclude", ())),
+        ),
+    )

@@ -1,0 +1,79 @@
+"""Words for interests, taken from the catalog and the lexicon, never from a message.
+
+Knows categories, titles and targets; knows nothing of weights or stores.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from penchant.memory.records import FloatArray, Interest, Item
+from penchant.tools.catalog import Catalog
+from penchant.tools.lexicon import GENRES
+from penchant.tools.themes import THEMES
+
+NEAREST = 12
+"""Items around a centroid whose categories name an interest nobody put into words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """An interest's name in English and Chinese."""
+
+    en: str
+    zh: str
+
+
+def label_of(interest: Interest, catalog: Catalog, space: FloatArray) -> Label:
+    """The words for ``interest``: what it was said to be about, else what its items have in
+    common, else what lies nearest to it among the items, whose vectors are ``space`` (n, d).
+    """
+    named = [(kind, name) for kind, name in interest.targets if name][:2]
+    items = [item for e in interest.evidence if e.item and (item := catalog.get(e.item))]
+    if named:
+        en = [name for _, name in named]
+        zh = [chinese_name(name, catalog) for _, name in named]
+    else:
+        categories = _common(items) or _around(interest.centroid, catalog, space)
+        en = categories
+        zh = [chinese_name(name, catalog) for name in categories]
+    if not en:
+        title = items[0].title if items else ""
+        return Label(title or "something new", title or "新的兴趣")
+    if not named and len(items) == 1:
+        return Label(
+            f"{' & '.join(en)}, like {items[0].title}", f"{'、'.join(zh)}（如《{items[0].title}》）"
+        )
+    return Label(" & ".join(en), "、".join(zh))
+
+
+def chinese_name(name: str, catalog: Catalog) -> str:
+    """The Chinese word for a category, theme or era, or the name itself where there is none."""
+    if (word := catalog.words_zh.get(name)) is not None:
+        return word
+    if (era := re.fullmatch(r"(\d{4})s", name)) is not None:
+        return f"{int(era[1]) % 100:02d}年代" if era[1] < "2000" else f"{era[1]}年代"
+    return _lexicon().get(name, name)
+
+
+@cache
+def _lexicon() -> dict[str, str]:
+    themes = {theme.name: theme.zh for theme in THEMES}
+    return themes | {genre.name: genre.zh for genre in GENRES}
+
+
+def _common(items: list[Item]) -> list[str]:
+    counts = Counter(category for item in items for category in item.categories)
+    return [category for category, _ in counts.most_common(2)]
+
+
+def _around(centroid: FloatArray, catalog: Catalog, space: FloatArray) -> list[str]:
+    if not len(catalog) or not float(np.abs(centroid).sum()):
+        return []
+    nearest = np.argsort(-(space @ centroid), kind="stable")[:NEAREST]
+    return _common([catalog.items[int(row)] for row in nearest])

@@ -1,0 +1,77 @@
+"""Ranking: scores as weighted sums, and the order in which the top items are shown.
+
+Needs numpy alone; knows nothing of people, words or stores. The score is linear in the signals.
+Diversity changes the order only, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.memory.records import FloatArray
+from penchant.tools.candidates import Mask
+from penchant.tools.signals import Column, Values
+
+Rows = NDArray[np.intp]
+
+POOL = 5
+"""Diversity chooses among this many times n of the best."""
+
+DIVERSITY = 0.6
+"""What an item loses per unit of cosine to the nearest one above it, beyond the pool's own mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The rows to show, best first, and for each its place by score alone (from 0)."""
+
+    rows: Rows
+    places: Rows
+
+
+def scores(columns: Sequence[Column], weights: Mapping[str, float], size: int) -> Values:
+    """Sum over the columns of weight times value, shape (size,)."""
+    total = np.zeros(size)
+    for column in columns:
+        total += weights[column.signal] * column.values
+    return total
+
+
+def rank(score: Values, allowed: Mask, row: int) -> int:
+    """The rank of ``row`` among the allowed rows, from 1; ties are shared by the lower row."""
+    value = score[row]
+    better = (score > value) | ((score == value) & (np.arange(len(score)) < row))
+    return int((better & allowed).sum()) + 1
+
+
+def top(
+    score: Values, allowed: Mask, matrix: FloatArray, n: int, *, diversity: float = DIVERSITY
+) -> Order:
+    """The ``n`` rows to show: greedily the best score less what is too near to one shown above.
+
+    Maximal marginal relevance (Carbonell and Goldstein, 1998) on the scores; ``diversity`` 0
+    gives the plain order. ``matrix`` is (size, d) with unit rows.
+    """
+    pool = np.flatnonzero(allowed)
+    pool = pool[np.lexsort((pool, -score[pool]))][: max(n * POOL, n)]
+    if diversity <= 0 or len(pool) <= 1:
+        return Order(pool[:n], np.arange(min(n, len(pool))))
+    vectors = matrix[pool]
+    cosines = (vectors @ vectors.T).astype(float)
+    usual = float(cosines[~np.eye(len(pool), dtype=bool)].mean())
+    left = np.ones(len(pool), bool)
+    nearest = np.full(len(pool), -np.inf)
+    chosen: list[int] = []
+    while left.any() and len(chosen) < n:
+        penalty = diversity * np.maximum(nearest - usual, 0.0)
+        worth = np.where(left, score[pool] - np.where(np.isfinite(penalty), penalty, 0.0), -np.inf)
+        best = int(np.argmax(worth))
+        chosen.append(best)
+        left[best] = False
+        nearest = np.maximum(nearest, cosines[best])
+    picked = np.array(chosen, dtype=np.intp)
+    return Order(pool[picked], picked)

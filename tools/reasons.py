@@ -1,0 +1,148 @@
+"""Reasons: the parts of a score as sentences, in English and Chinese, with what stands behind them.
+
+Knows columns of signals and their weights; knows nothing of stores. The contributions of an
+item's reasons add up to its score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from penchant.memory.core.signals import FAMILY
+from penchant.memory.records import Adjustment, Evidence, Item, Reason
+from penchant.tools.signals import Column
+
+CITED = 3
+"""Entries cited per reason, those that count most."""
+
+
+def reasons(
+    columns: Sequence[Column], weights: Mapping[str, float], row: int, item: Item
+) -> tuple[Reason, ...]:
+    """The parts of the score of ``item`` in ``row`` that are not zero, largest first."""
+    found = []
+    for column in columns:
+        value = float(column.values[row])
+        if value == 0.0:
+            continue
+        weight = weights[column.signal]
+        en, zh = sentence(column, value, item)
+        found.append(
+            Reason(
+                family=FAMILY[column.signal],
+                signal=column.signal,
+                weight=weight,
+                value=value,
+                contribution=weight * value,
+                about=column.about,
+                text=en,
+                text_zh=zh,
+                interest=None if column.interest is None else column.interest.id,
+                evidence=_cited(column, item),
+            )
+        )
+    return tuple(sorted(found, key=lambda reason: -abs(reason.contribution)))
+
+
+def sentence(column: Column, value: float, item: Item) -> tuple[str, str]:
+    """One sentence in English and one in Chinese on what a part of the score says."""
+    about, interest = column.about, column.interest
+    about_zh = interest.label_zh if interest is not None and interest.label_zh else about
+    share = f"{interest.share:.0%}" if interest is not None else ""
+    pro = value > 0
+    match column.signal:
+        case "request":
+            return (
+                (f"Close to what you asked for: {about}.", f"接近你的要求：{about}。")
+                if pro
+                else (
+                    f"Not very close to what you asked for: {about}.",
+                    f"与你的要求不太接近：{about}。",
+                )
+            )
+        case "request-match":
+            return f"Shares genre or cast with {about}.", f"与《{about}》类型或演员相同。"
+        case "interest":
+            return (
+                (
+                    f"Close to your interest in {about} ({share} of your interests).",
+                    f"贴近你的兴趣：{about_zh}（占 {share}）。",
+                )
+                if pro
+                else (f"Far from your interest in {about}.", f"离你的兴趣较远：{about_zh}。")
+            )
+        case "interest-match":
+            return f"It is what you like: {about}.", f"正是你喜欢的：{about_zh}。"
+        case "dislike":
+            return f"Near something you dislike: {about}.", f"接近你不喜欢的：{about_zh}。"
+        case "together":
+            return (
+                "People who chose what you chose also chose this.",
+                "和你选择相同的人也选了它。",
+            )
+        case "popularity":
+            return "Popular here lately.", "近来这里很多人选它。"
+        case "known":
+            people = f"{item.prior:,.0f}"
+            return (
+                f"Well known: {people} people rated it elsewhere.",
+                f"知名度高：{people} 人评过分。",
+            )
+        case "freshness":
+            return f"From {item.year}.", f"{item.year} 年的作品。"
+        case "shown-before":
+            return "Shown to you lately.", "最近已给你看过。"
+        case _:
+            return f"{column.signal}: {about}", f"{column.signal}：{about}"
+
+
+def moved(places: int) -> tuple[Adjustment, ...]:
+    """The adjustment of an item that diversity moved up by ``places`` (down if negative)."""
+    if places == 0:
+        return ()
+    way, way_zh = ("up", "前") if places > 0 else ("down", "后")
+    number = abs(places)
+    unit = "place" if number == 1 else "places"
+    return (
+        Adjustment(
+            name="diversity",
+            text=f"Moved {way} {number} {unit} so that the list is not all alike.",
+            text_zh=f"为避免雷同，{way_zh}移 {number} 位。",
+            places=places,
+        ),
+    )
+
+
+CAUSES: dict[str, tuple[str, str]] = {
+    "hidden": ("it is hidden from the catalog", "它已从目录中隐藏"),
+    "seen": ("you have seen it", "你已经看过"),
+    "disliked": ("you turned it down", "你说过不要它"),
+    "liked": ("you liked it already", "你已经说过喜欢它"),
+    "saved": ("you saved it already", "你已经收藏了它"),
+    "named": ("you named it yourself", "你自己提到了它"),
+    "shown": ("it was just shown", "刚刚已经给你看过"),
+}
+
+
+def cause_in_words(cause: str) -> tuple[str, str]:
+    """What keeps an item out, in English and Chinese, to follow "Left out because"."""
+    if cause in CAUSES:
+        return CAUSES[cause]
+    head, _, name = cause.partition(" ")
+    match head:
+        case "excluded:":
+            return f"you want no {name}", f"你不想要{name}"
+        case "before":
+            return f"it is from before {name}", f"它早于 {name} 年"
+        case "after":
+            return f"it is from after {name}", f"它晚于 {name} 年"
+        case "not":
+            return f"it is not {name}", f"它不属于{name}"
+        case _:
+            name = cause.removeprefix("asked without ")
+            return f"you asked for none with {name}", f"你要求不含{name}"
+
+
+def _cited(column: Column, item: Item) -> tuple[Evidence, ...]:
+    others = [e for e in column.evidence if e.item != item.id]
+    return tuple(sorted(others, key=lambda e: -abs(e.amount))[:CITED])

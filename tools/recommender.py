@@ -1,0 +1,344 @@
+"""The recommender: lists, reasons and actions of one person over one catalog.
+
+Joins the memory's beliefs with the catalog; keeps no state of its own but the catalog in use.
+Knows nothing of conversations or language models.
+"""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from penchant.memory.core.calibration import Calibration
+from penchant.memory.errors import BadInput, MissingUser
+from penchant.memory.kinds import DISMISS_REASONS, kind_of
+from penchant.memory.memory import Memory
+from penchant.memory.records import (
+    Entry,
+    Evidence,
+    FloatArray,
+    Interest,
+    Json,
+    Profile,
+    Ranked,
+    Receipt,
+    Recommendation,
+    Request,
+    Target,
+    Why,
+)
+from penchant.tools import ranking
+from penchant.tools.candidates import Candidates, candidates
+from penchant.tools.catalog import Catalog, load_catalog
+from penchant.tools.impressions import Impressions, impression_data
+from penchant.tools.labels import label_of
+from penchant.tools.reasons import cause_in_words, moved, reasons
+from penchant.tools.signals import Column, Situation, signals
+from penchant.tools.targets import target_vector
+
+MOST = 100
+"""Items one list can have."""
+
+QUOTED = 8
+"""Entries per interest that are shown with their words."""
+
+LONGEST_QUOTE = 160
+LONGEST_QUERY = 2_000
+
+
+class Recommender:
+    """Recommends from ``catalog`` (the memory's own by default) with what ``memory`` knows."""
+
+    def __init__(self, memory: Memory, catalog: Catalog | None = None) -> None:
+        self.memory = memory
+        self._lock = threading.Lock()
+        self._placed: tuple[Catalog, Calibration, FloatArray] | None = None
+        self._impressions = Impressions(memory)
+        self.catalog = catalog if catalog is not None else load_catalog(memory)
+        self._calibrate()
+
+    def reload(self) -> None:
+        """Take up the catalog as it now stands in the journal, after an import."""
+        with self._lock:
+            self.catalog = load_catalog(self.memory)
+            self._calibrate()
+
+    def _calibrate(self) -> None:
+        # Anew when the catalog has another source or has doubled, not at every small import.
+        size = len(self.catalog).bit_length()
+        self.memory.calibrate(self.catalog.matrix, f"{self.catalog.source}:2^{size}")
+
+    def _space(self) -> FloatArray:
+        """The catalog's vectors in the space of interests, (n, d); placed once per catalog."""
+        calibration = self.memory.calibration
+        kept = self._placed
+        if kept is None or kept[0] is not self.catalog or kept[1] is not calibration:
+            kept = (self.catalog, calibration, calibration.place(self.catalog.matrix))
+            self._placed = kept
+        return kept[2]
+
+    # -- acting ------------------------------------------------------------------------------
+
+    def act(
+        self,
+        user: str,
+        kind: str,
+        item: str,
+        *,
+        value: float | None = None,
+        scale: tuple[float, float] | None = None,
+        reason: str | None = None,
+        impression: str | None = None,
+        conversation: str | None = None,
+        parent: str | None = None,
+        occurred_at: datetime | None = None,
+        id: str | None = None,
+        supersedes: str | None = None,
+        context: Mapping[str, Json] | None = None,
+    ) -> Entry:
+        """Record that ``user`` did ``kind`` with ``item``; it counts from the next list on.
+
+        Raises UnknownItem, and BadInput for a kind that is no action or a bad value.
+        """
+        if not kind_of(kind).action or kind in ("undo", "search"):
+            raise BadInput(f"{kind!r} is nothing a person does with an item")
+        if kind == "dismiss":
+            reason = reason or "not-now"
+            if reason not in DISMISS_REASONS:
+                raise BadInput(f"a dismissal's reason is one of {', '.join(DISMISS_REASONS)}")
+        if kind == "rating" and value is None:
+            raise BadInput("a rating needs a value")
+        vector = self.catalog.vector(item)
+        if kind == "rating":
+            scale = scale or (1.0, 5.0)
+            if value is not None and not scale[0] <= value <= scale[1]:
+                raise BadInput(f"a rating of {value} is outside its scale {scale}")
+        return self.memory.record(
+            user=user,
+            kind=kind,
+            item=item,
+            value=value,
+            scale=scale,
+            data={"reason": reason} if reason else None,
+            impression=impression,
+            conversation=conversation,
+            parent=parent,
+            occurred_at=occurred_at,
+            id=id,
+            supersedes=supersedes,
+            context=context,
+            vector=vector,
+        )
+
+    def undo(self, user: str, entry_id: str) -> Entry:
+        """Take back one of the person's own entries: it stops counting but stays journalled."""
+        entry = self.memory.get(entry_id)
+        if entry is None or entry.user != user or entry.role != "user":
+            raise BadInput(f"{user} has no entry {entry_id!r} that could be undone")
+        return self.memory.record(
+            user=user,
+            kind="undo",
+            supersedes=entry_id,
+            item=entry.item,
+            conversation=entry.conversation,
+            id=f"undo:{entry_id}",
+            vector=self._vector_or_none(entry.item),
+        )
+
+    def _vector_or_none(self, item: str | None) -> FloatArray | None:
+        return self.catalog.vector(item) if item is not None and item in self.catalog else None
+
+    def target_vector(self, target: Target) -> FloatArray:
+        """Where the target of a statement lies among the items: a unit vector (d,)."""
+        space, memory = self._space(), self.memory
+        return target_vector(target, self.catalog, space, memory.calibration, memory.embedder)
+
+    def forget(self, user: str, *, entry: str | None = None, item: str | None = None) -> Receipt:
+        """Erase entries of ``user``; see :meth:`penchant.memory.memory.Memory.forget`."""
+        return self.memory.forget(user, entry=entry, item=item)
+
+    # -- believing ---------------------------------------------------------------------------
+
+    def profile(self, user: str, at: datetime | None = None) -> Profile:
+        """The profile as of ``at`` (now) with labels in words, and quotes in the evidence."""
+        profile = self.memory.profile(user, at)
+        interests = tuple(self._labelled(interest) for interest in profile.interests)
+        return replace(profile, interests=interests)
+
+    def _labelled(self, interest: Interest) -> Interest:
+        label = label_of(interest, self.catalog, self._space())
+        evidence = interest.evidence[:QUOTED]
+        entries = self.memory.get_many([e.entry for e in evidence])
+        turns = self.memory.get_many([e.parent for e in entries.values() if e.parent])
+        return replace(
+            interest,
+            label=label.en,
+            label_zh=label.zh,
+            evidence=tuple(self._quoted(e, entries, turns) for e in evidence),
+        )
+
+    def _quoted(
+        self, evidence: Evidence, entries: Mapping[str, Entry], turns: Mapping[str, Entry]
+    ) -> Evidence:
+        item = self.catalog.get(evidence.item) if evidence.item else None
+        entry = entries.get(evidence.entry)
+        turn = turns.get(entry.parent) if entry is not None and entry.parent else None
+        if item is not None:
+            quote = item.title
+        else:
+            quote = (turn.text if turn else entry.text if entry else None) or ""
+        if len(quote) > LONGEST_QUOTE:
+            quote = quote[: LONGEST_QUOTE - 1] + "…"
+        return replace(evidence, quote=quote)
+
+    # -- recommending ------------------------------------------------------------------------
+
+    def recommend(
+        self,
+        user: str,
+        request: Request | str | None = None,
+        n: int = 10,
+        at: datetime | None = None,
+        *,
+        conversation: str | None = None,
+    ) -> Recommendation:
+        """The ``n`` items that suit ``user`` best now, with reasons that add up to each score.
+
+        ``request`` narrows it: words to be near to, limits, items to be like. The list is
+        journalled as an impression, unless ``at`` asks for a list as of a past moment.
+        """
+        if n < 0:
+            raise BadInput(f"a list cannot have {n} items")
+        request = _as_request(request)
+        asked = self._situation(user, request, at, conversation)
+        n = min(n, MOST)
+        columns = signals(asked, self.catalog, self._space(), self.memory.statistics())
+        shown = self._impressions.shown_in(user, conversation) if request.another else frozenset()
+        allowed = candidates(asked.profile, request, self.catalog, shown=shown)
+        weights = self.memory.weights().get()
+        score = ranking.scores(columns, weights, len(self.catalog))
+        order = ranking.top(score, allowed.allowed, self.catalog.matrix, n)
+        ranked = tuple(
+            self._ranked(place, int(row), int(before), columns, weights)
+            for place, (row, before) in enumerate(zip(order.rows, order.places, strict=True))
+        )
+        cold = not asked.profile.likes and not request.query and not request.like
+        note, note_zh = _note(ranked, allowed, cold, n)
+        recommendation = Recommendation(
+            user=user,
+            at=asked.profile.at,
+            items=ranked,
+            query=request.query or None,
+            excluded=allowed.excluded(),
+            note=note,
+            note_zh=note_zh,
+            cold=cold,
+        )
+        if at is not None or not ranked:
+            return recommendation
+        entry = self.memory.record(
+            user=user,
+            kind="impression",
+            id=uuid.uuid4().hex,
+            conversation=conversation,
+            data=impression_data(recommendation, request),
+        )
+        return replace(recommendation, impression=entry.id)
+
+    def why(self, user: str, item: str, at: datetime | None = None) -> Why:
+        """The standing of one item for ``user``: its score in parts, and its rank or what keeps
+        it out. An item of the newest list is judged on that list's request.
+        """
+        row = self.catalog.row(item)
+        request = self._impressions.request_behind(user, item) if at is None else None
+        asked = self._situation(user, request or Request(), at, None)
+        columns = signals(asked, self.catalog, self._space(), self.memory.statistics())
+        weights = self.memory.weights().get()
+        score = ranking.scores(columns, weights, len(self.catalog))
+        allowed = candidates(asked.profile, asked.request, self.catalog)
+        cause = allowed.first_cause(row)
+        left_out, left_out_zh = cause_in_words(cause) if cause else ("", "")
+        found = self.catalog.items[row]
+        return Why(
+            user=user,
+            at=asked.profile.at,
+            item=found,
+            score=float(score[row]),
+            rank=None if cause else ranking.rank(score, allowed.allowed, row),
+            candidates=int(allowed.allowed.sum()),
+            reasons=reasons(columns, weights, row, found),
+            left_out=left_out,
+            left_out_zh=left_out_zh,
+        )
+
+    def _situation(
+        self, user: str, request: Request, at: datetime | None, conversation: str | None
+    ) -> Situation:
+        if not user or not user.strip():
+            raise MissingUser("nobody was named: say for whom to recommend (user=...)")
+        for item in request.like:
+            self.catalog.row(item)
+        profile = self.profile(user, at)
+        vector = self.memory.embedder.encode([request.query])[0] if request.query else None
+        return Situation(
+            profile=profile,
+            request=request,
+            calibration=self.memory.calibration,
+            query_vector=vector,
+            asked_in=self._impressions.asked_in(user, conversation),
+            shown=self._impressions.shown(user, profile.at),
+        )
+
+    def _ranked(
+        self,
+        place: int,
+        row: int,
+        before: int,
+        columns: list[Column],
+        weights: Mapping[str, float],
+    ) -> Ranked:
+        item = self.catalog.items[row]
+        parts = reasons(columns, weights, row, item)
+        return Ranked(
+            rank=place + 1,
+            item=item,
+            score=sum(part.contribution for part in parts),
+            reasons=parts,
+            adjustments=moved(before - place),
+        )
+
+
+def _as_request(request: Request | str | None) -> Request:
+    if request is None:
+        return Request()
+    if isinstance(request, str):
+        request = Request(query=request.strip())
+    if len(request.query) > LONGEST_QUERY:
+        request = replace(request, query=request.query[:LONGEST_QUERY])
+    limits = request.constraint
+    low, high = limits.year_min, limits.year_max
+    if low is not None and high is not None and low > high:
+        raise BadInput(f"no item is from {low} or later and from {high} or earlier")
+    return request
+
+
+def _note(ranked: tuple[Ranked, ...], allowed: Candidates, cold: bool, n: int) -> tuple[str, str]:
+    if not ranked and n > 0:
+        # The condition that, taken alone, keeps out most is the one to name.
+        counts = sorted(allowed.excluded().items(), key=lambda pair: -pair[1])
+        if not counts:
+            return "The catalog is empty.", "目录是空的。"
+        en, zh = cause_in_words(counts[0][0])
+        return (
+            f"Nothing is left: {counts[0][1]} items are left out because {en}.",
+            f"没有剩下可推荐的：{counts[0][1]} 项被排除，因为{zh}。",
+        )
+    if cold:
+        return (
+            "Nothing is known of your taste yet, so these are well-known and varied.",
+            "还不了解你的口味，先给你一些知名而多样的。",
+        )
+    return "", ""

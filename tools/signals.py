@@ -1,0 +1,247 @@
+"""The signals: what speaks for or against each item, for one person, request and moment.
+
+Knows profiles, statistics and the catalog's arrays; knows nothing of weights, rules or words.
+Stateless: all that was learned comes in as an argument. Every value lies in [-1, 1] and every
+part of a score is one column, so that a score is exactly the sum of its parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.memory.core.calibration import Calibration
+from penchant.memory.core.decay import HALF_LIVES
+from penchant.memory.core.statistics import Statistics
+from penchant.memory.records import Evidence, FloatArray, Interest, Profile, Request, to_day
+from penchant.tools.catalog import Catalog
+
+Values = NDArray[np.float64]
+
+TREND = int(np.flatnonzero(HALF_LIVES == 10.0)[0])
+"""Popularity is read off the sums with a half-life of 10 days."""
+
+CROWD = 10.0
+"""So many people lately make an item half as popular as it can get: one person moves little."""
+
+SAME_TIME = 3
+"""Items at most this many years apart are of the same time."""
+
+YEARS_TO_HALF = 15.0
+"""An item this many years older than the newest has half its freshness."""
+
+SPREAD = 4.0
+"""A cosine this many standard deviations above the catalog's mean counts as 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One part of the score: ``values`` (n,) over the catalog's rows.
+
+    ``interest`` is set where the part belongs to one interest; ``about`` names what it speaks of,
+    and ``evidence`` the entries behind it.
+    """
+
+    signal: str
+    values: Values
+    about: str = ""
+    interest: Interest | None = None
+    evidence: tuple[Evidence, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """For whom, when and on what request items are judged. ``query_vector`` is (d,) or None;
+    ``shown`` counts, by item id, how often it was shown lately (decayed). ``calibration`` is the
+    space in which the profile's interests lie.
+    """
+
+    profile: Profile
+    request: Request
+    calibration: Calibration
+    query_vector: FloatArray | None = None
+    asked_in: tuple[Evidence, ...] = ()
+    shown: Mapping[str, float] = field(default_factory=dict)
+
+
+def signals(
+    situation: Situation, catalog: Catalog, space: FloatArray, statistics: Statistics
+) -> list[Column]:
+    """All parts of the score over the catalog's rows; parts that are zero everywhere left out.
+
+    ``space`` (n, d) are the items' vectors in the calibration's space.
+    """
+    columns = [
+        *_request(situation, catalog, space),
+        *_interests(situation.profile.likes, catalog, space),
+        *_dislikes(situation.profile.dislikes, catalog, space),
+        *_together(situation.profile, catalog, statistics),
+        *_social(situation, catalog, statistics),
+        *_item(situation, catalog),
+    ]
+    return [column for column in columns if np.any(column.values)]
+
+
+def _request(situation: Situation, catalog: Catalog, space: FloatArray) -> list[Column]:
+    request, columns = situation.request, []
+    liked = [item for item in request.like if item in catalog]
+    parts = [catalog.vector(item) for item in liked]
+    if situation.query_vector is not None:
+        parts.append(situation.query_vector)
+    if parts:
+        about = request.query or ", ".join(i.title for k in liked if (i := catalog.get(k)))
+        asked = situation.calibration.place(np.mean(parts, axis=0))
+        values = nearness(asked[None], space)[0]
+        columns.append(Column("request", values, about, evidence=situation.asked_in))
+    if liked:
+        names: dict[str, float] = {}
+        for key in liked:
+            _add_names(names, catalog, key, 1.0)
+        columns.append(
+            Column(
+                "request-match",
+                _matches(names, catalog),
+                ", ".join(i.title for k in liked if (i := catalog.get(k))),
+                evidence=situation.asked_in,
+            )
+        )
+    return columns
+
+
+def _interests(likes: Sequence[Interest], catalog: Catalog, space: FloatArray) -> list[Column]:
+    columns = []
+    for interest, near in zip(likes, _near(likes, space), strict=True):
+        for signal, values in (
+            ("interest", near),
+            ("interest-match", _matches(_names_of(interest, catalog), catalog)),
+        ):
+            columns.append(
+                Column(
+                    signal,
+                    interest.share * values,
+                    interest.label,
+                    interest,
+                    interest.evidence,
+                )
+            )
+    return columns
+
+
+def _dislikes(dislikes: Sequence[Interest], catalog: Catalog, space: FloatArray) -> list[Column]:
+    columns = []
+    for interest, nearness_ in zip(dislikes, _near(dislikes, space), strict=True):
+        near = np.maximum(nearness_, 0.0)
+        match = _matches(_names_of(interest, catalog), catalog)
+        values = -min(1.0, abs(interest.mass)) * (near + match) / 2
+        columns.append(Column("dislike", values, interest.label, interest, interest.evidence))
+    return columns
+
+
+def _together(profile: Profile, catalog: Catalog, statistics: Statistics) -> list[Column]:
+    """One column for all the items the person chose, with the actions as evidence."""
+    values = np.zeros(len(catalog))
+    actions = [e for i in profile.likes for e in i.evidence if e.item and e.amount > 0]
+    total = sum(action.amount for action in actions)
+    used = []
+    for action in actions:
+        companions = statistics.together(action.item or "")
+        rows = [(catalog.row(o), cosine) for o, cosine in companions.items() if o in catalog]
+        if rows:
+            used.append(action)
+        for row, cosine in rows:
+            values[row] += action.amount / total * cosine
+    return [Column("together", np.clip(values, 0.0, 1.0), evidence=tuple(used))]
+
+
+def _social(situation: Situation, catalog: Catalog, statistics: Statistics) -> list[Column]:
+    trend = np.zeros(len(catalog))
+    used = [item for item in statistics.used() if item in catalog]
+    if used:
+        day = to_day(situation.profile.at)
+        rows = [catalog.row(item) for item in used]
+        people = statistics.people(used, day)[:, TREND]
+        trend[rows] = people / (people + CROWD)
+    return [Column("popularity", trend), Column("known", _known(catalog))]
+
+
+def _known(catalog: Catalog) -> Values:
+    """How well known an item is for its time, in [0, 1]: log of its people over the log of the
+    most among items of about its year. Otherwise whatever was new when people were counted wins.
+    """
+    known = np.log1p(catalog.prior.astype(float))
+    if not known.any():
+        return known
+    years = np.nan_to_num(catalog.years, nan=0.0).astype(int)
+    first = int(years.min())
+    most = np.zeros(int(years.max()) - first + 1)
+    np.maximum.at(most, years - first, known)
+    around = np.array(
+        [most[max(0, k - SAME_TIME) : k + SAME_TIME + 1].max() for k in range(len(most))]
+    )
+    return np.clip(known / np.maximum(around[years - first], np.log1p(CROWD)), 0.0, 1.0)
+
+
+def _item(situation: Situation, catalog: Catalog) -> list[Column]:
+    years = catalog.years.astype(float)
+    fresh = np.zeros(len(catalog))
+    dated = np.isfinite(years)
+    if dated.any():
+        fresh[dated] = np.exp2(-(years[dated].max() - years[dated]) / YEARS_TO_HALF)
+    tired = np.zeros(len(catalog))
+    for item, times in situation.shown.items():
+        if item in catalog:
+            tired[catalog.row(item)] = -(1.0 - 0.5**times)
+    return [Column("freshness", fresh), Column("shown-before", tired)]
+
+
+def nearness(vectors: FloatArray, space: FloatArray) -> Values:
+    """Cosines of unit ``vectors`` (k, d) to the rows of ``space`` (n, d), as (k, n): each in
+    standard deviations from its mean over the rows, divided by SPREAD and clipped to [-1, 1], so
+    that embedders can be compared.
+    """
+    if not len(space):
+        return np.zeros((len(vectors), 0))
+    cosines = (vectors @ space.T).astype(float)
+    spread = cosines.std(axis=1, keepdims=True)
+    cosines -= cosines.mean(axis=1, keepdims=True)
+    values: Values = np.divide(
+        cosines, SPREAD * spread, out=np.zeros_like(cosines), where=spread > 1e-9
+    )
+    return np.clip(values, -1.0, 1.0, out=values)
+
+
+def _near(interests: Sequence[Interest], space: FloatArray) -> Values:
+    if not interests:
+        return np.zeros((0, len(space)))
+    return nearness(np.stack([interest.centroid for interest in interests]), space)
+
+
+def _names_of(interest: Interest, catalog: Catalog) -> dict[str, float]:
+    """Categories and people an interest is about, by weight, summing to at most 1."""
+    names: dict[str, float] = {}
+    for _, name in interest.targets:
+        names[name] = names.get(name, 0.0) + 1.0
+    for evidence in interest.evidence:
+        if evidence.item:
+            _add_names(names, catalog, evidence.item, abs(evidence.amount))
+    total = sum(names.values())
+    return {name: weight / total for name, weight in names.items()} if total > 0 else {}
+
+
+def _add_names(names: dict[str, float], catalog: Catalog, key: str, weight: float) -> None:
+    item = catalog.get(key)
+    if item is None:
+        return
+    found = (*item.categories, *item.tags, *item.people[:3])
+    for name in found:
+        names[name] = names.get(name, 0.0) + weight / len(found)
+
+
+def _matches(names: Mapping[str, float], catalog: Catalog) -> Values:
+    values = np.zeros(len(catalog))
+    for name, weight in names.items():
+        values[catalog.rows_with(name)] += weight
+    return np.clip(values, 0.0, 1.0)

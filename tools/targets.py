@@ -1,0 +1,43 @@
+"""Where a statement's target lies among the items.
+
+Knows the catalog and the embedder; knows nothing of people. Words and items are texts of another
+sort, and an embedder sets the sorts apart more than the meanings: "science fiction films" is
+nearer to "quiet films about friendship" than to any one film. So a target is placed where its
+items are.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from penchant.memory.core.calibration import Calibration
+from penchant.memory.embed.embedder import Embedder
+from penchant.memory.records import FloatArray, Target
+from penchant.tools.catalog import Catalog
+
+NEAREST = 10
+"""Items whose mean stands for a target that is no category, person or item of the catalog."""
+
+
+def target_vector(
+    target: Target,
+    catalog: Catalog,
+    space: FloatArray,
+    calibration: Calibration,
+    embedder: Embedder,
+) -> FloatArray:
+    """The unit vector (d,) of ``target``: the item's own; the mean of the items of that category
+    or person; else the mean of the items nearest to its text. ``space`` (n, d) are the items'
+    vectors in ``calibration``'s space. Without items, the text's own vector.
+    """
+    if target.item is not None and target.item in catalog:
+        return catalog.vector(target.item)
+    rows = catalog.rows_with(target.name) if target.name else np.zeros(0, np.intp)
+    if not len(rows):
+        vector = embedder.encode([target.text or target.name])[0]
+        if len(catalog) < NEAREST:
+            return vector
+        cosines = space @ vector
+        rows = np.argsort(-cosines, kind="stable")[:NEAREST]
+    mean: FloatArray = space[rows].mean(axis=0)
+    return calibration.lift(mean)
