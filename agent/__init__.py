@@ -1,0 +1,1 @@
+"""The conversation: understanding turns, models, prompt, middleware, the offline assistant."""

@@ -1,0 +1,120 @@
+"""What one turn of a person comes to: its intent, statements, request and feedback.
+
+Knows the order of the steps; each step is a module of its own. Rules only: no model, no clock, no
+store, and the same text over the same catalog always comes to the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from penchant.agent.understand import intents as intent
+from penchant.agent.understand.clauses import MOST, Sentence, mask, sentences
+from penchant.agent.understand.likes import find_likes, means_many
+from penchant.agent.understand.mentions import Mention
+from penchant.agent.understand.requests import Context, build_request
+from penchant.agent.understand.scanner import Scanner
+from penchant.agent.understand.statements import Reading, StatementReader
+from penchant.agent.understand.text import clean, fold, language_of
+from penchant.agent.understand.vocabulary import Vocabulary
+from penchant.memory.records import Item, Request, Statement
+
+EXTRACTOR = "rules-1"
+"""Version of the rules, journalled with what they found."""
+NO_YEARS = 2025
+"""Present year for a catalog that has no years and a caller that gives none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What one turn says.
+
+    ``intent`` is recommend, why, profile, feedback, state, recall, forget, undo, greet, thanks,
+    help, question or other. ``items`` are the ids that the intent is about: judged, asked about,
+    to be explained. ``action`` is what feedback says of ``items``: like, dislike, save, watch or
+    dismiss. ``feedback`` holds every (item, action) of the turn, whatever its intent, since one
+    turn can like one item, dislike another and ask for a third. ``request`` is there when
+    something is asked for or ruled out.
+    """
+
+    language: str
+    intent: str
+    statements: tuple[Statement, ...] = ()
+    request: Request | None = None
+    items: tuple[str, ...] = ()
+    action: str | None = None
+    extractor: str = EXTRACTOR
+    feedback: tuple[tuple[str, str], ...] = ()
+
+
+def understand(
+    text: str, vocabulary: Vocabulary, *, shown: Sequence[Item] = (), now: int | None = None
+) -> Understanding:
+    """What ``text`` says, given the items ``shown`` last; ``now`` is the present year (default:
+    the newest of the catalog). Any text is understood as something; nothing raises."""
+    plain = clean(text)
+    language = language_of(plain)
+    year = now or vocabulary.newest or NO_YEARS
+    mentions = Scanner(plain, fold(plain), vocabulary, shown, year).mentions()[:MOST]
+    masked, likes, pronoun = find_likes(mask(plain, mentions), mentions)
+    surface = [plain[mention.start : mention.end] for mention in mentions]
+    reader = StatementReader(mentions, surface, likes, shown, vocabulary.nearest_theme)
+    found = _read(reader, sentences(masked))
+    if pronoun is not None and found == intent.OTHER and reader.reading.wanted:
+        found = intent.RECOMMEND
+    if pronoun is not None:
+        reader.reading.like.extend(_compared(pronoun, mentions, shown))
+    return _understanding(
+        language, found, reader.reading, Context(masked, surface, mentions, shown, year)
+    )
+
+
+def _read(reader: StatementReader, found: Sequence[Sentence]) -> str:
+    """Read every sentence; the intent of the turn."""
+    for sentence in found:
+        meta = intent.meta_intent(sentence.lower)
+        if meta is not None:
+            before = len(reader.reading.intents)
+            reader.ask_about(sentence)
+            reader.reading.intents[before:] = [meta]
+            continue
+        reader.sentence(sentence)
+        talk = intent.talk_intent(sentence.lower)
+        if talk is not None:
+            reader.reading.intents.append(talk)
+    return intent.strongest(reader.reading.intents)
+
+
+def _compared(pronoun: str, mentions: Sequence[Mention], shown: Sequence[Item]) -> list[Item]:
+    """The items that "similar" or "like this" compares with: named ones, else those shown."""
+    named = [item for mention in mentions for item in mention.items]
+    if named:
+        return named[-3:] if means_many(pronoun) else named[-1:]
+    return list(shown[:3]) if means_many(pronoun) else list(shown[:1])
+
+
+def _understanding(language: str, found: str, reading: Reading, context: Context) -> Understanding:
+    feedback = tuple(dict.fromkeys(reading.feedback))
+    action = None
+    if found in (intent.FEEDBACK, intent.RECOMMEND):
+        action = _action(feedback) or reading.unnamed
+    if found in (intent.FEEDBACK, intent.RECOMMEND):
+        items = [item for item, done in feedback if done == action]
+    else:
+        items = [item.id for item in reading.about]
+    return Understanding(
+        language=language,
+        intent=found,
+        statements=tuple(reading.statements.values()),
+        request=None if found in intent.ABOUT_MEMORY else build_request(reading, context),
+        items=tuple(dict.fromkeys(items)),
+        action=action,
+        feedback=feedback,
+    )
+
+
+def _action(feedback: Sequence[tuple[str, str]]) -> str | None:
+    """The action that says most of the items: a judgement before a mere "seen"."""
+    judged = [done for _, done in feedback if done != "watch"]
+    return judged[0] if judged else feedback[0][1] if feedback else None

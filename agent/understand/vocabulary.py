@@ -1,0 +1,260 @@
+"""The words that name something in one catalog: its categories, people, tags and titles.
+
+Knows which phrase stands for which target; nothing of turns. Genres of the lexicon count only
+where the catalog has them; themes always do.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from penchant.agent.understand.common_words import common_words
+from penchant.agent.understand.text import CJK, clean
+from penchant.agent.understand.titles import TitleWords, build_titles
+from penchant.agent.understand.words import FUNCTION_WORDS, key_of
+from penchant.memory.records import Item, Target
+from penchant.tools.chinese_names import PEOPLE_ZH
+from penchant.tools.lexicon import (
+    GENRES,
+    THEMES,
+    Theme,
+    chinese_genre_words,
+    chinese_theme_words,
+    english_genre_words,
+    english_theme_words,
+    genre_names,
+    inflections,
+)
+
+FAMOUS = 5
+"""Items a person must have before the surname alone names them."""
+ALONE = 3
+"""How many times as many items as the next of that surname they must have."""
+
+
+class Titled(Protocol):
+    """What is needed of a catalog here; ``penchant.tools.catalog.Catalog`` has it."""
+
+    @property
+    def items(self) -> Sequence[Item]: ...
+    @property
+    def categories(self) -> tuple[str, ...]: ...
+    @property
+    def words_zh(self) -> Mapping[str, str]: ...
+    def find_title(
+        self, text: str, *, year: int | None = None, limit: int = 5
+    ) -> list[tuple[Item, float]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a phrase stands for. ``weak`` words need a word such as "film" beside them,
+    ``capital`` ones a capital letter at each word."""
+
+    kind: str
+    targets: tuple[Target, ...]
+    weak: bool = False
+    capital: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All that can be named. ``phrases`` is keyed by :func:`~.words.phrase_key`, ``longest`` gives
+    the length in words of the longest phrase that begins with a word; likewise for ``hanzi``.
+    ``newest`` is the newest year of the catalog (None: no years known)."""
+
+    phrases: Mapping[str, tuple[Sense, ...]]
+    longest: Mapping[str, int]
+    hanzi: Mapping[str, tuple[Sense, ...]]
+    longest_hanzi: Mapping[str, int]
+    surnames: Mapping[str, str]
+    titles: TitleWords
+    newest: int | None
+    theme_words: Mapping[str, frozenset[str]]
+    themes: Mapping[str, Target]
+
+    def nearest_theme(self, phrase: str) -> Target | None:
+        """The theme that shares most words with ``phrase``; None below one word in two."""
+        words = {_stem(word) for word in key_of(phrase).split()} - FUNCTION_WORDS
+        best, overlap = None, 0.5
+        for name, own in self.theme_words.items():
+            share = len(words & own) / len(words) if words else 0.0
+            if share >= overlap and (best is None or share > overlap):
+                best, overlap = name, share
+        return None if best is None else self.themes[best]
+
+
+def build_vocabulary(catalog: Titled) -> Vocabulary:
+    """The words of ``catalog``; about a third of a second for 5,000 items."""
+    english: dict[str, list[Sense]] = {}
+    chinese: dict[str, list[Sense]] = {}
+    for phrase, sense in _senses(catalog):
+        if any(character in phrase for character in ()) or _is_chinese(phrase):
+            chinese.setdefault(phrase, []).append(sense)
+        elif phrase:
+            english.setdefault(phrase, []).append(sense)
+    people = Counter(name for item in catalog.items for name in item.people)
+    years = [item.year for item in catalog.items if item.year is not None]
+    return Vocabulary(
+        phrases={phrase: _strongest(senses) for phrase, senses in english.items()},
+        longest=_longest(english, lambda phrase: phrase.split()),
+        hanzi={phrase: _strongest(senses) for phrase, senses in chinese.items()},
+        longest_hanzi=_longest(chinese, list),
+        surnames=_surnames(people),
+        titles=build_titles(catalog.items, catalog.find_title),
+        newest=max(years, default=None),
+        theme_words={theme.name: _words_of(theme) for theme in THEMES},
+        themes={theme.name: theme_target(theme) for theme in THEMES},
+    )
+
+
+def theme_target(theme: Theme) -> Target:
+    """The target that stands for one theme of the lexicon."""
+    return Target(kind="theme", name=theme.name, text=theme.text)
+
+
+def _senses(catalog: Titled) -> Iterator[tuple[str, Sense]]:
+    yield from _categories(catalog)
+    yield from _genres(catalog.categories)
+    yield from _people(catalog.items)
+    for tag in {tag for item in catalog.items for tag in item.tags}:
+        sense = Sense("theme", (Target(kind="theme", name=tag, text=tag),))
+        for form in _forms(tag):
+            yield form, sense
+    for word, (theme, weak) in english_theme_words().items():
+        yield key_of(word), Sense("theme", (theme_target(theme),), weak=weak)
+    for word, (theme, weak) in chinese_theme_words().items():
+        yield word, Sense("theme", (theme_target(theme),), weak=weak)
+
+
+def _categories(catalog: Titled) -> Iterator[tuple[str, Sense]]:
+    known = set(genre_names(catalog.categories).values())
+    for category in catalog.categories:
+        if category in known:
+            continue  # the lexicon says which of its words are weak
+        sense = Sense("genre", (_genre_target(category),))
+        for form in _forms(category):
+            yield form, sense
+        if word := catalog.words_zh.get(category):
+            yield clean(word), sense
+
+
+def _genres(categories: Iterable[str]) -> Iterator[tuple[str, Sense]]:
+    names = genre_names(categories)
+    targets = {lexicon: _genre_target(own) for lexicon, own in names.items()}
+    for words in (english_genre_words(), chinese_genre_words()):
+        for phrase, word in words.items():
+            found = tuple(targets[name] for name in word.names if name in targets)
+            if found:
+                form = phrase if _is_chinese(phrase) else key_of(phrase)
+                yield form, Sense("genre", found, weak=word.weak)
+    for lexicon, own in names.items():
+        weak = (
+            english_genre_words()[lexicon.lower()].weak
+            if lexicon.lower() in (english_genre_words())
+            else False
+        )
+        if key_of(own) != key_of(lexicon) and not weak:
+            yield key_of(own), Sense("genre", (targets[lexicon],))
+
+
+def _genre_target(category: str) -> Target:
+    text = next((genre.text for genre in GENRES if genre.name == category), category)
+    return Target(kind="genre", name=category, text=text)
+
+
+def _people(items: Sequence[Item]) -> Iterator[tuple[str, Sense]]:
+    common = common_words()
+    counts = Counter(name for item in items for name in item.people)
+    single = sum(" " not in name for name in counts) > len(counts) / 2
+    for name, count in counts.items():
+        key = key_of(name)
+        words = key.split()
+        if not words or not (name[0].isupper() or name[0].isdigit() or _is_chinese(name)):
+            continue
+        if len(words) == 1 and not _is_chinese(name):
+            if len(key) < 3 or (not single and (count < 2 or len(key) < 4)):
+                continue
+        plain = all(word in common for word in words)
+        capital = plain or (len(words) == 1 and not single)
+        sense = Sense("person", (_person_target(name),), capital=capital)
+        yield (clean(name) if _is_chinese(name) else key), sense
+    for chinese, name in PEOPLE_ZH.items():
+        if name in counts:
+            sense = Sense("person", (_person_target(name),))
+            yield clean(chinese), sense
+            yield clean(chinese).replace("·", ""), sense
+
+
+def _person_target(name: str) -> Target:
+    return Target(kind="person", name=name, text=f"With {name}")
+
+
+def _surnames(counts: Counter[str]) -> dict[str, str]:
+    """Surname -> the one well-known person who has it, for surnames that are no usual words."""
+    holders: dict[str, list[tuple[int, str]]] = {}
+    for name, count in counts.items():
+        words = key_of(name).split()
+        if len(words) >= 2 and words[-1] not in ("jr", "sr", "2", "3"):
+            holders.setdefault(words[-1], []).append((count, name))
+    found = {}
+    for surname, people in holders.items():
+        people.sort(reverse=True)
+        most = people[0][0]
+        second = people[1][0] if len(people) > 1 else 0
+        if most >= FAMOUS and most >= ALONE * second and len(surname) > 3:
+            if surname not in common_words():
+                found[surname] = people[0][1]
+    return found
+
+
+def _forms(name: str) -> set[str]:
+    """The ways to write a category or tag: as it is, in the plural, in the singular."""
+    if _is_chinese(name):
+        return {clean(name)}
+    key = key_of(name)
+    if not key:
+        return set()
+    forms = {key, *inflections(key)}
+    for ending, singular in (("ies", "y"), ("ves", "fe"), ("ves", "f"), ("es", ""), ("s", "")):
+        if key.endswith(ending) and len(key) > len(ending) + 2:
+            forms.add(key.removesuffix(ending) + singular)
+    return {form for form in forms if form not in FUNCTION_WORDS}
+
+
+def _strongest(senses: Sequence[Sense]) -> tuple[Sense, ...]:
+    """One sense of each kind, the first; kinds in the order in which they were found."""
+    kinds: dict[str, Sense] = {}
+    for sense in senses:
+        kinds.setdefault(sense.kind, sense)
+    return tuple(kinds.values())
+
+
+def _longest(phrases: Iterable[str], split: Callable[[str], Sequence[str]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for phrase in phrases:
+        parts = split(phrase)
+        if parts:
+            found[parts[0]] = max(found.get(parts[0], 0), len(parts))
+    return found
+
+
+def _words_of(theme: Theme) -> frozenset[str]:
+    words = {
+        _stem(word) for label in (theme.name, *theme.english) for word in key_of(label).split()
+    }
+    return frozenset(words - FUNCTION_WORDS)
+
+
+def _stem(word: str) -> str:
+    for ending in ("ies", "es", "s", "ing"):
+        if word.endswith(ending) and len(word) > len(ending) + 3:
+            return word.removesuffix(ending)
+    return word
+
+
+def _is_chinese(text: str) -> bool:
+    return any("\u3400" <= character <= "\u9fff" for character in text)
