@@ -1,0 +1,129 @@
+"""Which tools the offline assistant calls in answer to one turn.
+
+Knows what was understood of the turn; calls nothing itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from penchant.agent.understand import Understanding
+from penchant.memory.records import Item, Request
+
+EVERYTHING = re.compile(
+    r"\b(?:everything|all (?:about|of|you know|my)|my (?:data|history|profile)|about me)\b"
+    r"|全部|所有|一切|我的(?:数据|记录|资料)|关于我",
+    re.IGNORECASE,
+)
+_NEVER_MIND = re.compile(
+    r"\W*(?:(?:oh|ok|okay|well|just|no|please)\W+)*"
+    r"(?:forget (?:about )?(?:it|that|this)|never ?mind)\W*$"
+    r"|\W*(?:算了|忘了吧|忘掉吧|别管了|没事)\W*$",
+    re.IGNORECASE,
+)
+"""Ways of dropping a subject; none of them asks for a deletion."""
+
+_QUOTED = re.compile(r"[《“\"]([^》”\"]{2,80})[》”\"]")
+_CAPITALISED = re.compile(
+    r"(?<=\w )(?:[A-Z0-9][\w'’-]*)(?:,? (?:(?:of|the|and|a|in|to|for|&) )*[A-Z0-9][\w'’-]*)*"
+    r"|[A-Z][\w'’-]+(?: [A-Z0-9][\w'’-]*)*(?=[\u4e00-\u9fff])"
+)
+
+LISTING_ACTIONS = ("like", "dislike", "watch", "dismiss")
+"""Feedback after which a new list is worth showing."""
+
+MOST_NOTED = 3
+"""Items of one turn that are answered one by one; all of them are recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One tool call to make."""
+
+    tool: str
+    arguments: Mapping[str, Any]
+
+
+def plan(text: str, understood: Understanding, shown: Sequence[Item]) -> tuple[Step, ...]:
+    """The calls that answer the turn ``text``; none where words alone do.
+
+    ``shown`` is the list the turn may point at.
+    """
+    match understood.intent:
+        case "recommend":
+            return (_recommend(understood.request),)
+        case "state":
+            judged = any(s.polarity != 0 for s in understood.statements)
+            return (_recommend(understood.request),) if judged else ()
+        case "feedback":
+            return _feedback(understood)
+        case "why":
+            items = understood.items or _named(text) or tuple(item.id for item in shown[:1])
+            return tuple(Step("why", {"title": item}) for item in items[:2])
+        case "question":
+            items = understood.items or _named(text)
+            return tuple(Step("describe", {"title": item}) for item in items[:2])
+        case "profile":
+            return (Step("show_profile", {}),)
+        case "recall":
+            return (Step("recall_memory", {"about": text}),)
+        case "undo":
+            return (Step("undo", {}),)
+        case "forget":
+            return _forget(text, understood)
+        case _:
+            return ()
+
+
+def _recommend(request: Request | None) -> Step:
+    """The arguments of the tool that say what ``request`` says; empty ones are left out."""
+    request = request or Request()
+    constraint = request.constraint
+    arguments: dict[str, Any] = {
+        "query": request.query,
+        "genres": list(constraint.include),
+        "exclude": list(constraint.exclude),
+        "year_min": constraint.year_min,
+        "year_max": constraint.year_max,
+        "like_titles": list(request.like),
+        "n": request.n,
+        "another": request.another,
+    }
+    return Step("recommend", {k: v for k, v in arguments.items() if v})
+
+
+def _feedback(understood: Understanding) -> tuple[Step, ...]:
+    noted = [
+        Step("record_feedback", {"kind": kind, "title": item})
+        for item, kind in understood.feedback[:MOST_NOTED]
+    ]
+    kinds = {kind for _, kind in understood.feedback}
+    if not kinds & set(LISTING_ACTIONS):
+        return tuple(noted)
+    request = understood.request or Request(
+        # More like what was liked; something else instead of what was put off.
+        like=tuple(item for item, kind in understood.feedback if kind == "like"),
+        another="dismiss" in kinds,
+    )
+    return (*noted, _recommend(request))
+
+
+def _named(text: str) -> tuple[str, ...]:
+    """What is written like a title in a question: quoted, or capitalised after its first word."""
+    found = _QUOTED.findall(text) or _CAPITALISED.findall(text)
+    return tuple(dict.fromkeys(title.strip() for title in found))
+
+
+def _forget(text: str, understood: Understanding) -> tuple[Step, ...]:
+    if _NEVER_MIND.match(text):
+        return ()
+    if understood.items:
+        return (Step("forget", {"title": understood.items[0]}),)
+    topics = [s.target.name for s in understood.statements if s.target.name]
+    if topics:
+        return (Step("forget", {"topic": topics[0]}),)
+    # Deleting everything needs the words for it: "forget it" is no such wish.
+    return (Step("forget", {"everything": True}),) if EVERYTHING.search(text) else ()

@@ -1,0 +1,269 @@
+"""The offline assistant's answers, worded from the facts that tools returned.
+
+Knows records and phrases; calls nothing. It says of a list only what can be read off the list,
+and of a person only what was journalled or returned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from langchain_core.messages import ToolMessage
+
+from penchant.agent.phrases import ACTIONS_ZH, Phrases, phrases_for
+from penchant.memory.records import (
+    Entry,
+    Interest,
+    Item,
+    Profile,
+    Ranked,
+    Receipt,
+    Recommendation,
+    Statement,
+    Why,
+)
+from penchant.tools.langchain import TOOL_NAMES
+from penchant.tools.quoting import plain
+from penchant.tools.sentences import top_reasons
+
+NAMED_FIRST = 2
+"""Items that get a sentence with a reason; a few more are only named."""
+NAMED_ALSO = 3
+INTERESTS_SAID = 4
+LOVE = 0.85
+
+
+class Replies:
+    """Words for one turn, in its language.
+
+    ``item_of`` finds an item by id; ``words_zh`` gives the Chinese word of a category.
+    """
+
+    def __init__(
+        self, language: str, item_of: Callable[[str], Item | None], words_zh: Mapping[str, str]
+    ) -> None:
+        self.chinese = language == "zh"
+        self.say: Phrases = phrases_for(language)
+        self._item_of = item_of
+        self._words_zh = words_zh
+
+    # -- small pieces -----------------------------------------------------------------------
+
+    def join(self, *sentences: str) -> str:
+        """Sentences one after the other, empty ones left out."""
+        return self.say.gap.join(sentence for sentence in sentences if sentence)
+
+    def listing(self, words: Sequence[str]) -> str:
+        """Words as a list: "a, b and c"."""
+        if len(words) < 2:
+            return "".join(words)
+        return self.say.comma.join(words[:-1]) + self.say.last_comma + words[-1]
+
+    def title(self, item: Item) -> str:
+        """The item's title with its year."""
+        name = plain(item.title)
+        if item.year is None:
+            return self.say.title.format(name)
+        return self.say.dated_title.format(name, item.year)
+
+    def word(self, name: str) -> str:
+        """A category's name in this language, where there is one ("恐怖片" for "Horror")."""
+        word = self._words_zh.get(name) if self.chinese else None
+        if word is None:
+            return name
+        return word if word.endswith(("片", "剧", "电影")) else word + "片"
+
+    def _sentence(self, text: str) -> str:
+        text = text.rstrip()
+        return text if text.endswith(tuple(".!?…。！？")) else text + self.say.stop
+
+    # -- what was noted ------------------------------------------------------------------------
+
+    def noted(self, statements: Sequence[Statement]) -> str:
+        """That the lasting judgements of a recorded turn were noted; a wish for now is none."""
+        said = [self._judged(s) for s in statements if s.polarity != 0 and s.lasting]
+        return self.say.noted.format(self.listing(list(dict.fromkeys(said)))) if said else ""
+
+    def _judged(self, statement: Statement) -> str:
+        if statement.polarity < 0:
+            phrase = self.say.you_dislike
+        else:
+            phrase = self.say.you_love if statement.strength >= LOVE else self.say.you_like
+        return phrase.format(self._target(statement))
+
+    def _target(self, statement: Statement) -> str:
+        target = statement.target
+        item = self._item_of(target.item) if target.item is not None else None
+        return self.title(item) if item is not None else self.word(plain(target.name))
+
+    # -- lists -----------------------------------------------------------------------------------
+
+    def recommendation(self, listed: Recommendation, statements: Sequence[Statement] = ()) -> str:
+        """Two or three sentences on a list: the first items and why they are there."""
+        if not listed.items:
+            note = listed.note_zh if self.chinese else listed.note
+            return self.join(note or self.say.nothing_fits, self.say.loosen)
+        leading = [
+            self._led(phrase, ranked)
+            for phrase, ranked in zip(
+                (self.say.first, self.say.then), listed.items[:NAMED_FIRST], strict=False
+            )
+        ]
+        others = [self.title(r.item) for r in listed.items[NAMED_FIRST : NAMED_FIRST + NAMED_ALSO]]
+        also = self.say.also.format(self.listing(others)) if others else ""
+        cold = self.join(self.say.cold, self.say.ask_taste) if listed.cold else ""
+        return self.join(self._kept_out(listed, statements), *leading, also, cold)
+
+    def _led(self, phrase: str, ranked: Ranked) -> str:
+        lead = phrase.format(self.title(ranked.item))
+        reason = self._reason(ranked)
+        return self._sentence(self.say.because.format(lead, reason) if reason else lead)
+
+    def _reason(self, ranked: Ranked) -> str:
+        for reason in top_reasons(ranked.reasons, 1):
+            return plain((reason.text_zh or reason.text) if self.chinese else reason.text, 240)
+        return ""
+
+    def _kept_out(self, listed: Recommendation, statements: Sequence[Statement]) -> str:
+        """That what the person turned down is not on the list; said only if it is so."""
+        absent = [
+            self.word(plain(s.target.name))
+            for s in statements
+            if s.polarity < 0 and s.target.kind in ("genre", "person") and _is_absent(listed, s)
+        ]
+        return self.say.none_of_these.format(self.listing(absent)) if absent else ""
+
+    # -- the other tools -----------------------------------------------------------------------
+
+    def feedback(self, entry: Entry) -> str:
+        """That an action was noted."""
+        item = self._item_of(entry.item) if entry.item is not None else None
+        phrase = self.say.feedback.get(entry.kind)
+        if item is None or phrase is None:
+            return ""
+        return phrase.format(self.title(item))
+
+    def why(self, why: Why) -> str:
+        """The standing of an item and the strongest reasons."""
+        title = self.title(why.item)
+        if why.left_out:
+            cause = (why.left_out_zh or why.left_out) if self.chinese else why.left_out
+            return self._sentence(self.say.why_left_out.format(title, plain(cause, 300)))
+        place = ""
+        if why.rank is not None:
+            place = self.say.why_ranked.format(title, why.rank, why.candidates)
+        reasons = [
+            self._sentence(plain((r.text_zh or r.text) if self.chinese else r.text, 240))
+            for r in top_reasons(why.reasons, 3)
+        ]
+        because = self.say.why_reasons.format(self.say.gap.join(reasons)) if reasons else ""
+        return self.join(place, because)
+
+    def profile(self, profile: Profile) -> str:
+        """Interests with their shares, dislikes and exclusions."""
+        if not profile.interests and not profile.excluded:
+            return self.join(self.say.profile_empty, self.say.ask_taste)
+        likes = [
+            self.say.share.format(self._label(i), round(100 * i.share))
+            for i in profile.likes[:INTERESTS_SAID]
+        ]
+        excluded = [self.word(plain(name)) for name in profile.excluded]
+        dislikes = [self._label(i) for i in profile.dislikes[:INTERESTS_SAID]]
+        dislikes = [label for label in dislikes if label not in excluded]
+        counts = (len(profile.seen), len(profile.liked), len(profile.saved))
+        return self.join(
+            self.say.profile_likes.format(self.listing(likes)) if likes else "",
+            self.say.profile_dislikes.format(self.listing(dislikes)) if dislikes else "",
+            self.say.profile_excluded.format(self.listing(excluded)) if excluded else "",
+            self.say.profile_counts.format(*counts) if any(counts) else "",
+        )
+
+    def _label(self, interest: Interest) -> str:
+        label = (interest.label_zh or interest.label) if self.chinese else interest.label
+        return plain(label) or self.say.unnamed
+
+    def memories(self, found: Sequence[tuple[Entry, Item | None]]) -> str:
+        """Past turns and actions with their dates."""
+        if not found:
+            return self.say.no_memories
+        said = [self._memory(entry, item) for entry, item in found[:3]]
+        return self._sentence(self.say.memories.format(self.listing(said)))
+
+    def _memory(self, entry: Entry, item: Item | None) -> str:
+        day = f"{entry.occurred_at:%Y-%m-%d}"
+        if entry.text:
+            return self.say.memory.format(day, plain(entry.text))
+        return self.say.memory_act.format(day, self._action(entry.kind), self._maybe_title(item))
+
+    def undone(self, entry: Entry) -> str:
+        """What was taken back."""
+        if entry.text:
+            return self.say.undone_said.format(plain(entry.text))
+        item = self._item_of(entry.item) if entry.item is not None else None
+        return self.say.undone.format(self._action(entry.kind), self._maybe_title(item))
+
+    def _action(self, kind: str) -> str:
+        return ACTIONS_ZH.get(kind, kind) if self.chinese else kind
+
+    def _maybe_title(self, item: Item | None) -> str:
+        return self.title(item) if item is not None else ""
+
+    def item(self, item: Item) -> str:
+        """The catalog's facts about an item."""
+        categories = self.listing([self.word(plain(c)) for c in item.categories])
+        title = self.title(item)
+        head = self.say.facts.format(title, categories) if categories else self._sentence(title)
+        people = self.listing([plain(p) for p in item.people[:4]])
+        return self.join(
+            head,
+            self.say.facts_people.format(people) if people else "",
+            self._sentence(self.say.facts_about.format(plain(item.description, 300)))
+            if item.description
+            else "",
+        )
+
+    def receipt(self, receipt: Receipt) -> str:
+        """What a deletion removed and how it was checked."""
+        done = self.say.receipt.format(receipt.entries, receipt.vectors)
+        if receipt.found_after:
+            return self.join(done, self.say.receipt_found.format(receipt.found_after))
+        return self.join(done, self.say.receipt_checked.format(receipt.checked_files))
+
+    def tool_result(self, message: ToolMessage, statements: Sequence[Statement] = ()) -> str:
+        """The answer to one tool's result: by its artifact, else by its text."""
+        artifact = message.artifact
+        if artifact is None:
+            phrase = self.say.refused if _is_refusal(message) else self.say.result
+            return self._sentence(phrase.format(plain(message.text, 600)))
+        match artifact:
+            case Recommendation():
+                return self.recommendation(artifact, statements)
+            case Why():
+                return self.why(artifact)
+            case Profile():
+                return self.profile(artifact)
+            case Item():
+                return self.item(artifact)
+            case Receipt():
+                return self.receipt(artifact)
+            case Entry() if message.name == "undo":
+                return self.undone(artifact)
+            case Entry():
+                return self.feedback(artifact)
+            case tuple():
+                return self.memories(artifact)
+            case _:
+                return self._sentence(self.say.result.format(plain(str(message.text), 600)))
+
+
+def _is_refusal(message: ToolMessage) -> bool:
+    """Whether a result without a record is a refusal: our own tools always return a record."""
+    return message.status == "error" or message.name in TOOL_NAMES
+
+
+def _is_absent(listed: Recommendation, statement: Statement) -> bool:
+    name = statement.target.name.casefold()
+    return not any(
+        name in (part.casefold() for part in (*r.item.categories, *r.item.people, *r.item.tags))
+        for r in listed.items
+    )

@@ -1,0 +1,209 @@
+"""The arguments of the tools, as a language model may write them.
+
+Knows their limits and the usual slips of weak models (a string for a list, "null", numbers as
+text); knows nothing of what the tools do.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
+
+MOST_ITEMS = 50
+LONGEST_TEXT = 500
+MOST_NAMES = 12
+_NOTHING = ("", "null", "none", "n/a", "any", "undefined")
+
+
+def _text(value: Any) -> Any:
+    if value is None or (isinstance(value, str) and value.strip().lower() in _NOTHING):
+        return ""
+    if isinstance(value, list | tuple):
+        value = ", ".join(str(part) for part in value)
+    return str(value).strip()[:LONGEST_TEXT] if isinstance(value, str | int | float) else value
+
+
+def _names(value: Any) -> Any:
+    if value is None:
+        return []
+    if isinstance(value, str):
+        value = re.split(r"\s*[,;、，；]\s*", value)
+    if not isinstance(value, list | tuple):
+        return value
+    cleaned = [_text(part) for part in value]
+    return [name for name in cleaned if name][:MOST_NAMES]
+
+
+def _titles(value: Any) -> Any:
+    # A title may hold a comma: a lone string is one title.
+    return _names([value] if isinstance(value, str) else value)
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        value = value.strip()
+        if value.lower() in _NOTHING:
+            return None
+        found = re.search(r"-?\d+", value)
+        return int(found[0]) if found else value
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _count(value: Any) -> Any:
+    value = _whole(value)
+    return min(max(value, 1), MOST_ITEMS) if isinstance(value, int) else value
+
+
+def _year(value: Any) -> Any:
+    value = _whole(value)
+    return value if not isinstance(value, int) or value > 0 else None
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+Names = Annotated[list[str], BeforeValidator(_names)]
+Titles = Annotated[list[str], BeforeValidator(_titles)]
+Whole = Annotated[int | None, BeforeValidator(_whole)]
+Year = Annotated[int | None, BeforeValidator(_year)]
+Count = Annotated[int | None, BeforeValidator(_count)]
+
+_KINDS = {
+    "loved": "like",
+    "love": "like",
+    "liked": "like",
+    "positive": "like",
+    "hate": "dislike",
+    "hated": "dislike",
+    "disliked": "dislike",
+    "negative": "dislike",
+    "seen": "watch",
+    "watched": "watch",
+    "saw": "watch",
+    "saved": "save",
+    "bookmark": "save",
+    "skip": "dismiss",
+    "not-now": "dismiss",
+    "dismissed": "dismiss",
+}
+
+
+def _kind(value: Any) -> Any:
+    word = str(value).strip().lower().replace(" ", "-").replace("_", "-")
+    return _KINDS.get(word, word)
+
+
+FeedbackKind = Annotated[
+    Literal["like", "dislike", "save", "watch", "dismiss"], BeforeValidator(_kind)
+]
+
+
+class _Arguments(BaseModel):
+    model_config = ConfigDict(extra="ignore", populate_by_name=True)
+
+
+def _also(name: str, *others: str) -> AliasChoices:
+    return AliasChoices(name, *others)
+
+
+class RecommendArguments(_Arguments):
+    """What to recommend."""
+
+    query: Text = Field("", description="What is wanted, in the person's own words.")
+    genres: Names = Field(
+        default_factory=list,
+        validation_alias=_also("genres", "genre", "categories", "category"),
+        description="Categories asked for, such as Comedy.",
+    )
+    people: Names = Field(
+        default_factory=list,
+        validation_alias=_also("people", "person", "actors", "actor", "cast"),
+        description="People asked for, such as actors.",
+    )
+    exclude: Names = Field(
+        default_factory=list, description="Categories or people that must not be there."
+    )
+    year_min: Year = Field(None, description="Earliest year.")
+    year_max: Year = Field(None, description="Latest year.")
+    like_titles: Titles = Field(
+        default_factory=list,
+        validation_alias=_also("like_titles", "like", "similar_to", "titles", "title"),
+        description="Titles that the result should be similar to.",
+    )
+    n: Count = Field(
+        None,
+        validation_alias=_also("n", "count", "limit", "number"),
+        description="How many, 1 to 50; leave out for the usual number.",
+    )
+    another: bool = Field(
+        False, description="True if other items than those shown before are wanted."
+    )
+
+
+class ItemArguments(_Arguments):
+    """One item, by its title or by its position in the last list."""
+
+    title: Text = Field(
+        "",
+        validation_alias=_also("title", "item", "name", "id", "movie", "film"),
+        description="The item's title or id.",
+    )
+    position: Whole = Field(
+        None,
+        validation_alias=_also("position", "number", "index", "rank"),
+        description="Instead of a title: its position in the list shown last, 1 is the first.",
+    )
+
+
+class FeedbackArguments(ItemArguments):
+    """What the person thinks of, or did with, one item."""
+
+    kind: FeedbackKind = Field(
+        validation_alias=_also("kind", "feedback", "action", "type"),
+        description="like, dislike, save (for later), watch (has seen it) or dismiss (not now).",
+    )
+
+
+class RecallArguments(_Arguments):
+    """What to look for among the things the person said and did."""
+
+    about: Text = Field(
+        "",
+        validation_alias=_also("about", "text", "query", "topic"),
+        description="What to look for.",
+    )
+    n: Count = Field(None, description="How many, 1 to 50.")
+
+
+class ForgetArguments(_Arguments):
+    """What to delete. One of the three."""
+
+    title: Text = Field(
+        "",
+        validation_alias=_also("title", "item"),
+        description="Everything the person said or did about this title.",
+    )
+    topic: Text = Field(
+        "", description="Everything the person said about this topic, such as a genre."
+    )
+    everything: bool = Field(
+        False,
+        validation_alias=_also("everything", "all"),
+        description="True only if the person asked to delete everything.",
+    )
+
+
+class ProfileArguments(_Arguments):
+    """As of when. (LangChain hands no runtime to a tool without any argument.)"""
+
+    day: Text = Field(
+        "",
+        validation_alias=_also("day", "date", "at"),
+        description="A past day as YYYY-MM-DD; leave out for now.",
+    )
+
+
+class UndoArguments(_Arguments):
+    """What to take back. (LangChain hands no runtime to a tool without any argument.)"""
+
+    what: Literal["last"] = Field("last", description="Always the last thing.")

@@ -1,0 +1,150 @@
+"""The tools' results in words, for a language model to read.
+
+Knows how to say records in few tokens; knows nothing of how they came about. Words of people and
+of the catalog are quoted data: see :mod:`penchant.tools.quoting`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from penchant.memory.records import (
+    Entry,
+    Interest,
+    Item,
+    Profile,
+    Ranked,
+    Reason,
+    Receipt,
+    Recommendation,
+    Why,
+)
+from penchant.tools.quoting import plain, quoted
+
+TOP_REASONS = 2
+DESCRIPTION_LENGTH = 400
+
+
+def titled(item: Item) -> str:
+    """The item's title, with its year where it has one."""
+    title = plain(item.title)
+    return f"{title} ({item.year})" if item.year is not None else title
+
+
+def top_reasons(reasons: Sequence[Reason], n: int = TOP_REASONS) -> tuple[Reason, ...]:
+    """The ``n`` reasons in words that raise the score most.
+
+    What has to do with the person comes before what is true of the item for anybody.
+    """
+    raising = [r for r in reasons if r.contribution > 0 and r.text]
+    return tuple(sorted(raising, key=lambda r: (r.family == "item", -r.contribution))[:n])
+
+
+def say_recommendation(recommendation: Recommendation) -> str:
+    """A numbered list with titles, years, categories and the strongest reasons."""
+    if not recommendation.items:
+        return recommendation.note or "Nothing in the catalog fits this request."
+    lines = [_say_ranked(ranked) for ranked in recommendation.items]
+    head = f"{len(lines)} recommended, best first:"
+    notes = [recommendation.note] if recommendation.note else []
+    if recommendation.cold:
+        notes.append("Nothing is known of this person's interests yet; ask what they like.")
+    return "\n".join([head, *lines, *notes])
+
+
+def _say_ranked(ranked: Ranked) -> str:
+    categories = ", ".join(plain(c) for c in ranked.item.categories[:3])
+    why = " ".join(plain(reason.text) for reason in top_reasons(ranked.reasons))
+    parts = [f"{ranked.rank}. {titled(ranked.item)}"]
+    parts += [part for part in (categories, why) if part]
+    return " - ".join(parts)
+
+
+def say_why(why: Why) -> str:
+    """The item's standing and the reasons that make up its score."""
+    if why.left_out:
+        return f"{titled(why.item)} is left out: {plain(why.left_out, 300)}"
+    place = f"rank {why.rank} of {why.candidates}" if why.rank is not None else "not ranked"
+    lines = [f"{titled(why.item)}: {place}, score {why.score:.3f}, the sum of:"]
+    ordered = sorted(why.reasons, key=lambda r: -abs(r.contribution))
+    for reason in ordered:
+        if abs(reason.contribution) < 0.0005:
+            continue
+        quotes = "; ".join(
+            f"{e.occurred_at:%Y-%m-%d}: {quoted(e.quote)}" for e in reason.evidence[:2] if e.quote
+        )
+        text = plain(reason.text or f"{reason.family}: {reason.signal}", 240)
+        lines.append(f"{reason.contribution:+.3f} {text}" + (f" [{quotes}]" if quotes else ""))
+    return "\n".join(lines)
+
+
+def say_profile(profile: Profile) -> str:
+    """Interests with shares and dates, dislikes, exclusions, counts of items."""
+    if not profile.interests and not profile.excluded:
+        return "Nothing is known of this person's interests yet."
+    lines = [f"Interests as of {profile.at:%Y-%m-%d}:"]
+    lines += [f"- {_say_interest(i)}, share {i.share:.0%}" for i in profile.likes[:8]]
+    lines += [f"- dislikes {_say_interest(i)}" for i in profile.dislikes[:6]]
+    if profile.excluded:
+        lines.append("Never to be shown: " + ", ".join(plain(name) for name in profile.excluded))
+    lines.append(
+        f"Seen: {len(profile.seen)} items; liked: {len(profile.liked)}; "
+        f"turned down: {len(profile.disliked)}; saved: {len(profile.saved)}."
+    )
+    return "\n".join(lines)
+
+
+def _say_interest(interest: Interest) -> str:
+    label = plain(interest.label) or "an interest without a name"
+    quotes = [
+        f"{e.occurred_at:%Y-%m-%d} {quoted(e.quote, 80)}" for e in interest.evidence[:2] if e.quote
+    ]
+    return label + (f" (from {'; '.join(quotes)})" if quotes else "")
+
+
+def say_feedback(entry: Entry, item: Item) -> str:
+    """That an action was noted."""
+    return f"Noted: {entry.kind} for {titled(item)}."
+
+
+def say_memories(found: Sequence[tuple[Entry, Item | None]]) -> str:
+    """Past turns and actions with their dates, quoted."""
+    if not found:
+        return "Nothing like that is in memory."
+    return "\n".join(
+        f"- {entry.occurred_at:%Y-%m-%d}: {say_memory(entry, item)}" for entry, item in found
+    )
+
+
+def say_memory(entry: Entry, item: Item | None) -> str:
+    """One past turn or action."""
+    if entry.text:
+        return f"the person said {quoted(entry.text)}"
+    return f"{entry.kind} for {titled(item)}" if item is not None else entry.kind
+
+
+def say_item(item: Item) -> str:
+    """The facts the catalog has about an item."""
+    lines = [titled(item)]
+    for name, group in (
+        ("Categories", item.categories),
+        ("People", item.people[:8]),
+        ("Tags", item.tags[:8]),
+    ):
+        if group:
+            lines.append(f"{name}: {', '.join(plain(part) for part in group)}")
+    if item.price is not None:
+        lines.append(f"Price: {item.price:g}")
+    if item.description:
+        lines.append("Description: " + quoted(item.description, DESCRIPTION_LENGTH))
+    return "\n".join(lines)
+
+
+def say_receipt(receipt: Receipt) -> str:
+    """What a deletion removed, and whether anything was found afterwards."""
+    checked = (
+        f"{receipt.checked_files} files were searched afterwards and nothing was left."
+        if receipt.found_after == 0
+        else f"{receipt.found_after} traces were still found in {receipt.checked_files} files."
+    )
+    return f"Deleted: {receipt.entries} entries and {receipt.vectors} vectors. {checked}"
