@@ -1,0 +1,126 @@
+"""The list side of a tab: which list is shown, and what a press on one of its cards does.
+
+Knows the list, the buttons and how a press is recorded or taken back; knows nothing of messages.
+What a browser sends is checked here: only items of the list that is on the page count.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from penchant.memory.records import Profile, Recommendation, Why
+from penchant.ui.cards import ANSWERS, Sheet, answers_of
+from penchant.ui.wording import Wording
+
+if TYPE_CHECKING:
+    from penchant.agent.conversation import Conversation
+    from penchant.tools.recommender import Recommender
+
+OPPOSITE = {"like": "dislike", "dislike": "like"}
+SEEN_IT = "seen-it"
+GIVEN_BY = {
+    "like": ("like",),
+    "dislike": ("dislike",),
+    "save": ("save",),
+    "seen": ("dismiss", "watch", "rating", "purchase"),
+}
+"""By which kinds of entries an answer came about; the first is what a press records."""
+
+
+class Board:
+    """The cards of one conversation. ``sheet`` is what stands on the page, ``profile`` the present
+    one of the person, read anew after each press.
+    """
+
+    def __init__(self, recommender: Recommender, conversation: Conversation) -> None:
+        self.sheet = Sheet()
+        self.profile = recommender.profile(conversation.user)
+        self._recommender = recommender
+        self._conversation = conversation
+        self._done: list[str] = []
+        self._take(self.profile)
+
+    def show(self, recommendation: Recommendation | None, status: str = "") -> None:
+        """Put another list on the page."""
+        self.sheet = Sheet(recommendation, status=status)
+        self.look()
+
+    def say(self, status: str, *, can_undo: bool = False) -> None:
+        """Put a sentence above the cards."""
+        self.sheet = replace(self.sheet, status=status, can_undo=can_undo)
+
+    def look(self) -> None:
+        """Read the profile anew: what is pressed follows from it."""
+        self._take(self._recommender.profile(self._conversation.user))
+
+    def holds(self, item: str, impression: str) -> bool:
+        """Whether ``item`` is on the list on the page, and the page means that very list."""
+        listed = self.sheet.recommendation
+        if listed is None or impression != (listed.impression or ""):
+            return False
+        return any(one.item.id == item for one in listed.items)
+
+    def answer(self, answer: str, item: str, words: Wording) -> None:
+        """Record a press of one of ``ANSWERS``; pressing it again takes it back."""
+        pressed = self.sheet.answers.get(item, frozenset())
+        if answer in pressed and self._take_back(answer, item):
+            self._after(words.status_undone, can_undo=False)
+            return
+        opposite = OPPOSITE.get(answer, "")
+        if opposite in pressed:
+            self._take_back(opposite, item)
+        listed = self.sheet.recommendation
+        recorded = self._conversation.act(
+            GIVEN_BY[answer][0],
+            item,
+            impression=listed.impression if listed else None,
+            reason=SEEN_IT if answer == "seen" else None,
+        )
+        self._done.append(recorded.id)
+        texts = (words.status_like, words.status_dislike, words.status_save, words.status_seen)
+        found = self._recommender.catalog.get(item)
+        title = found.title if found else item
+        self._after(texts[ANSWERS.index(answer)].format(title=title), can_undo=True)
+
+    def undo(self, words: Wording) -> None:
+        """Take back the last press on a card."""
+        if not self._done:
+            self.say(words.nothing_to_undo)
+            return
+        self._recommender.undo(self._conversation.user, self._done.pop())
+        self._after(words.status_undone, can_undo=bool(self._done))
+
+    def explain(self, item: str) -> None:
+        """Open the breakdown of a card, or close it."""
+        opened = dict(self.sheet.opened)
+        if opened.pop(item, None) is None:
+            opened[item] = self._why(item)
+        self.sheet = replace(self.sheet, opened=opened)
+
+    def _after(self, status: str, *, can_undo: bool) -> None:
+        self.look()
+        opened = {item: self._why(item) for item in self.sheet.opened}
+        self.sheet = replace(self.sheet, status=status, can_undo=can_undo, opened=opened)
+
+    def _take(self, profile: Profile) -> None:
+        self.profile = profile
+        self.sheet = replace(self.sheet, answers=answers_of(profile))
+
+    def _why(self, item: str) -> Why:
+        return self._recommender.why(self._conversation.user, item)
+
+    def _take_back(self, answer: str, item: str) -> bool:
+        """Undo the newest entry that gave ``item`` this answer and still counts, if one does."""
+        memory, user = self._recommender.memory, self._conversation.user
+        gone = memory.journal.superseded(user)
+        for entry in memory.entries(user, kinds=GIVEN_BY[answer], newest_first=True):
+            if entry.item != item or entry.id in gone:
+                continue
+            if entry.kind == "dismiss" and entry.data.get("reason") != SEEN_IT:
+                continue
+            self._recommender.undo(user, entry.id)
+            if entry.id in self._done:
+                self._done.remove(entry.id)
+            return True
+        return False

@@ -1,0 +1,281 @@
+"""The current list as cards: each item, its reasons as bars that add up, and its buttons.
+
+Knows a ranked list and what the person already said about its items; keeps no state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from penchant.memory.records import Evidence, Item, Profile, Ranked, Reason, Recommendation, Why
+from penchant.tools.reasons import cause_in_words
+from penchant.ui.render import Html, bar, element, join, signed
+from penchant.ui.wording import Reader
+
+REASONS_SHOWN = 3
+CITED = 2
+PEOPLE_SHOWN = 3
+ANSWERS = ("like", "dislike", "save", "seen")
+"""What can be pressed on a card, in the order of the buttons; ``why`` comes last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A list as it stands on the page.
+
+    ``answers`` holds, per item id, which of :data:`ANSWERS` are pressed; ``opened`` the items
+    whose breakdown is open, with their present standing.
+    """
+
+    recommendation: Recommendation | None = None
+    answers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    opened: Mapping[str, Why] = field(default_factory=dict)
+    status: str = ""
+    can_undo: bool = False
+
+
+def answers_of(profile: Profile) -> dict[str, frozenset[str]]:
+    """Which buttons are pressed for which item, as the profile has it."""
+    pressed: dict[str, set[str]] = {}
+    groups = (profile.liked, profile.disliked, profile.saved, profile.seen)
+    for answer, items in zip(ANSWERS, groups, strict=True):
+        for item in items:
+            pressed.setdefault(item, set()).add(answer)
+    return {item: frozenset(answers) for item, answers in pressed.items()}
+
+
+def render_cards(sheet: Sheet, reader: Reader) -> Html:
+    """The whole column: heading, what was last done, the cards, what was left out."""
+    words = reader.words
+    recommendation = sheet.recommendation
+    cold = recommendation is not None and recommendation.cold
+    heading = element(
+        "div",
+        element("h2", words.starter_title if cold else words.list_title),
+        _status(sheet, reader),
+        class_="pc-head",
+    )
+    if recommendation is None:
+        return join(heading, element("p", words.list_empty, class_="pc-small"))
+    note = reader.pick(recommendation.note, recommendation.note_zh)
+    largest = max(
+        (abs(reason.contribution) for one in recommendation.items for reason in one.reasons),
+        default=0.0,
+    )
+    cards = [_card(one, sheet, reader, largest) for one in recommendation.items]
+    return join(
+        heading,
+        element("p", note, class_="pc-note") if note else None,
+        element("ol", *cards, class_="pc-cards") if cards else None,
+        _left_out(recommendation, reader),
+    )
+
+
+def _status(sheet: Sheet, reader: Reader) -> Html:
+    undo = element("button", reader.words.undo, type="button", class_="pc-link", data_act="undo")
+    return element(
+        "div",
+        element("span", sheet.status),
+        undo if sheet.can_undo else None,
+        class_="pc-status",
+        role="status",
+        aria_live="polite",
+    )
+
+
+def _left_out(recommendation: Recommendation, reader: Reader) -> Html | None:
+    words = reader.words
+    causes = [
+        words.left_out_part.format(n=number, cause=reader.pick(*cause_in_words(cause)))
+        for cause, number in recommendation.excluded.items()
+        if number
+    ]
+    if not causes:
+        return None
+    text = words.left_out.format(causes=words.semicolon.join(causes))
+    return element("p", text, class_="pc-small")
+
+
+def _card(one: Ranked, sheet: Sheet, reader: Reader, largest: float) -> Html:
+    pressed = sheet.answers.get(one.item.id, frozenset())
+    gone = " pc-gone" if pressed & {"dislike", "seen"} else ""
+    shown = [
+        reason
+        for reason in sorted(one.reasons, key=lambda reason: -abs(reason.contribution))
+        if reader.pick(reason.text, reason.text_zh)
+    ][:REASONS_SHOWN]
+    rest = sum(1 for reason in one.reasons if reason not in shown and reason.contribution)
+    more = reader.words.more_reasons.format(n=rest)
+    moved = [
+        element("li", reader.pick(adjustment.text, adjustment.text_zh), class_="pc-moved")
+        for adjustment in one.adjustments
+    ]
+    return element(
+        "li",
+        _title(one, reader),
+        _facts(one.item, reader),
+        element(
+            "ul",
+            *(_reason(reason, reader, largest) for reason in shown),
+            *moved,
+            element("li", more, class_="pc-small") if rest else None,
+            class_="pc-reasons",
+        ),
+        _buttons(one, sheet, reader, pressed),
+        _breakdown(one, sheet.opened[one.item.id], reader) if one.item.id in sheet.opened else None,
+        class_=f"pc-card{gone}",
+        data_item=one.item.id,
+    )
+
+
+def _title(one: Ranked, reader: Reader) -> Html:
+    words = reader.words
+    item = one.item
+    name: Html = element("bdi", item.title)
+    if item.url and urlsplit(item.url).scheme in ("http", "https"):
+        name = element("a", name, href=item.url, target="_blank", rel="noopener noreferrer")
+    year = element("span", str(item.year), class_="pc-year") if item.year is not None else None
+    place = element("span", words.place.format(rank=one.rank), class_="pc-unseen")
+    rank = element("span", str(one.rank), class_="pc-rank", aria_hidden="true")
+    score = words.score.format(score=f"{one.score:.2f}")
+    return element(
+        "div",
+        rank,
+        element("h3", place, name, year),
+        element("span", score, class_="pc-score"),
+        class_="pc-title",
+    )
+
+
+def _facts(item: Item, reader: Reader) -> Html | None:
+    genres = [
+        element("span", reader.category(name), class_="pc-genre") for name in item.categories[:5]
+    ]
+    people = reader.words.comma.join(item.people[:PEOPLE_SHOWN])
+    if not genres and not people:
+        return None
+    names = element("span", people, class_="pc-people", dir="auto") if people else None
+    return element("div", *genres, names, class_="pc-facts")
+
+
+def _reason(reason: Reason, reader: Reader, largest: float) -> Html:
+    sentence = reader.pick(reason.text, reason.text_zh)
+    cited = cites(reason.evidence, reader)[:CITED]
+    return element(
+        "li",
+        bar(reason.contribution, largest),
+        element("span", signed(reason.contribution), class_="pc-number"),
+        element("span", sentence, class_="pc-sentence", dir="auto"),
+        element("ul", *cited, class_="pc-cites") if cited else None,
+        class_="pc-reason",
+    )
+
+
+def cites(evidence: Iterable[Evidence], reader: Reader) -> list[Html]:
+    """The entries as list items: when, what, and the person's words or the item's title.
+
+    Entries that read the same, such as two statements of one message, are said once.
+    """
+    return list(dict.fromkeys(element("li", _cite(entry, reader)) for entry in evidence))
+
+
+def _cite(entry: Evidence, reader: Reader) -> Html:
+    words = reader.words
+    day = element(
+        "time", reader.day(entry.occurred_at), datetime=entry.occurred_at.date().isoformat()
+    )
+    head, _, tail = words.entry.partition("{day}")
+    parts = [head, day, tail.format(kind=words.kind(entry.kind))]
+    if entry.quote:
+        parts += [" ", element("bdi", words.quote.format(text=entry.quote), class_="pc-quote")]
+    return join(*parts)
+
+
+def _buttons(one: Ranked, sheet: Sheet, reader: Reader, pressed: frozenset[str]) -> Html:
+    words = reader.words
+    impression = sheet.recommendation.impression if sheet.recommendation else None
+    texts = (words.like, words.dislike, words.save, words.seen)
+    buttons = [
+        element(
+            "button",
+            text,
+            type="button",
+            class_="pc-button",
+            data_act=answer,
+            data_item=one.item.id,
+            data_impression=impression or "",
+            aria_pressed="true" if answer in pressed else "false",
+            aria_label=f"{text}: {one.item.title}",
+        )
+        for answer, text in zip(ANSWERS, texts, strict=True)
+    ]
+    why = element(
+        "button",
+        words.why,
+        type="button",
+        class_="pc-button pc-why",
+        data_act="why",
+        data_item=one.item.id,
+        data_impression=impression or "",
+        aria_expanded="true" if one.item.id in sheet.opened else "false",
+        aria_label=f"{words.why} {one.item.title}",
+    )
+    return element("div", *buttons, why, class_="pc-buttons", role="group")
+
+
+def _breakdown(one: Ranked, now: Why, reader: Reader) -> Html:
+    """Every reason of the list's own score with the entries behind it, and the sum."""
+    words = reader.words
+    titles = (words.why_reason, words.why_weight, words.why_value, words.why_part)
+    head = [
+        element("th", text, scope="col", class_=class_)
+        for text, class_ in zip(titles, (None, "pc-wide", "pc-wide", None), strict=True)
+    ]
+    total = sum(reason.contribution for reason in one.reasons)
+    foot = element(
+        "tr",
+        element("th", words.why_sum, scope="row"),
+        element("td", class_="pc-wide"),
+        element("td", class_="pc-wide"),
+        element("td", signed(total), class_="pc-sum"),
+    )
+    return element(
+        "div",
+        element(
+            "table",
+            element("caption", words.why_title.format(title=one.item.title)),
+            element("thead", element("tr", *head)),
+            element("tbody", *(_row(reason, reader) for reason in one.reasons)),
+            element("tfoot", foot),
+        ),
+        element("p", _standing(now, reader)),
+        class_="pc-breakdown",
+    )
+
+
+def _row(reason: Reason, reader: Reader) -> Html:
+    sentence = reader.pick(reason.text, reason.text_zh) or reason.about or reason.signal
+    cited = cites(reason.evidence, reader)
+    return element(
+        "tr",
+        element(
+            "th",
+            element("span", sentence, dir="auto"),
+            element("ul", *cited, class_="pc-cites") if cited else None,
+            scope="row",
+        ),
+        element("td", f"{reason.weight:.2f}".replace("-", "−"), class_="pc-wide"),
+        element("td", f"{reason.value:.2f}".replace("-", "−"), class_="pc-wide"),
+        element("td", signed(reason.contribution)),
+    )
+
+
+def _standing(now: Why, reader: Reader) -> str:
+    words = reader.words
+    left_out = reader.pick(now.left_out, now.left_out_zh)
+    if left_out or now.rank is None:
+        return words.why_now_out.format(reason=left_out)
+    score = f"{now.score:.2f}".replace("-", "−")
+    return words.why_now.format(rank=now.rank, candidates=now.candidates, score=score)
