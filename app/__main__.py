@@ -1,0 +1,5 @@
+"""``python -m penchant``: the command line."""
+
+from penchant.cli import main
+
+main()

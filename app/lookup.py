@@ -1,0 +1,37 @@
+"""Lookup: the one item a person named on the command line or in a script.
+
+Knows that an item is named by its id or its title, with or without a year; guesses only spelling.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from penchant.memory.errors import UnknownItem
+from penchant.memory.records import Item
+from penchant.tools.sentences import titled
+
+if TYPE_CHECKING:
+    from penchant.tools.catalog import Catalog
+
+NEAR = 85.0
+"""Title score, of 100, from which another spelling counts as the same title."""
+
+
+def find_item(catalog: Catalog, named: str) -> Item:
+    """The item with the id or title ``named``; ``UnknownItem`` when none or several fit."""
+    item = catalog.get(named)
+    if item is not None:
+        return item
+    found = catalog.find_title(named, limit=5)
+    best = [item for item, score in found if score >= NEAR and score >= found[0][1]]
+    if len(best) == 1:
+        return best[0]
+    if best:
+        raise UnknownItem(f"several items fit {named!r}: {_listed(best)}")
+    near = f"; near it: {_listed([item for item, _ in found[:3]])}" if found else ""
+    raise UnknownItem(f"no item of the catalog has the id or title {named!r}{near}")
+
+
+def _listed(items: list[Item]) -> str:
+    return ", ".join(f"{titled(item)} [{item.id}]" for item in items)

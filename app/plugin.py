@@ -1,0 +1,271 @@
+"""The composition root: one store, its catalog and its agent, joined and handed out.
+
+Reads the settings and the clock; everything below gets them as arguments. Knows how the rooms fit
+together and nothing of what happens inside them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from penchant.memory.embed.embedder import Embedder
+from penchant.memory.errors import BadInput
+from penchant.memory.memory import Memory
+from penchant.memory.records import Entry, Json, Profile, Receipt, Recommendation, Request, Why
+from penchant.settings import Settings, read_settings
+from penchant.tools.recommender import Recommender
+
+if TYPE_CHECKING:
+    from langchain.agents.middleware import AgentMiddleware
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.tools import BaseTool
+    from langgraph.graph.state import CompiledStateGraph
+
+    from penchant.agent.assistant import Assistant
+    from penchant.agent.recorder import Recorder
+    from penchant.tools.importing import ImportReport, Progress
+
+
+def open(
+    store: str | Path | None = None,
+    catalog: str | Path | None = None,
+    model: str | BaseChatModel | None = None,
+    embedder: str | Embedder | None = None,
+    *,
+    clock: Callable[[], datetime] | None = None,
+) -> Penchant:
+    """Open a store, making it if need be.
+
+    ``store`` is its folder (default: PENCHANT_STORE, else the platform's folder for user data).
+    ``catalog`` is a CSV, JSON or JSONL file whose items are imported if they are new or changed;
+    without one the store keeps its own, or the demo films. ``model`` is a LangChain chat model or
+    the name of one on an OpenAI-compatible server; without a key or an address
+    (OPENAI_API_KEY, OPENAI_BASE_URL) the offline assistant answers. ``embedder`` is a
+    sentence-transformers model by name or folder, or an :class:`Embedder`; a store stays with the
+    one it began with. ``clock`` gives the time (default: the system's).
+
+    Raises a StoreError where the store cannot be used, BadInput where the catalog cannot be read.
+    """
+    settings = read_settings(os.environ)
+    if embedder is None or isinstance(embedder, str):
+        from penchant.memory.embed.minilm import load_embedder
+
+        embedder = load_embedder(embedder or settings.embedder, threads=settings.threads)
+    now = clock or _system_clock
+    memory = Memory.open(Path(store) if store else settings.store, embedder, clock=now)
+    try:
+        if catalog is not None:
+            from penchant.tools.importing import import_items
+
+            import_items(memory, Path(catalog))
+        return Penchant(memory, Recommender(memory), settings, model)
+    except BaseException:
+        memory.close()
+        raise
+
+
+class Penchant:
+    """One open store: records, recommends, explains, forgets. Close it, or use it in ``with``.
+
+    Safe to use from several threads. ``memory`` and ``recommender`` are the parts below it.
+    """
+
+    def __init__(
+        self,
+        memory: Memory,
+        recommender: Recommender,
+        settings: Settings,
+        model: str | BaseChatModel | None = None,
+    ) -> None:
+        self.memory = memory
+        self.recommender = recommender
+        self.settings = settings
+        self._model = model
+
+    def __enter__(self) -> Penchant:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Save and let go of the store; nothing recorded is lost without it."""
+        self.memory.close()
+
+    # -- recording ---------------------------------------------------------------------------
+
+    def record(
+        self,
+        user: str,
+        text: str | None = None,
+        *,
+        kind: str | None = None,
+        item: str | None = None,
+        value: float | None = None,
+        scale: tuple[float, float] | None = None,
+        reason: str | None = None,
+        impression: str | None = None,
+        conversation: str | None = None,
+        occurred_at: datetime | None = None,
+        id: str | None = None,
+        supersedes: str | None = None,
+        context: Mapping[str, Json] | None = None,
+    ) -> Entry:
+        """Record what ``user`` said (``text``) or did (``kind`` with ``item``); it counts at once.
+
+        A text is understood and its statements are learned. A kind is view, click, like,
+        dislike, save, cart, purchase, rating (with ``value`` and ``scale``, default 1 to 5),
+        watch, dismiss (with ``reason``), share, follow or one of your own. ``impression`` is the
+        list it was chosen from, ``occurred_at`` when it happened (aware; now by default), ``id``
+        makes a repetition harmless, ``supersedes`` names an entry this one replaces.
+
+        Raises MissingUser, UnknownItem, BadInput or Conflict; nothing is recorded then.
+        """
+        if (text is None) == (item is None):
+            raise BadInput("record either what was said (text) or what was done (kind and item)")
+        if text is not None:
+            if kind not in (None, "turn"):
+                raise BadInput(f"a {kind} is about an item: say which (item=...)")
+            return self.recorder.turn(
+                user,
+                text,
+                conversation=conversation,
+                occurred_at=occurred_at,
+                id=id,
+                supersedes=supersedes,
+            ).entry
+        if kind is None:
+            raise BadInput("say what was done with the item (kind='like', ...)")
+        return self.recommender.act(
+            user,
+            kind,
+            item or "",
+            value=value,
+            scale=scale,
+            reason=reason,
+            impression=impression,
+            conversation=conversation,
+            occurred_at=occurred_at,
+            id=id,
+            supersedes=supersedes,
+            context=context,
+        )
+
+    def import_items(
+        self,
+        path: str | Path,
+        mapping: Mapping[str, str] | None = None,
+        progress: Progress | None = None,
+    ) -> ImportReport:
+        """Add or change items from a CSV, JSON or JSONL file; the first import replaces the demo
+        films. See :func:`penchant.tools.importing.import_items`.
+        """
+        from penchant.tools.importing import import_items
+
+        report = import_items(self.memory, Path(path), mapping=mapping, progress=progress)
+        self.recommender.reload()
+        return report
+
+    def import_events(
+        self,
+        path: str | Path,
+        mapping: Mapping[str, str] | None = None,
+        progress: Progress | None = None,
+    ) -> ImportReport:
+        """Add what people did, from a CSV, JSON or JSONL file.
+
+        See :func:`penchant.tools.events.import_events`.
+        """
+        from penchant.tools.events import import_events
+
+        return import_events(
+            self.memory, self.recommender.catalog, Path(path), mapping=mapping, progress=progress
+        )
+
+    # -- asking ------------------------------------------------------------------------------
+
+    def recommend(
+        self,
+        user: str,
+        query: str | Request | None = None,
+        n: int = 10,
+        at: datetime | None = None,
+        *,
+        conversation: str | None = None,
+    ) -> Recommendation:
+        """The ``n`` items that suit ``user`` best, with reasons that add up to each score.
+
+        ``query`` is a request in English or Chinese ("a funny heist film from the 90s"), read
+        for limits as well as for meaning; nothing is learned from it. ``at`` asks for the list
+        as of a past moment. A list for now is journalled: pass its ``impression`` when the
+        person acts on it.
+        """
+        request = self.read_request(query) if isinstance(query, str) else query
+        return self.recommender.recommend(user, request, n, at, conversation=conversation)
+
+    def read_request(self, query: str) -> Request | None:
+        """What ``query`` asks for; words that name nothing known are searched for by meaning."""
+        if not query.strip():
+            return None
+        understood = self.recorder.understand(query)
+        return understood.request or Request(query=query.strip())
+
+    def profile(self, user: str, at: datetime | None = None) -> Profile:
+        """The interests of ``user`` as of ``at`` (now), with labels, shares and evidence."""
+        return self.recommender.profile(user, at)
+
+    def why(self, user: str, item: str, at: datetime | None = None) -> Why:
+        """Why ``item`` stands where it stands for ``user``, in parts that add up."""
+        return self.recommender.why(user, item, at)
+
+    def forget(self, user: str, *, entry: str | None = None, item: str | None = None) -> Receipt:
+        """Erase all about ``user``, or one entry, or all about one item: from the files too."""
+        return self.memory.forget(user, entry=entry, item=item)
+
+    def export(self, user: str) -> Iterator[dict[str, Any]]:
+        """Everything kept about ``user``, one plain dict per journal entry."""
+        return self.memory.export(user)
+
+    # -- the agent ---------------------------------------------------------------------------
+
+    def tools(self) -> list[BaseTool]:
+        """LangChain tools for your own agent; see README, "In your own agent"."""
+        return self.assistant.tools()
+
+    def middleware(self) -> list[AgentMiddleware[Any, Any]]:
+        """LangChain middleware that records turns and puts the profile into the prompt."""
+        return self.assistant.middleware()
+
+    def agent(self) -> CompiledStateGraph[Any, Any, Any, Any]:
+        """The agent behind the page, as a LangGraph graph."""
+        return self.assistant.agent()
+
+    @cached_property
+    def recorder(self) -> Recorder:
+        """What records and understands turns."""
+        from penchant.agent.recorder import Recorder
+
+        return Recorder(self.recommender, self.memory.clock)
+
+    @cached_property
+    def assistant(self) -> Assistant:
+        """The agent with its model, for conversations."""
+        from penchant.agent.assistant import Assistant
+        from penchant.agent.models import choose_model
+
+        server = {
+            "OPENAI_API_KEY": self.settings.api_key or "",
+            "OPENAI_BASE_URL": self.settings.base_url or "",
+            "OPENAI_MODEL": self.settings.model or "",
+        }
+        model = choose_model(self._model, server)
+        return Assistant(self.recommender, model, clock=self.memory.clock)
+
+
+def _system_clock() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,328 @@
+"""Show: profiles, ranked lists and reasons as text for a terminal.
+
+Knows how a record is laid out for reading, in English or Chinese; knows nothing of how it was
+made nor where it is printed. Every function returns a rich renderable, so widths, wide Chinese
+characters and colours are the console's business. Text that came from people or catalogs is
+never read as markup, and control characters in it are dropped.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from penchant.memory.records import (
+    Evidence,
+    Interest,
+    Item,
+    Profile,
+    Ranked,
+    Reason,
+    Recommendation,
+    Why,
+)
+
+if TYPE_CHECKING:
+    from penchant.doctor import Check
+
+SMALLEST = 0.0005
+"""Contributions below this in size are shown together, as one line."""
+
+BAR = 16
+"""Width of a full share bar, in columns."""
+
+_DROPPED = {"Cc": " ", "Cf": "", "Cs": ""}
+"""What stands for control, invisible formatting and half characters: they could move the cursor
+or turn the line around."""
+
+_ENGLISH = {
+    "nothing": "Nothing learned yet.",
+    "interest": "interest",
+    "share": "share",
+    "fades": "half-life",
+    "since": "from",
+    "dislike": "dislike",
+    "excluded": "never: ",
+    "days": "{} d",
+    "hours": "{} h",
+    "forever": "never",
+    "sum": "sum",
+    "smaller": "{} smaller parts",
+    "empty": "Nothing to recommend.",
+    "left_out": "left out: ",
+    "of": "place {} of {}",
+    "unranked": "not ranked",
+    "out": "stays out: ",
+    "entry": "{} entry",
+    "entries": "{} entries",
+    "seen": "seen",
+    "liked": "liked",
+    "disliked": "disliked",
+    "saved": "saved",
+}
+_CHINESE = {
+    "nothing": "还没有了解到什么。",
+    "interest": "兴趣",
+    "share": "占比",
+    "fades": "半衰期",
+    "since": "来自",
+    "dislike": "不喜欢",
+    "excluded": "不要：",
+    "days": "{} 天",
+    "hours": "{} 小时",
+    "forever": "不衰减",
+    "sum": "合计",
+    "smaller": "{} 项较小的部分",
+    "empty": "没有可推荐的。",
+    "left_out": "已排除：",
+    "of": "第 {} 位，共 {} 个",
+    "unranked": "未排名",
+    "out": "不推荐的原因：",
+    "entry": "{} 条记录",
+    "entries": "{} 条记录",
+    "seen": "看过",
+    "liked": "喜欢",
+    "disliked": "不喜欢",
+    "saved": "收藏",
+}
+
+
+def is_chinese(text: str) -> bool:
+    """Whether ``text`` holds a Chinese character."""
+    return any("一" <= character <= "鿿" for character in text)
+
+
+def plain(text: str, style: str = "") -> Text:
+    """``text`` as it stands: no markup, no control characters."""
+    kept = "".join(_DROPPED.get(unicodedata.category(c), c) for c in text)
+    return Text(" ".join(kept.split()), style=style)
+
+
+def piece(text: str) -> Text:
+    """A streamed piece of ``text`` with its spaces and line ends; else as :func:`plain`."""
+    return Text("".join(c if c == "\n" else _DROPPED.get(unicodedata.category(c), c) for c in text))
+
+
+def date(moment: datetime) -> str:
+    """``moment`` to the minute, in UTC."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+
+
+def name_of(item: Item) -> str:
+    """An item's title with its year, as it stands in the catalog."""
+    return f"{item.title} ({item.year})" if item.year is not None else item.title
+
+
+def profile_view(profile: Profile, *, chinese: bool = False) -> RenderableType:
+    """A person's interests with shares as bars, dislikes, and what is known of items."""
+    words = _CHINESE if chinese else _ENGLISH
+    head = Text.assemble(
+        plain(profile.user, "bold"), "  ", date(profile.at), "  ",
+        words["entry" if profile.entries == 1 else "entries"].format(profile.entries),
+    )  # fmt: skip
+    parts: list[RenderableType] = [head]
+    if not profile.interests:
+        parts.append(Text(words["nothing"], style="dim"))
+    if profile.likes:
+        parts.append(_interests(profile.likes, words, chinese))
+    if profile.dislikes:
+        parts.append(_dislikes(profile.dislikes, words, chinese))
+    if profile.excluded:
+        parts.append(Text(words["excluded"], "red") + plain(", ".join(profile.excluded)))
+    counts = [
+        f"{words[key]} {len(ids)}"
+        for key, ids in (
+            ("liked", profile.liked),
+            ("disliked", profile.disliked),
+            ("saved", profile.saved),
+            ("seen", profile.seen),
+        )
+        if ids
+    ]
+    if counts:
+        parts.append(Text(" · ".join(counts), style="dim"))
+    return Group(*parts)
+
+
+def _table(*headers: str) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for header in headers:
+        table.add_column(header, overflow="fold")
+    return table
+
+
+def _interests(interests: Sequence[Interest], words: dict[str, str], chinese: bool) -> Table:
+    table = _table(words["interest"], words["share"], "", words["fades"], words["since"])
+    table.columns[1].no_wrap = table.columns[2].no_wrap = table.columns[3].no_wrap = True
+    table.columns[2].justify = table.columns[3].justify = "right"
+    for interest in interests:
+        table.add_row(
+            plain(label_of(interest, chinese), "green"),
+            Text(_bar(interest.share), style="green"),
+            f"{interest.share:.0%}",
+            _half_life(interest.half_life, words),
+            _sources(interest.evidence, 2),
+        )
+    return table
+
+
+def _dislikes(interests: Sequence[Interest], words: dict[str, str], chinese: bool) -> Table:
+    table = _table(words["dislike"], "", words["since"])
+    table.columns[1].justify = "right"
+    for interest in interests:
+        table.add_row(
+            plain(label_of(interest, chinese), "red"),
+            signed(interest.mass, 2),
+            _sources(interest.evidence, 2),
+        )
+    return table
+
+
+def label_of(interest: Interest, chinese: bool) -> str:
+    """The interest's label in the wanted language, else in the other."""
+    first, second = interest.label, interest.label_zh
+    if chinese:
+        first, second = second, first
+    return first or second or interest.id
+
+
+def _bar(share: float) -> str:
+    full = round(max(0.0, min(1.0, share)) * BAR)
+    return "█" * full + "░" * (BAR - full)
+
+
+def _half_life(days: float, words: dict[str, str]) -> str:
+    if not math.isfinite(days):
+        return words["forever"]
+    return (
+        words["days"].format(f"{days:.3g}")
+        if days >= 1
+        else words["hours"].format(f"{days * 24:.2g}")
+    )
+
+
+def signed(number: float, digits: int = 3) -> str:
+    """``number`` with its sign, a real minus, and ``digits`` decimals."""
+    return f"{number:+.{digits}f}".replace("-", "\N{MINUS SIGN}")
+
+
+def _sources(evidence: Iterable[Evidence], limit: int) -> Text:
+    lines = []
+    for one in list(evidence)[:limit]:
+        day = one.occurred_at.astimezone(UTC).strftime("%Y-%m-%d")
+        words = f"{one.kind} {one.quote}" if one.quote else one.kind
+        lines.append(Text(f"{day} ", style="dim") + plain(words))
+    return Text("\n").join(lines)
+
+
+def recommendation_view(
+    recommendation: Recommendation, *, chinese: bool = False, most: int | None = None
+) -> RenderableType:
+    """The first ``most`` (all) items of a ranked list with the reasons that add up to the score."""
+    words = _CHINESE if chinese else _ENGLISH
+    parts: list[RenderableType] = []
+    note = recommendation.note_zh if chinese else recommendation.note
+    note = note or recommendation.note
+    if note or not recommendation.items:
+        parts.append(plain(note or words["empty"], "italic"))
+    for ranked in recommendation.items[:most]:
+        parts.append(_ranked_head(ranked))
+        parts.append(Padding(_ranked_body(ranked, words, chinese), (0, 0, 0, 4)))
+    more = recommendation.items[len(recommendation.items[:most]) :]
+    if more:
+        names = "; ".join(f"{ranked.rank} {name_of(ranked.item)}" for ranked in more)
+        parts.append(Padding(plain(names, "dim"), (0, 0, 0, 1)))
+    left_out = {cause: n for cause, n in recommendation.excluded.items() if n}
+    if left_out:
+        causes = ", ".join(f"{cause} {n}" for cause, n in left_out.items())
+        parts.append(Text(words["left_out"], "dim") + plain(causes, "dim"))
+    return Group(*parts)
+
+
+def _ranked_head(ranked: Ranked) -> Table:
+    head = Table.grid(padding=(0, 2, 0, 0))
+    head.add_column(justify="right", min_width=2, no_wrap=True)
+    head.add_column(overflow="fold")
+    name = plain(name_of(ranked.item), "bold")
+    categories = plain(", ".join(ranked.item.categories), "dim")
+    head.add_row(Text(str(ranked.rank), style="dim"), Text("  ").join((name, categories)))
+    return head
+
+
+def _ranked_body(ranked: Ranked, words: dict[str, str], chinese: bool) -> Table:
+    table = _reasons(ranked.reasons, ranked.score, words, chinese)
+    for adjustment in ranked.adjustments:
+        text = (adjustment.text_zh if chinese else "") or adjustment.text
+        table.add_row(_places(adjustment.places), plain(adjustment.name, "dim"), plain(text))
+    return table
+
+
+def _places(places: int) -> str:
+    if not places:
+        return ""
+    return f"{'↑' if places > 0 else '↓'}{abs(places)}"
+
+
+def _reasons(
+    reasons: Sequence[Reason], score: float, words: dict[str, str], chinese: bool
+) -> Table:
+    """Contributions, largest first, each with its sentence, and their sum."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    small = [r for r in reasons if abs(r.contribution) < SMALLEST]
+    large = [r for r in reasons if abs(r.contribution) >= SMALLEST]
+    for reason in sorted(large, key=lambda r: -abs(r.contribution)):
+        style = "green" if reason.contribution > 0 else "red"
+        text = (reason.text_zh if chinese else "") or reason.text or reason.about
+        table.add_row(
+            Text(signed(reason.contribution), style=style),
+            plain(reason.family, "dim"),
+            plain(text),
+        )
+    if small:
+        rest = sum(r.contribution for r in small)
+        table.add_row(signed(rest), "", Text(words["smaller"].format(len(small)), style="dim"))
+    table.add_row(Text(signed(score), style="bold"), Text(words["sum"], style="bold"), "")
+    return table
+
+
+def why_view(why: Why, *, chinese: bool = False) -> RenderableType:
+    """One item's standing: place, reasons with their sources, and what keeps it out."""
+    words = _CHINESE if chinese else _ENGLISH
+    place = words["unranked"] if why.rank is None else words["of"].format(why.rank, why.candidates)
+    parts: list[RenderableType] = [
+        Text.assemble(plain(name_of(why.item), "bold"), "  ", (place, "dim"))
+    ]
+    left_out = (why.left_out_zh if chinese else "") or why.left_out
+    if left_out:
+        parts.append(Text(words["out"], style="red") + plain(left_out))
+    table = _reasons(why.reasons, why.score, words, chinese)
+    parts.append(Padding(table, (0, 0, 0, 2)))
+    cited: dict[str, Evidence] = {}
+    for reason in sorted(why.reasons, key=lambda r: -abs(r.contribution)):
+        for evidence in reason.evidence:
+            cited.setdefault(evidence.entry, evidence)
+    if cited:
+        parts.append(Padding(_sources(cited.values(), 8), (0, 0, 0, 2)))
+    return Group(*parts)
+
+
+def check_view(check: Check) -> RenderableType:
+    """One finding of ``doctor``: its status, what was looked at, what was seen."""
+    style = {"ok": "green", "warning": "yellow"}.get(check.status, "bold red")
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(min_width=len("problem"), no_wrap=True)
+    table.add_column(min_width=len("sentence-transformers"), no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_row(Text(check.status, style), check.name, plain(check.detail))
+    return table
