@@ -1,6 +1,6 @@
 """Erasure: making entries really gone, from the files too, and saying how it was verified.
 
-Knows the journal, the vector memory and the bytes of their files; knows nothing of learning.
+Knows the journal, the vector memory and their files; knows nothing of learning.
 """
 
 from __future__ import annotations
@@ -10,16 +10,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-import numpy as np
-
 from penchant.memory.errors import BadInput
 from penchant.memory.recall import Recall, remembered
 from penchant.memory.records import Entry, FloatArray, Receipt
-from penchant.memory.store.journal import Journal
-
-CHUNK = 1 << 22
-SHORTEST = 12
-"""Texts with fewer bytes than this are not searched for: they occur in any file by chance."""
+from penchant.memory.store.journal import UNFINISHED, Journal
+from penchant.memory.store.vectors import bucket_of
+from penchant.memory.traces import found_in, traces_of_text, traces_of_vector
 
 
 class Erasure:
@@ -37,9 +33,13 @@ class Erasure:
         if not doomed:
             return Receipt(user=user, at=at, entries=0, vectors=0, checked_files=0, found_after=0)
         vectors = self._journal.vectors(self._fingerprint, [e.sequence for e in doomed])
-        traces = _traces(doomed, vectors, self._kept_texts(user, doomed))
-        removed = self._journal.erase([e.sequence for e in doomed], self._audit(user, doomed, at))
-        self._recall.forget([user])
+        traces = _traces(doomed, vectors)
+        removed = self._journal.erase(
+            [e.sequence for e in doomed],
+            self._audit(user, doomed, at),
+            unfinished=" ".join(map(str, sorted({bucket_of(user), *self._unfinished()}))),
+        )
+        self._clear_vectors()
         files = [path for path in sorted(self._folder.rglob("*")) if path.is_file()]
         return Receipt(
             user=user,
@@ -47,8 +47,32 @@ class Erasure:
             entries=removed,
             vectors=sum(remembered(e) and e.sequence in vectors for e in doomed),
             checked_files=len(files),
-            found_after=sum(_holds(path, traces) for path in files),
+            found_after=self._holding(files, traces),
         )
+
+    def finish(self) -> bool:
+        """Complete an erasure that a crash cut short; returns whether there was one."""
+        if not self._unfinished():
+            return False
+        self._journal.scrub()
+        self._clear_vectors()
+        return True
+
+    def _unfinished(self) -> set[int]:
+        return set(map(int, (self._journal.get_meta(UNFINISHED) or "").split()))
+
+    def _clear_vectors(self) -> None:
+        self._recall.forget(self._unfinished())
+        self._journal.put_meta(UNFINISHED, None)
+
+    def _holding(self, files: Sequence[Path], traces: set[bytes]) -> int:
+        """How many files hold a trace that no remaining entry accounts for: somebody else may have
+        said the same words.
+        """
+        found = {path: found_in(path, traces) for path in files}
+        left = {trace for some in found.values() for trace in some}
+        left = {trace for trace in left if not self._journal.holds(trace)}
+        return sum(bool(some & left) for some in found.values())
 
     def _doomed(self, user: str, entry: str | None, item: str | None) -> list[Entry]:
         own = list(self._journal.read(user))
@@ -67,13 +91,10 @@ class Erasure:
                 for e in own
                 if e.id not in roots and (e.parent in roots or e.supersedes in roots)
             }
+            more |= _lists_shown_for(own, roots) - roots
             if not more:
                 return [e for e in own if e.id in roots]
             roots |= more
-
-    def _kept_texts(self, user: str, doomed: Sequence[Entry]) -> set[str]:
-        gone = {e.id for e in doomed}
-        return {e.text for e in self._journal.read(user) if e.text and e.id not in gone}
 
     def _audit(self, user: str, doomed: Sequence[Entry], at: datetime) -> Entry:
         # Says that something was erased and when, not whose or what.
@@ -96,37 +117,35 @@ def _about(entry: Entry, item: str) -> bool:
     return isinstance(target, dict) and target.get("item") == item
 
 
-def _traces(
-    doomed: Sequence[Entry], vectors: dict[int, FloatArray], kept: set[str]
-) -> tuple[bytes, ...]:
-    """Byte strings that only the erased entries can have put into a file."""
-    traces = {
-        text
-        for e in doomed
-        if e.role == "user" and e.text and e.text not in kept
-        for text in _encodings(e.text)
-    }
-    for e in doomed:
+def _lists_shown_for(own: Sequence[Entry], turns: set[str]) -> set[str]:
+    """Ids of the lists that answered one of ``turns``: each holds the words it was asked with."""
+    found, newest = set[str](), dict[str, str]()
+    for entry in own:
+        if entry.conversation is None:
+            continue
+        if entry.kind == "turn" and entry.role == "user":
+            newest[entry.conversation] = entry.id
+        elif entry.kind == "impression" and newest.get(entry.conversation) in turns:
+            found.add(entry.id)
+    return found
+
+
+def _traces(doomed: Sequence[Entry], vectors: dict[int, FloatArray]) -> set[bytes]:
+    """Byte strings that the erased entries have put into files."""
+    traces: set[bytes] = set()
+    for entry in doomed:
+        for text in _words(entry):
+            traces |= traces_of_text(text)
         # An action's vector is its item's, which the catalog keeps; a statement's may be shared.
-        if e.kind == "turn" and e.sequence in vectors and e.text not in kept:
-            traces.add(np.asarray(vectors[e.sequence], "<f4").tobytes())
-    return tuple(traces)
+        if entry.kind == "turn" and entry.sequence in vectors:
+            traces |= traces_of_vector(vectors[entry.sequence])
+    return traces
 
 
-def _encodings(text: str) -> Iterator[bytes]:
-    for encoding in ("utf-8", "utf-16-le"):
-        value = text.encode(encoding, "surrogatepass")
-        if len(value) >= SHORTEST:
-            yield value[:512]
-
-
-def _holds(path: Path, traces: tuple[bytes, ...]) -> bool:
-    overlap = max((len(trace) for trace in traces), default=1) - 1
-    tail = b""
-    with path.open("rb") as file:
-        while block := file.read(CHUNK):
-            window = tail + block
-            if any(trace in window for trace in traces):
-                return True
-            tail = window[len(window) - overlap :] if overlap else b""
-    return False
+def _words(entry: Entry) -> Iterator[str]:
+    """What the person said, as far as this entry holds it."""
+    if entry.role == "user" and entry.text:
+        yield entry.text
+    request = entry.data.get("request") if entry.kind == "impression" else None
+    if isinstance(request, dict) and isinstance(request.get("query"), str):
+        yield request["query"]

@@ -15,6 +15,7 @@ from penchant.memory.core.weights import VERSION as WEIGHTS_VERSION
 from penchant.memory.core.weights import SignalWeights
 from penchant.memory.records import Entry
 from penchant.memory.store.journal import Journal
+from penchant.memory.store.superseding import falls_with
 
 SAVE_EVERY = 500
 """Entries after which the folds are worth saving; fewer are replayed faster than read."""
@@ -79,7 +80,7 @@ class Folds:
         self._saved = self.sequence
 
     def _counts(self, entry: Entry) -> bool:
-        return entry.id not in self._dead and entry.parent not in self._dead
+        return entry.id not in self._dead and not falls_with(entry, self._dead)
 
     def _load(self) -> bool:
         sequences = set()

@@ -6,45 +6,49 @@ nothing of catalogs, words or language models. The time comes from the ``clock``
 
 from __future__ import annotations
 
-import math
-import os
 import threading
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from filelock import FileLock, Timeout
 
-from penchant.memory.core.calibration import Calibration, calibrate, uncalibrated
+from penchant.memory.core.calibration import Calibration, calibrate
 from penchant.memory.core.statistics import Statistics
 from penchant.memory.core.weights import SignalWeights
+from penchant.memory.door import (
+    FUTURE_TOLERANCE,
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    check_entry,
+    check_moment,
+    check_user,
+    check_vector,
+)
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.erasure import Erasure
-from penchant.memory.errors import BadInput, EmbedderMismatch, MissingUser, StoreBusy
+from penchant.memory.errors import BadInput, EmbedderMismatch, StoreBusy
 from penchant.memory.export import entry_to_dict
 from penchant.memory.folds import Folds
+from penchant.memory.ownership import Ownership
 from penchant.memory.people import People
 from penchant.memory.recall import Recall, remembered
-from penchant.memory.records import Entry, FloatArray, Json, Profile, Receipt, to_day
+from penchant.memory.records import Entry, FloatArray, Json, Profile, Receipt
+from penchant.memory.space import Space
 from penchant.memory.store.journal import Journal
 
-Clock = Callable[[], datetime]
+__all__ = ["FUTURE_TOLERANCE", "LONGEST_NAME", "LONGEST_TEXT", "Clock", "Memory"]
 
-FUTURE_TOLERANCE = timedelta(minutes=5)
-"""Clocks of two machines may differ by this; anything later is taken as now, and marked."""
+Clock = Callable[[], datetime]
 
 SPOKEN = ("turn", "search")
 """Kinds whose text is embedded after the entry is on disk: words first, meaning second."""
 
-_CENTRE, _THRESHOLD, _CATALOG = "centre", "threshold", "calibrated-on"
-"""Where the calibration is kept in the journal."""
-
-LONGEST_TEXT = 200_000
-LONGEST_NAME = 512
+_EMBEDDED = "embedded-through"
+"""Named value: up to which sequence all that was spoken is known to have its vector."""
 
 
 class Memory:
@@ -55,7 +59,7 @@ class Memory:
     """
 
     def __init__(
-        self, folder: Path, embedder: Embedder, clock: Clock, journal: Journal, owner: FileLock
+        self, folder: Path, embedder: Embedder, clock: Clock, journal: Journal, owner: Ownership
     ) -> None:
         self.folder = folder
         self.embedder = embedder
@@ -64,13 +68,12 @@ class Memory:
         self._owner = owner
         self._lock = threading.RLock()
         self._closed = False
+        self._space = Space(journal, embedder.fingerprint, embedder.dimension)
         self._folds = Folds(journal)
-        self._people = People(journal, embedder.fingerprint, self._kept_calibration())
+        self._people = People(journal, embedder.fingerprint, self._space.load())
         self._recall = Recall(journal, folder / "vectors", embedder.fingerprint)
-        self._catch_up()
         if not self.read_only:
-            # What a crash left between an entry and its vector.
-            self._embed(journal.unembedded(embedder.fingerprint, SPOKEN, self._recall.followed()))
+            self._recover()
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder, *, clock: Clock) -> Memory:
@@ -84,24 +87,20 @@ class Memory:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise BadInput(f"no store can be made at {folder}: {error.strerror}") from error
-        journal = Journal.open(folder / "journal.db")
+        journal, owner = Journal.open(folder / "journal.db"), Ownership(folder)
         try:
             _check_embedder(journal, embedder)
-            owner = FileLock(folder / "owner.lock", thread_local=False)
-            try:
-                owner.acquire(timeout=0)
-                (folder / "owner.pid").write_text(f"{os.getpid()}\n", encoding="ascii")
-            except Timeout:
-                pass
+            owner.claim()
             return cls(folder, embedder, clock, journal, owner)
         except BaseException:
+            owner.release()
             journal.close()
             raise
 
     @property
     def read_only(self) -> bool:
         """Whether another process owns the store."""
-        return not self._owner.is_locked
+        return not self._owner.held
 
     @property
     def repairs(self) -> list[str]:
@@ -127,6 +126,17 @@ class Memory:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _recover(self) -> None:
+        """Complete what a crash cut short: an erasure, or the vector of something spoken."""
+        if self._erasure().finish():
+            self.repairs.append("an erasure that had been interrupted was completed")
+        head, through = self.journal.head(), int(self.journal.get_meta(_EMBEDDED) or 0)
+        fingerprint = self.embedder.fingerprint
+        self._embed(self.journal.unembedded(fingerprint, SPOKEN, through))
+        if head > through:
+            self.journal.put_meta(_EMBEDDED, str(head))
+        self._folds.save()
 
     # -- recording ---------------------------------------------------------------------------
 
@@ -185,59 +195,46 @@ class Memory:
 
         ``vectors`` maps entry ids to (d,) unit vectors of this memory's embedder.
         """
-        vectors = vectors or {}
-        checked = [self._checked(entry, vectors.get(entry.id)) for entry in entries]
+        checked = [check_entry(entry) for entry in entries]
+        placed = self._placed(checked, vectors or {})
+        fingerprint = self.embedder.fingerprint
+        checked = [replace(e, embedder=fingerprint) if e.id in placed else e for e in checked]
         with self._lock:
             if self.read_only and any(entry.kind != "impression" for entry in checked):
-                raise StoreBusy(f"{self._owner_name()} owns this store; only reading is possible")
-            before = self.journal.head()
-            stored = self.journal.append(checked, vectors)
-            self._catch_up(before, stored, vectors)
-        spoken = [e for e in stored if e.kind in SPOKEN and e.role == "user" and e.text]
-        self._embed([entry for entry in spoken if entry.id not in vectors])
+                raise StoreBusy(f"{self._owner.owner} owns this store; only reading is possible")
+            stored = self.journal.append(checked, placed)
+            self._catch_up(stored, placed)
+        self._embed([e for e in stored if _spoken(e) and e.id not in placed])
         return stored
+
+    def _placed(
+        self, entries: Sequence[Entry], vectors: Mapping[str, FloatArray]
+    ) -> dict[str, FloatArray]:
+        for entry in entries:
+            if entry.id in vectors and entry.embedder not in (None, self.embedder.fingerprint):
+                raise EmbedderMismatch(f"the vector of entry {entry.id!r} is by {entry.embedder}")
+        dimension = self.embedder.dimension
+        return {e.id: check_vector(vectors[e.id], dimension) for e in entries if e.id in vectors}
 
     def _embed(self, entries: Sequence[Entry]) -> None:
         """Give entries that are on disk already their vectors."""
         if not entries:
             return
-        rows = self.embedder.encode([entry.text or "" for entry in entries])
-        found = {entry.sequence: row for entry, row in zip(entries, rows, strict=True)}
+        encoded = self.embedder.encode([entry.text or "" for entry in entries])
+        rows = [
+            (entry, vector)
+            for entry, vector in zip(entries, encoded, strict=True)
+            if np.isfinite(vector).all()
+        ]
         with self._lock:
-            self.journal.put_vectors(self.embedder.fingerprint, found)
-            self._recall.follow(list(zip(entries, rows, strict=True)), self._folds.sequence)
-
-    def _checked(self, entry: Entry, vector: FloatArray | None) -> Entry:
-        system = entry.role == "system"
-        if not entry.user.strip() and not system:
-            raise MissingUser("nobody was named: say whose entry this is (user=...)")
-        for name in ("id", "user", "kind", "item", "conversation", "impression", "supersedes"):
-            value = getattr(entry, name)
-            if value is not None and len(value) > LONGEST_NAME:
-                raise BadInput(f"{name} has {len(value)} characters; {LONGEST_NAME} are allowed")
-        if not entry.kind:
-            raise BadInput("an entry needs a kind, such as turn or like")
-        if entry.text is not None and len(entry.text) > LONGEST_TEXT:
-            raise BadInput(f"the text has {len(entry.text)} characters; {LONGEST_TEXT} are allowed")
-        if entry.value is not None and not math.isfinite(entry.value):
-            raise BadInput(f"the value of a {entry.kind} must be a finite number")
-        if entry.scale is not None and not entry.scale[0] < entry.scale[1]:
-            raise BadInput(f"a scale goes from low to high, not {entry.scale}")
-        if vector is not None and (
-            vector.shape != (self.embedder.dimension,) or not np.isfinite(vector).all()
-        ):
-            raise BadInput(f"a vector must be {self.embedder.dimension} finite numbers")
-        return self._not_in_the_future(entry)
-
-    def _not_in_the_future(self, entry: Entry) -> Entry:
-        try:
-            to_day(entry.occurred_at)
-        except ValueError as error:
-            raise BadInput(str(error)) from error
-        if entry.occurred_at <= entry.recorded_at + FUTURE_TOLERANCE:
-            return entry
-        claimed = {"claimed_occurred_at": entry.occurred_at.isoformat()}
-        return replace(entry, occurred_at=entry.recorded_at, context={**entry.context, **claimed})
+            found = {entry.sequence: vector for entry, vector in rows}
+            kept = self.journal.put_vectors(self.embedder.fingerprint, found)
+            rows = [row for row in rows if row[0].sequence in kept]
+            for entry, _ in rows:
+                if entry.kind != "turn":
+                    # It was learned without its place among the interests.
+                    self._people.drop(entry.user)
+            self._recall.follow(rows, self._folds.sequence)
 
     # -- reading -----------------------------------------------------------------------------
 
@@ -247,13 +244,8 @@ class Memory:
         Somebody unknown has an empty profile. Raises MissingUser for an empty name and BadInput
         for a time without a zone.
         """
-        if not user or not user.strip():
-            raise MissingUser("nobody was named: say whose profile is asked for (user=...)")
-        moment = at or self.clock()
-        try:
-            to_day(moment)
-        except ValueError as error:
-            raise BadInput(str(error)) from error
+        check_user(user, "whose profile is asked for")
+        moment = check_moment(at or self.clock())
         with self._lock:
             self._catch_up()
             return self._people.profile(user, moment)
@@ -275,10 +267,9 @@ class Memory:
 
         Entries that were edited or undone are left out. Only the store's owner can recall.
         """
-        if not user or not user.strip():
-            raise MissingUser("nobody was named: say whose memory is asked (user=...)")
+        check_user(user, "whose memory is asked")
         if self.read_only:
-            raise StoreBusy(f"{self._owner_name()} owns this store's vector memory")
+            raise StoreBusy(f"{self._owner.owner} owns this store's vector memory")
         if not text.strip() or n < 1:
             return []
         vector = self.embedder.encode([text])[0]
@@ -318,28 +309,32 @@ class Memory:
 
     def export(self, user: str) -> Iterator[dict[str, Any]]:
         """Everything kept about ``user``, one plain dict per entry, by sequence."""
-        if not user or not user.strip():
-            raise MissingUser("nobody was named: say whose entries are exported (user=...)")
+        check_user(user, "whose entries are exported")
         return (entry_to_dict(entry) for entry in self.journal.read(user))
 
     # -- forgetting and upkeep ---------------------------------------------------------------
 
     def forget(self, user: str, *, entry: str | None = None, item: str | None = None) -> Receipt:
         """Erase all of ``user``, or one entry of theirs with what was derived from it, or all
-        about one ``item``. Profiles, statistics and weights are learned afresh from the rest, and
-        the files are searched for what was erased (see the receipt)."""
-        if not user or not user.strip():
-            raise MissingUser("nobody was named: say whose entries are forgotten (user=...)")
+        about one ``item``.
+
+        Profiles, statistics and weights are learned afresh from the rest, and the files are
+        searched for what was erased (see the receipt).
+        """
+        check_user(user, "whose entries are forgotten")
         with self._lock:
             if self.read_only:
-                raise StoreBusy(f"{self._owner_name()} owns this store; nothing was erased")
-            self._catch_up()
-            erasure = Erasure(self.journal, self._recall, self.folder, self.embedder.fingerprint)
-            receipt = erasure.erase(user, entry=entry, item=item, at=self.clock())
-            if receipt.entries:
-                self._people.drop(user)
-                self._folds.replay()
-            return receipt
+                raise StoreBusy(f"{self._owner.owner} owns this store; nothing was erased")
+            try:
+                return self._erasure().erase(user, entry=entry, item=item, at=self.clock())
+            finally:
+                if self.journal.head() > self._folds.sequence:
+                    # Also where it failed half-way: what is gone must not be believed any more.
+                    self._people.drop(user)
+                    self._folds.replay()
+
+    def _erasure(self) -> Erasure:
+        return Erasure(self.journal, self._recall, self.folder, self.embedder.fingerprint)
 
     @property
     def calibration(self) -> Calibration:
@@ -353,51 +348,44 @@ class Memory:
         same interests, until another name is given.
         """
         with self._lock:
-            if self.journal.get_meta(_CATALOG) == catalog:
-                return
-            self._people.calibration = calibrate(matrix)
-            self._people.drop()
-            if not self.read_only:
-                self._keep_calibration(catalog)
-
-    def _keep_calibration(self, catalog: str) -> None:
-        calibration = self._people.calibration
-        self.journal.put_item_vectors(self.embedder.fingerprint, {_CENTRE: calibration.centre})
-        self.journal.put_meta(_THRESHOLD, repr(calibration.threshold))
-        self.journal.put_meta(_CATALOG, catalog)
-
-    def _kept_calibration(self) -> Calibration:
-        threshold = self.journal.get_meta(_THRESHOLD)
-        centre = self.journal.item_vectors(self.embedder.fingerprint, [_CENTRE]).get(_CENTRE)
-        if threshold is None or centre is None:
-            return uncalibrated(self.embedder.dimension)
-        return Calibration(centre, float(threshold))
+            if self._space.catalog == catalog:
+                measured = self._space.load()
+            else:
+                measured = calibrate(matrix)
+                if not self.read_only:
+                    self._space.keep(measured, catalog)
+            if not measured.same_as(self._people.calibration):
+                self._people.calibration = measured
+                self._people.drop()
 
     def difference(self) -> tuple[set[str], set[str]]:
-        """(entries that have no vector in Chroma, vectors that have no entry): both empty when
-        the two are in step. Only the store's owner can look."""
+        """(entries that have no vector in Chroma, vectors that have no entry).
+
+        Both are empty when the two are in step. Only the store's owner can look.
+        """
         if self.read_only:
-            raise StoreBusy(f"{self._owner_name()} owns this store's vector memory")
+            raise StoreBusy(f"{self._owner.owner} owns this store's vector memory")
         with self._lock:
-            return self._recall.difference()
+            missing, stray = self._recall.difference()
+            spoken = self.journal.unembedded(self.embedder.fingerprint, SPOKEN)
+            return missing | {entry.id for entry in spoken}, stray
 
     def _catch_up(
-        self,
-        before: int | None = None,
-        stored: Sequence[Entry] = (),
-        vectors: Mapping[str, FloatArray] | None = None,
+        self, stored: Sequence[Entry] = (), vectors: Mapping[str, FloatArray] | None = None
     ) -> None:
-        """Learn what the journal holds beyond what was learned: just ``stored``, if nobody else
-        wrote since ``before``, else everything newer."""
-        vectors = vectors or {}
+        """Learn what the journal holds beyond what was learned.
+
+        Just what of ``stored`` is new, if nobody else wrote in between, else everything newer.
+        """
         known = self._folds.sequence
         new = [entry for entry in stored if entry.sequence > known]
-        if stored and before == known:
-            self._learn(new, {e.sequence: vectors[e.id] for e in new if e.id in vectors})
+        if new and new[0].sequence == known + 1:
+            placed = vectors or {}
+            self._learn(new, {e.sequence: placed[e.id] for e in new if e.id in placed})
         elif self.journal.head() > known:
-            entries = list(self.journal.read(after=known))
-            numbers = [entry.sequence for entry in entries]
-            self._learn(entries, self.journal.vectors(self.embedder.fingerprint, numbers))
+            new = list(self.journal.read(after=known))
+            numbers = [entry.sequence for entry in new]
+            self._learn(new, self.journal.vectors(self.embedder.fingerprint, numbers))
 
     def _learn(self, entries: Sequence[Entry], vectors: Mapping[int, FloatArray]) -> None:
         self._folds.learn(entries)
@@ -410,11 +398,9 @@ class Memory:
         if rows and not self.read_only:
             self._recall.follow(rows, self._folds.sequence)
 
-    def _owner_name(self) -> str:
-        try:
-            return f"process {(self.folder / 'owner.pid').read_text(encoding='ascii').strip()}"
-        except OSError:
-            return "another process"
+
+def _spoken(entry: Entry) -> bool:
+    return entry.kind in SPOKEN and entry.role == "user" and bool(entry.text)
 
 
 def _check_embedder(journal: Journal, embedder: Embedder) -> None:

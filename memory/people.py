@@ -16,6 +16,7 @@ from penchant.memory.core.profile import PersonProfile
 from penchant.memory.records import Entry, FloatArray, Profile, to_day
 from penchant.memory.store import rows
 from penchant.memory.store.journal import Journal
+from penchant.memory.store.superseding import falls_with
 
 KEPT = 1_000
 """Profiles held in memory; the one not used for longest makes room."""
@@ -49,7 +50,7 @@ class People:
         if entry.supersedes is not None:
             # What is superseded must leave no trace, clusters included: learn afresh.
             del self._kept[entry.user]
-        elif entry.id not in kept.dead and entry.parent not in kept.dead:
+        elif entry.id not in kept.dead and not falls_with(entry, kept.dead):
             kept.person.learn(entry, vector)
 
     def profile(self, user: str, at: datetime) -> Profile:
@@ -89,7 +90,7 @@ class People:
         for entry in self._journal.read(user):
             if until is not None and entry.occurred_at > until:
                 continue
-            if entry.id in dead or entry.parent in dead:
+            if entry.id in dead:
                 continue
             page.append(entry)
             if len(page) == rows.PAGE:

@@ -126,7 +126,8 @@ class Recall:
 
     def _catch_up(self, vectors: Vectors) -> None:
         """Write what Chroma has not followed yet, then compare the two by number, and where they
-        differ entry by entry."""
+        differ entry by entry.
+        """
         head, followed = self._journal.head(), self.followed()
         vectors.upsert(self._journal.embedded(self._fingerprint, after=followed))
         expected = self._journal.count_embedded(self._fingerprint, head)

@@ -143,7 +143,8 @@ class Request:
 class Item:
     """One thing that can be recommended. ``categories`` are genres, departments or the like;
     ``people`` are cast, authors, brands. ``prior`` is the number of distinct people known to have
-    used it before this store existed (0: unknown). ``attributes`` keeps every other column."""
+    used it before this store existed (0: unknown). ``attributes`` keeps every other column.
+    """
 
     id: str
     title: str
@@ -174,7 +175,8 @@ class Item:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """One entry behind an interest or a reason; ``amount`` is its decayed mass at the moment asked
-    for (signed). ``quote`` is the person's own words or the item's title, for showing."""
+    for (signed). ``quote`` is the person's own words or the item's title, for showing.
+    """
 
     entry: str
     kind: str
@@ -190,9 +192,9 @@ class Interest:
 
     ``centroid`` has shape (d,), unit length. ``mass`` is signed; ``share`` is the part of all
     positive mass (0 for a dislike). ``half_life`` in days is that of the decaying part of the
-    forgetting curve, ``floor`` the part of the mass that never decays. ``targets`` are the
-    canonical (kind, name) pairs it was stated about; ``medoid`` the item id or entry id nearest
-    to the centroid. ``label`` and ``label_zh`` are words from the catalog or the lexicon, never
+    forgetting curve, ``floor`` in [0, 1] the part of the mass that age alone never takes
+    away. ``targets`` are the canonical (kind, name) pairs it was stated about; ``medoid`` the item
+    id or entry id nearest to the centroid. ``label`` and ``label_zh`` are words from the catalog or the lexicon, never
     raw words of a message.
     """
 
@@ -308,7 +310,8 @@ class Recommendation:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
     """The standing of one item for one person: its rank among all candidates, the reasons that
-    add up to its score, and, where it cannot be recommended, what keeps it out."""
+    add up to its score, and, where it cannot be recommended, what keeps it out.
+    """
 
     user: str
     at: datetime

@@ -17,8 +17,8 @@ SHORTEST = 12
 """Texts with fewer bytes than this are not searched for: they occur in any file by chance."""
 
 PIECE = 48
-"""Longest byte string searched for. A database may break a long value over its pages anywhere, so
-of a long value several pieces are looked for."""
+"""Longest byte string searched for. A database may break a long value over its pages anywhere,
+so of a long value several pieces are looked for."""
 
 PIECES = 4
 
@@ -48,9 +48,7 @@ def traces_of_vector(vector: FloatArray) -> set[bytes]:
     squares = np.add.accumulate(vector * vector, dtype=np.float32)[-1]
     unit = vector * (np.float32(1) / (np.sqrt(squares) + np.float32(1e-30)))
     return {
-        piece
-        for form in (vector, unit)
-        for piece in _pieces(np.asarray(form, "<f4").tobytes())
+        piece for form in (vector, unit) for piece in _pieces(np.asarray(form, "<f4").tobytes())
     }
 
 
@@ -60,7 +58,10 @@ def _pieces(value: bytes) -> Iterator[bytes]:
     last = max(0, len(value) - PIECE)
     for number in range(PIECES):
         start = last * number // (PIECES - 1)
-        yield value[start : start + PIECE]
+        piece = value[start : start + PIECE]
+        # A run of one byte is in every file: free pages are full of zeros.
+        if len(set(piece[:_KEY])) > 1:
+            yield piece
 
 
 def found_in(path: Path, traces: Iterable[bytes]) -> set[bytes]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
@@ -18,6 +19,10 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.memory import Memory
 from penchant.memory.records import FloatArray
+
+# A busy machine makes single examples slow, which says nothing about the code.
+settings.register_profile("penchant", settings.default, deadline=None, max_examples=50)
+settings.load_profile("penchant")
 
 
 class WordEmbedder:

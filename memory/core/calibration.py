@@ -26,8 +26,11 @@ DEFAULT_THRESHOLD = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """``centre`` (d,) is taken off every vector; ``threshold`` is the cosine from which two are
-    about the same thing."""
+    """What vectors are compared by.
+
+    ``centre`` (d,) is taken off every vector; ``threshold`` is the cosine from which two are
+    about the same thing.
+    """
 
     centre: FloatArray
     threshold: float
@@ -38,6 +41,11 @@ class Calibration:
         length = np.linalg.norm(apart, axis=-1, keepdims=True)
         placed: FloatArray = np.divide(apart, length, out=np.zeros_like(apart), where=length > 0)
         return placed
+
+    def same_as(self, other: Calibration) -> bool:
+        """Whether both say the same, to the last bit."""
+        same = self.threshold == other.threshold
+        return same and np.array_equal(self.centre, other.centre)
 
     def lift(self, placed: FloatArray) -> FloatArray:
         """The unit vector (d,) that :meth:`place` takes to the direction of ``placed`` (d,).

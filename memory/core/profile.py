@@ -71,7 +71,7 @@ class PersonProfile:
             self.entries += 1
             self.standing.act(entry)
         amount = amount_of(entry, self.own_mean)
-        if amount is not None and amount.value != 0.0:
+        if amount is not None and amount.value != 0.0 and not self._stated(entry, amount.key):
             self._weigh(entry, amount, self._placed(vector))
 
     def forget(self, remaining: Iterable[tuple[Entry, FloatArray | None]]) -> None:
@@ -114,7 +114,7 @@ class PersonProfile:
             share=mass / positive if state.polarity > 0 else 0.0,
             centroid=state.centroid,
             half_life=state.half_life(self.curve),
-            floor=state.floor(self.curve),
+            floor=min(1.0, state.floor(self.curve) / mass),
             targets=state.targets(),
             medoid=next((row.item for row in rows if row.item), None),
             first_at=from_day(state.first_day),
@@ -131,9 +131,17 @@ class PersonProfile:
             ),
         )
 
+    def _stated(self, entry: Entry, key: Key) -> bool:
+        """Whether an action was read from a turn whose statement says the same already."""
+        if entry.kind == "statement" or entry.parent is None:
+            return False
+        start = f"{entry.parent}.s"
+        rows = (row for state in self.interests for row in state.ledger)
+        return any(row.key == key and row.entry.startswith(start) for row in rows)
+
     def _placed(self, vector: FloatArray | None) -> FloatArray | None:
         """``vector`` in the space of interests; None for one that says nothing of where."""
-        if vector is None or not np.isfinite(vector).all():
+        if vector is None or not np.isfinite(vector).all() or not np.any(vector):
             return None
         placed = self.calibration.place(np.asarray(vector, np.float32))
         return placed if placed.any() else None
@@ -162,12 +170,15 @@ class PersonProfile:
         self._place(polarity, key, unit).add(row, unit)
 
     def _place(self, polarity: int, key: Key, unit: FloatArray) -> InterestState:
-        """The interest an entry belongs to: one about the same thing, else the nearest, else new."""
+        """The interest an entry joins: one about the same thing, the nearest, or a new one."""
         same = [state for state in self.interests if state.polarity == polarity]
         if key[1]:
             for state in same:
                 if state.about(key):
                     return state
+        if key[0] != "item" and key[1]:
+            # Things called by different names are different interests, however near.
+            same = [state for state in same if not state.targets()]
         if same:
             cosines = np.stack([state.centroid for state in same]) @ unit
             best = int(np.argmax(cosines))
@@ -181,8 +192,7 @@ class PersonProfile:
         return state
 
     def _make_room(self) -> None:
-        """Drop an interest that was taken back, else merge the two of one polarity that are nearest
-        to each other."""
+        """Drop an interest that was taken back, else merge the two nearest of one polarity."""
         for state in self.interests:
             if state.empty:
                 self.interests.remove(state)

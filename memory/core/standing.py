@@ -47,8 +47,7 @@ class Standing:
         self._decide(item)
 
     def state(self, entry: Entry, statement: Statement) -> None:
-        """Take in what the person said: a strong lasting "no" rules a name out, any "yes" to it
-        lifts that."""
+        """Take in what was said: a strong lasting "no" rules a name out, a "yes" lifts that."""
         name = statement.target.name
         if statement.target.kind not in ("genre", "person") or not name:
             return

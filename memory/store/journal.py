@@ -212,7 +212,7 @@ class Journal(Embeddings, State):
         entry, target = schema.entry, schema.entry.alias()
         same = (target.c.tenant == entry.c.tenant) & (target.c.id == entry.c.supersedes)
         query = (
-            sa.select(entry.c.id, entry.c.supersedes, entry.c.parent)
+            sa.select(entry.c.id, entry.c.supersedes, entry.c.parent, entry.c.kind)
             .select_from(entry.outerjoin(target, same))
             .where(
                 entry.c.supersedes.is_not(None),
@@ -236,7 +236,9 @@ class Journal(Embeddings, State):
                 more = _parents(connection, missing)
                 parents |= more
                 missing = set(more.values()) - parents.keys()
-            dead = without_effect((Superseding(row.id, row.supersedes) for row in found), parents)
+            dead = without_effect(
+                (Superseding(row.id, row.supersedes, row.kind) for row in found), parents
+            )
             new = dead
             while new:
                 new = _children(connection, new) - dead
@@ -305,6 +307,7 @@ def _children(connection: sa.Connection, ids: set[str]) -> set[str]:
             .select_from(child.outerjoin(parent, same))
             .where(
                 child.c.parent.in_(page),
+                child.c.supersedes.is_(None) | (child.c.supersedes != child.c.parent),
                 parent.c.id.is_(None) | (parent.c.user == child.c.user),
             )
         )

@@ -32,10 +32,10 @@ CLAIMED = "claimed_occurred_at"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _STRINGS = (
-    "tenant id user conversation role kind item impression supersedes parent embedder".split()
+    ["tenant", "id", "user", "conversation", "role", "kind", "item", "impression", "supersedes", "parent", "embedder"]
 )
 _COMPARED = (
-    "kind user conversation role item value scale text impression supersedes parent data".split()
+    ["kind", "user", "conversation", "role", "item", "value", "scale", "text", "impression", "supersedes", "parent", "data"]
 )
 
 

@@ -34,19 +34,22 @@ class Vectors:
     """Nearest entries of one person by meaning. One process at a time may hold it."""
 
     def __init__(self, folder: Path, fingerprint: str, store_id: str) -> None:
-        import chromadb
-        from chromadb.config import Settings
-
         self.folder = folder
         self._metadata = {"store": store_id, "embedder": fingerprint}
         self._prefix = "entries-" + hashlib.sha256(fingerprint.encode()).hexdigest()[:12]
         self._collections: dict[int, Any] = {}
         self._client: Any = None
+        self._connect()
+
+    def _connect(self) -> None:
+        import chromadb
+        from chromadb.config import Settings
+
         try:
-            with _errors(folder):
-                folder.mkdir(parents=True, exist_ok=True)
+            with _errors(self.folder):
+                self.folder.mkdir(parents=True, exist_ok=True)
                 self._client = chromadb.PersistentClient(
-                    str(folder), settings=Settings(anonymized_telemetry=False)
+                    str(self.folder), settings=Settings(anonymized_telemetry=False)
                 )
                 self._check_owner()
         except BaseException:
@@ -104,7 +107,10 @@ class Vectors:
                 self._client.delete_collection(self._name(bucket))
                 del self._collections[bucket]
         written = self.upsert(rows)
+        # Two copies of SQLite in one process undo each other's locks: Chroma must be out.
+        self.close()
         chroma_files.clear(self.folder)
+        self._connect()
         return written
 
     def close(self) -> None:
@@ -176,11 +182,11 @@ def _errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except (ChromaError, OSError) as error:
-        said = str(error)
+        said, what = str(error), f"the vector memory in {folder}"
         if "locked" in said:
-            raise StoreBusy(f"the vector memory in {folder} is in use: {said}") from error
+            raise StoreBusy(f"{what} is in use: {said}") from error
         if "disk is full" in said or "readonly" in said:
-            raise ReadOnlyStore(f"the vector memory in {folder} cannot be written: {said}") from error
+            raise ReadOnlyStore(f"{what} cannot be written: {said}") from error
         if isinstance(error, InternalError | OSError):
-            raise StoreDamaged(f"the vector memory in {folder} cannot be used: {said}") from error
-        raise StoreError(f"the vector memory in {folder} refused: {said}") from error
+            raise StoreDamaged(f"{what} cannot be used: {said}") from error
+        raise StoreError(f"{what} refused: {said}") from error

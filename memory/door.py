@@ -1,0 +1,123 @@
+"""The door of the memory: what may come in, and what is turned away with a sentence.
+
+Knows the limits of an entry and of a question; knows nothing of stores. What an entry says of
+itself must make sense here, because it is journalled for good and learned from ever after.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from numbers import Real
+from typing import Any
+
+import numpy as np
+
+from penchant.memory.errors import BadInput, MissingUser
+from penchant.memory.records import Entry, FloatArray, to_day
+from penchant.memory.statements import statement_from_data
+from penchant.memory.store.rows import CLAIMED, as_kept
+
+FUTURE_TOLERANCE = timedelta(minutes=5)
+"""Clocks of two machines may differ by this; a time later still is marked in the context. Either
+way what lies in the future is taken as now."""
+
+LONGEST_TEXT = 200_000
+LONGEST_NAME = 512
+_NAMES = (
+    "id",
+    "user",
+    "kind",
+    "role",
+    "item",
+    "conversation",
+    "impression",
+    "supersedes",
+    "parent",
+)
+
+
+def check_user(user: str, purpose: str) -> None:
+    """Raise MissingUser unless somebody is named; ``purpose`` ends the sentence."""
+    if not isinstance(user, str) or not user.strip():
+        raise MissingUser(f"nobody was named: say {purpose} (user=...)")
+
+
+def check_moment(moment: datetime) -> datetime:
+    """``moment`` itself; BadInput for a time without a zone."""
+    try:
+        to_day(moment)
+    except ValueError as error:
+        raise BadInput(str(error)) from error
+    return moment
+
+
+def check_vector(vector: FloatArray, dimension: int) -> FloatArray:
+    """``vector`` as float32 (d,); BadInput for another shape or for numbers that are not finite."""
+    try:
+        kept = np.asarray(vector, np.float64)
+    except (TypeError, ValueError) as error:
+        raise BadInput(f"a vector must be {dimension} finite numbers") from error
+    if kept.shape != (dimension,) or not np.isfinite(kept).all():
+        raise BadInput(f"a vector must be {dimension} finite numbers")
+    if np.abs(kept).max(initial=0.0) > 2.0:
+        raise BadInput("a vector must have length 1")
+    return kept.astype(np.float32)
+
+
+def check_entry(entry: Entry) -> Entry:
+    """``entry`` as it will be kept, nothing of it in the future. Raises BadInput, MissingUser."""
+    entry = as_kept(entry)
+    if not entry.user.strip() and entry.role != "system":
+        raise MissingUser("nobody was named: say whose entry this is (user=...)")
+    for name in _NAMES:
+        value = getattr(entry, name)
+        if value is not None and len(value) > LONGEST_NAME:
+            raise BadInput(f"{name} has {len(value)} characters; {LONGEST_NAME} are allowed")
+    if not entry.kind:
+        raise BadInput("an entry needs a kind, such as turn or like")
+    if not entry.id:
+        raise BadInput("an entry needs an id")
+    if entry.text is not None and len(entry.text) > LONGEST_TEXT:
+        raise BadInput(f"the text has {len(entry.text)} characters; {LONGEST_TEXT} are allowed")
+    if entry.scale is not None and not 0 < entry.scale[1] - entry.scale[0] < float("inf"):
+        raise BadInput(f"a scale goes from low to high, not {entry.scale}")
+    if entry.kind == "statement":
+        _check_statement(entry)
+    if entry.kind == "impression":
+        _check_impression(entry)
+    return _not_in_the_future(entry)
+
+
+def _check_statement(entry: Entry) -> None:
+    try:
+        statement = statement_from_data(dict(entry.data))
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadInput(f"the data of statement {entry.id!r} are not a statement's") from error
+    target = statement.target
+    words = (target.kind, target.name, target.text, target.item or "")
+    if statement.polarity not in (-1, 0, 1) or not all(isinstance(word, str) for word in words):
+        raise BadInput(f"the data of statement {entry.id!r} are not a statement's")
+
+
+def _check_impression(entry: Entry) -> None:
+    items, names, rows = (entry.data.get(key, []) for key in ("items", "signals", "rows"))
+    if not _all(items, str) or not _all(names, str):
+        raise BadInput("an impression's items and signals are lists of names")
+    if not _all(rows, list) or (rows and len(rows) != len(items)):
+        raise BadInput("an impression has one row of signals for each item")
+    if any(len(row) != len(names) or not _all(row, Real) for row in rows):
+        raise BadInput("an impression's rows have one number for each signal")
+
+
+def _all(values: Any, kind: type) -> bool:
+    return isinstance(values, list) and all(isinstance(value, kind) for value in values)
+
+
+def _not_in_the_future(entry: Entry) -> Entry:
+    if entry.occurred_at <= entry.recorded_at:
+        return entry
+    context = entry.context
+    if entry.occurred_at > entry.recorded_at + FUTURE_TOLERANCE:
+        context = {**context, CLAIMED: entry.occurred_at.isoformat()}
+    return replace(entry, occurred_at=entry.recorded_at, context=context)
