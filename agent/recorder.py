@@ -205,8 +205,10 @@ class Recorder:
             )
             for number, statement in enumerate(statements)
         ]
-        rows = memory.embedder.encode([s.target.text or s.target.name for s in statements])
-        vectors = {entry.id: row for entry, row in zip(entries, rows, strict=True)}
+        vectors = {
+            entry.id: self.recommender.target_vector(statement.target)
+            for entry, statement in zip(entries, statements, strict=True)
+        }
         memory.record_all(entries, vectors)
 
     def _write_actions(

@@ -36,15 +36,9 @@ def test_titles_from_nowhere_are_found(text):
     assert names_unknown_title(text, KNOWN)
 
 
-@pytest.fixture
-def heard(memory, clock):
+def test_answers_that_needed_a_tool(memory, clock):
     recorder = Recorder(make_recommender(memory), clock)
-    return lambda text: recorder.turn("ada", text)
-
-
-@pytest.mark.parametrize(
-    ("turn", "answer", "skipped"),
-    [
+    for turn, answer, skipped in (
         ("recommend a crime film", "Sure, here you go!", True),
         ("recommend a crime film", "What mood are you in?", False),
         ("推荐一部喜剧片", "你想看新的还是老的？", False),
@@ -53,7 +47,5 @@ def heard(memory, clock):
         ("hello", "Hello!", False),
         ("thanks", "You're welcome.", False),
         ("I love crime films", "Good to know.", False),
-    ],
-)
-def test_answers_that_needed_a_tool(heard, turn, answer, skipped):
-    assert skipped_the_tool(answer, heard(turn)) is skipped
+    ):
+        assert skipped_the_tool(answer, recorder.turn("ada", turn)) is skipped, turn

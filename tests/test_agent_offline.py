@@ -118,26 +118,25 @@ def test_why_profile_recall_undo_and_forget_answer_from_records(ask, memory):
     assert list(memory.entries("ada")) == []
 
 
-@pytest.mark.parametrize("text", ["forget it", "Oh, never mind.", "forget about that!", "算了"])
-def test_dropping_a_subject_deletes_nothing(ask, memory, text):
+def test_dropping_a_subject_deletes_nothing(ask, memory):
     ask("I love crime films")
-    before = [entry.id for entry in memory.entries("ada")]
-    ask(text)
-    assert {entry.id for entry in memory.entries("ada")} >= set(before)
+    for text in ("forget it", "Oh, never mind.", "forget about that!", "算了"):
+        before = {entry.id for entry in memory.entries("ada")}
+        ask(text)
+        assert {entry.id for entry in memory.entries("ada")} >= before
 
 
 def test_one_topic_is_forgotten_and_the_rest_kept(ask, memory):
     ask("I love crime films")
     ask("I hate horror films")
     text, _ = ask("forget that I love crime films")
-    assert "found nothing left" in text
+    assert text.startswith("Done: ")
     said = [entry.text for entry in memory.entries("ada", kinds=("turn",)) if entry.role == "user"]
     assert said == ["I hate horror films"]
 
 
-@pytest.mark.parametrize(
-    ("text", "start"),
-    [
+def test_small_talk_needs_no_tool(ask):
+    for text, start in (
         ("hello", "Hello!"),
         ("你好", "你好！"),
         ("thanks", "You're welcome."),
@@ -145,12 +144,10 @@ def test_one_topic_is_forgotten_and_the_rest_kept(ask, memory):
         ("what can you do?", "I recommend from the catalog"),
         ("你能做什么？", "我从片库里"),
         ("qwertyuiop", "I'm not sure what you mean."),
-    ],
-)
-def test_small_talk_needs_no_tool(ask, text, start):
-    reply, lists = ask(text)
-    assert reply.startswith(start)
-    assert lists == []
+    ):
+        reply, lists = ask(text)
+        assert reply.startswith(start)
+        assert lists == []
 
 
 def test_a_title_nobody_knows_is_asked_back(ask):
@@ -160,13 +157,15 @@ def test_a_title_nobody_knows_is_asked_back(ask):
     assert 'no title "Zyzzyva Rising"' in text
 
 
-@pytest.mark.parametrize(
-    "text", ["who stars in Inside Man?", "what is Inside Man about?", "《Inside Man》是谁演的？"]
-)
-def test_a_question_about_a_film_is_answered_from_the_catalog(ask, text):
-    reply, lists = ask(text)
-    assert "Clive Owen" in reply
-    assert lists == []
+def test_a_question_about_a_film_is_answered_from_the_catalog(ask):
+    for text in (
+        "who stars in Inside Man?",
+        "what is Inside Man about?",
+        "《Inside Man》是谁演的？",
+    ):
+        reply, lists = ask(text)
+        assert "Clive Owen" in reply
+        assert lists == []
 
 
 def test_it_calls_only_tools_it_was_given(assistant):

@@ -83,10 +83,9 @@ def test_an_unknown_category_is_searched_as_words_and_said(use):
     assert 'no "tuba"' in message.text
 
 
-@pytest.mark.parametrize("name", TOOL_NAMES)
 @pytest.mark.parametrize("context", [None, PenchantContext(""), PenchantContext("  ")])
 def test_without_a_person_every_tool_is_closed_and_says_how_to_pass_one(
-    name, context, use, recommender, monkeypatch
+    context, use, recommender, monkeypatch
 ):
     def refuse(*_, **__):
         raise AssertionError("read or written for nobody")
@@ -94,10 +93,11 @@ def test_without_a_person_every_tool_is_closed_and_says_how_to_pass_one(
     for method in ("profile", "recommend", "why", "act", "undo", "forget"):
         monkeypatch.setattr(recommender, method, refuse)
     arguments = {"title": "Heat", "kind": "like", "about": "x", "everything": True}
-    message = use(name, context, **arguments)
-    assert message.text == HOW_TO_PASS
-    assert 'context=PenchantContext(user="..."))' in message.text
-    assert message.artifact is None
+    for name in TOOL_NAMES:
+        message = use(name, context, **arguments)
+        assert message.text == HOW_TO_PASS
+        assert message.artifact is None
+    assert 'context=PenchantContext(user="..."))' in HOW_TO_PASS
     assert entries(recommender, None) == []
 
 
@@ -210,7 +210,7 @@ def test_forget_by_title_topic_and_everything_is_for_this_person_only(use, recom
     message = use("forget", title="Heat")
     assert isinstance(message.artifact, Receipt)
     assert [e.item for e in entries(recommender)] == ["alien", None]
-    assert "nothing was left" in use("forget", topic="polka").text
+    assert use("forget", topic="polka").text.startswith("Deleted: 1 entries")
     assert [e.item for e in entries(recommender)] == ["alien"]
     assert "Nothing that was said" in use("forget", topic="polka").text
     use("forget", everything=True)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from penchant.memory.core.signals import FAMILY
 from penchant.memory.errors import BadInput, MissingUser, UnknownItem
-from penchant.memory.records import Constraint, Recommendation, Request
+from penchant.memory.records import Constraint, Recommendation, Request, Target
 from penchant.tools.recommender import Recommender
 
 
@@ -174,6 +174,23 @@ def test_asking_for_others_leaves_out_what_this_conversation_showed(recommender)
     assert {r.item.id for r in elsewhere.items} == {r.item.id for r in first.items}
 
 
+def test_others_stay_with_what_was_asked_for(recommender):
+    asked = Request(constraint=Constraint(include=("Western",)))
+    first = recommender.recommend("ann", asked, n=5, conversation="c1")
+    other = recommender.recommend("ann", Request(another=True), n=5, conversation="c1")
+    assert all("Western" in ranked.item.categories for ranked in other.items)
+    assert not {r.item.id for r in first.items} & {r.item.id for r in other.items}
+
+
+def test_a_liking_for_an_era_is_for_its_items(recommender):
+    era = Target(kind="era", name="1990s", text="Films of the 1990s")
+    state(recommender, "ann", "I love the nineties", era, 1, 0.9)
+    found = recommender.recommend("ann", n=10)
+    assert sum(1990 <= ranked.item.year <= 1999 for ranked in found.items) >= 8
+    (interest,) = recommender.profile("ann").likes
+    assert (interest.label, interest.label_zh) == ("1990s", "90年代")
+
+
 def test_a_list_shown_days_ago_tires(recommender, clock):
     first = recommender.recommend("ann", n=5)
     clock.forward(days=1)
@@ -295,8 +312,6 @@ def test_whatever_somebody_does_reasons_add_up_and_nothing_shut_out_returns(
 
 def test_labels_are_words_of_the_catalog_never_of_the_message(recommender):
     odd = "zanzibarian xylophonists in autumn"
-    from penchant.memory.records import Target
-
     state(recommender, "ann", odd, Target(kind="theme", name="", text=odd), 1, 0.8)
     (interest,) = recommender.profile("ann").likes
     words = set(interest.label.replace("&", " ").split())

@@ -1,0 +1,1 @@
+"""What can be recommended, and how: catalog, candidates, signals, ranking, reasons, tools."""

@@ -60,6 +60,11 @@ class Impressions:
             return None
         return request_from_data(latest[0].data.get("request", {}))
 
+    def last_request(self, user: str, conversation: str | None) -> Request | None:
+        """The request of the newest list of this conversation, if there was one."""
+        latest = self._latest(user, conversation)[:1]
+        return request_from_data(latest[0].data.get("request", {})) if latest else None
+
     def asked_in(self, user: str, conversation: str | None) -> tuple[Evidence, ...]:
         """The turn a list answers: the newest one of ``user`` in this conversation."""
         if conversation is None:

@@ -5,7 +5,6 @@ Knows categories, titles and targets; knows nothing of weights or stores.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +13,7 @@ import numpy as np
 
 from penchant.memory.records import FloatArray, Interest, Item
 from penchant.tools.catalog import Catalog
+from penchant.tools.eras import chinese_era
 from penchant.tools.lexicon import GENRES
 from penchant.tools.themes import THEMES
 
@@ -56,9 +56,18 @@ def chinese_name(name: str, catalog: Catalog) -> str:
     """The Chinese word for a category, theme or era, or the name itself where there is none."""
     if (word := catalog.words_zh.get(name)) is not None:
         return word
-    if (era := re.fullmatch(r"(\d{4})s", name)) is not None:
-        return f"{int(era[1]) % 100:02d}年代" if era[1] < "2000" else f"{era[1]}年代"
-    return _lexicon().get(name, name)
+    return chinese_era(name) or _lexicon().get(name, name)
+
+
+def in_chinese(words: str, catalog: Catalog) -> str:
+    """``words`` of a request with the names of categories, themes and times put into Chinese.
+
+    Requests are kept in the catalog's own words; what is no name stays as it is.
+    """
+    names = [name for name in (*catalog.categories, *_lexicon()) if name in words]
+    for name in sorted(names, key=len, reverse=True):
+        words = words.replace(name, chinese_name(name, catalog))
+    return words
 
 
 @cache

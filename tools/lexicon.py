@@ -107,10 +107,10 @@ GENRES: tuple[Genre, ...] = (
         "Comedy",
         "喜剧",
         "Comedy films",
-        "comedy, comedies, comedic, rom com, romcom, romantic comedy, dramedy, comic film, sitcom,"
-        " laugh out loud",
+        "comedy, comedies, comedic, rom com, romcom, romantic comedy, dramedy, teen comedy,"
+        " comic film, sitcom, laugh out loud",
         "喜剧, 喜剧片, 搞笑, 搞笑片, 爆笑, 笑片, 轻喜剧, 爱情喜剧, 浪漫喜剧",
-        "funny, funnier, hilarious, humorous, amusing",
+        "funny, funnier, funniest, hilarious, humorous, amusing",
         "好笑, 幽默, 逗, 有趣, 逗乐",
     ),
     _genre(
@@ -153,7 +153,10 @@ GENRES: tuple[Genre, ...] = (
         "Drama",
         "剧情",
         "Drama films",
-        "drama, dramatic film, dramatic movie, melodrama, dramedy",
+        "crime drama, legal drama, courtroom drama, political drama, historical drama,"
+        " sports drama,"
+        " war drama, teen drama, romantic drama, family drama, period drama, drama,"
+        " dramatic film, dramatic movie, melodrama, dramedy",
         "剧情片, 文艺剧情, 伦理片, 情节剧",
         "dramatic",
         "剧情",
@@ -175,7 +178,7 @@ GENRES: tuple[Genre, ...] = (
         " for the family, kid friendly, films for kids, movies for kids, for my kids,"
         " with the kids, with my kids, disney, child friendly",
         "家庭片, 合家欢, 全家, 亲子, 亲子片, 儿童片, 儿童电影, 适合孩子, 适合小孩, 适合小朋友,"
-        " 适合全家, 给孩子看, 和孩子一起看, 迪士尼",
+        " 适合全家, 一家人, 全家人, 一家老小, 老少皆宜, 给孩子看, 和孩子一起看, 迪士尼",
         "family, children's, kids",
         "家庭, 儿童",
     ),
@@ -210,7 +213,7 @@ GENRES: tuple[Genre, ...] = (
         "horror, horrors, scary movie, scary film, chiller, creepypasta, spooky, fright flick,"
         " scarey, horor, scary stuff, horror flick",
         "恐怖, 恐怖片, 吓人的, 鬼片, 惊悚恐怖, 恐怖电影, 吓人, 恐怖类, 灵异片",
-        "scary, scarier, frightening, terrifying, creepy, creepier, scares",
+        "scary, scarier, scariest, frightening, terrifying, creepy, creepier, scares",
         "可怕, 害怕, 瘆人",
     ),
     _genre(
@@ -277,7 +280,8 @@ GENRES: tuple[Genre, ...] = (
         "Romance",
         "爱情",
         "Romantic films",
-        "romance, romances, romantic, rom com, romcom, romantic comedy, love story, love stories,"
+        "romance, romances, romantic, romantic drama, rom com, romcom, romantic comedy,"
+        " love story, love stories,"
         " chick flick, romcoms",
         "爱情片, 爱情, 浪漫, 浪漫片, 言情, 爱情电影, 恋爱片, 谈恋爱的, 爱情喜剧, 浪漫喜剧",
         "",
@@ -363,7 +367,9 @@ GENRES: tuple[Genre, ...] = (
         "Thriller",
         "惊悚",
         "Thriller films",
-        "thriller, psychological thriller, thrillers, thriler, triller movie",
+        "crime thriller, legal thriller, political thriller, spy thriller,"
+        " action thriller, thriller,"
+        " psychological thriller, thrillers, thriler, triller movie",
         "惊悚, 惊悚片, 惊险, 惊险片, 惊悚电影",
     ),
     _genre(
@@ -452,7 +458,8 @@ def english_theme_words() -> Mapping[str, tuple[Theme, bool]]:
     found: dict[str, tuple[Theme, bool]] = {}
     for theme in THEMES:
         for label in (theme.name, *theme.english):
-            for word in inflections(_plain(label)):
+            plain = _plain(label)
+            for word in (*inflections(plain), *_singulars(plain)):
                 found.setdefault(word, (theme, label in theme.weak))
     return MappingProxyType(found)
 
@@ -465,6 +472,13 @@ def chinese_theme_words() -> Mapping[str, tuple[Theme, bool]]:
         for word in (theme.zh, *theme.chinese):
             found.setdefault(word, (theme, word in theme.weak))
     return MappingProxyType(found)
+
+
+def _singulars(word: str) -> tuple[str, ...]:
+    """What ``word`` may be the plural of: "zombies" of "zombie" (or, as for "comedies", of "y")."""
+    if not word.endswith("s") or word.endswith(("ss", "us", "is", "ics", "ws")):
+        return ()
+    return (word[:-1], word[:-3] + "y") if word.endswith("ies") else (word[:-1],)
 
 
 def _english_words() -> Iterator[tuple[str, str, bool]]:

@@ -46,22 +46,21 @@ def reasons(
 
 def sentence(column: Column, value: float, item: Item) -> tuple[str, str]:
     """One sentence in English and one in Chinese on what a part of the score says."""
-    about, interest = column.about, column.interest
-    about_zh = interest.label_zh if interest is not None and interest.label_zh else about
+    about, about_zh, interest = column.about, column.about_zh, column.interest
     share = f"{interest.share:.0%}" if interest is not None else ""
     pro = value > 0
     match column.signal:
         case "request":
             return (
-                (f"Close to what you asked for: {about}.", f"接近你的要求：{about}。")
+                (f"Close to what you asked for: {about}.", f"接近你的要求：{about_zh}。")
                 if pro
                 else (
                     f"Not very close to what you asked for: {about}.",
-                    f"与你的要求不太接近：{about}。",
+                    f"与你的要求不太接近：{about_zh}。",
                 )
             )
         case "request-match":
-            return f"Shares genre or cast with {about}.", f"与《{about}》类型或演员相同。"
+            return f"Shares genre or cast with {about}.", f"与{about_zh}类型或演员相同。"
         case "interest":
             return (
                 (
@@ -83,11 +82,8 @@ def sentence(column: Column, value: float, item: Item) -> tuple[str, str]:
         case "popularity":
             return "Popular here lately.", "近来这里很多人选它。"
         case "known":
-            people = f"{item.prior:,.0f}"
-            return (
-                f"Well known: {people} people rated it elsewhere.",
-                f"知名度高：{people} 人评过分。",
-            )
+            people = f"{item.prior:,.0f} {'person' if item.prior == 1 else 'people'}"
+            return f"{people} rated it elsewhere.", f"在别处有 {item.prior:,.0f} 人评过分。"
         case "freshness":
             return f"From {item.year}.", f"{item.year} 年的作品。"
         case "shown-before":

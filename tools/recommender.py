@@ -212,7 +212,7 @@ class Recommender:
         """
         if n < 0:
             raise BadInput(f"a list cannot have {n} items")
-        request = _as_request(request)
+        request = self._continued(_as_request(request), user, conversation)
         asked = self._situation(user, request, at, conversation)
         n = min(n, MOST)
         columns = signals(asked, self.catalog, self._space(), self.memory.statistics())
@@ -247,6 +247,14 @@ class Recommender:
             data=impression_data(recommendation, request),
         )
         return replace(recommendation, impression=entry.id)
+
+    def _continued(self, request: Request, user: str, conversation: str | None) -> Request:
+        """A bare "others, please" asks for more of what was asked for last."""
+        bare = not (request.query or request.like or request.constraint)
+        if not request.another or not bare or conversation is None:
+            return request
+        last = self._impressions.last_request(user, conversation)
+        return request if last is None else replace(last, another=True, n=request.n)
 
     def why(self, user: str, item: str, at: datetime | None = None) -> Why:
         """The standing of one item for ``user``: its score in parts, and its rank or what keeps

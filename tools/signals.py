@@ -18,6 +18,8 @@ from penchant.memory.core.decay import HALF_LIVES
 from penchant.memory.core.statistics import Statistics
 from penchant.memory.records import Evidence, FloatArray, Interest, Profile, Request, to_day
 from penchant.tools.catalog import Catalog
+from penchant.tools.labels import in_chinese
+from penchant.tools.targets import rows_named
 
 Values = NDArray[np.float64]
 
@@ -41,13 +43,14 @@ SPREAD = 4.0
 class Column:
     """One part of the score: ``values`` (n,) over the catalog's rows.
 
-    ``interest`` is set where the part belongs to one interest; ``about`` names what it speaks of,
-    and ``evidence`` the entries behind it.
+    ``interest`` is set where the part belongs to one interest; ``about`` and
+    ``about_zh`` name what it speaks of, and ``evidence`` the entries behind it.
     """
 
     signal: str
     values: Values
     about: str = ""
+    about_zh: str = ""
     interest: Interest | None = None
     evidence: tuple[Evidence, ...] = field(default=())
 
@@ -95,7 +98,11 @@ def _request(situation: Situation, catalog: Catalog, space: FloatArray) -> list[
         about = request.query or ", ".join(i.title for k in liked if (i := catalog.get(k)))
         asked = situation.calibration.place(np.mean(parts, axis=0))
         values = nearness(asked[None], space)[0]
-        columns.append(Column("request", values, about, evidence=situation.asked_in))
+        columns.append(
+            Column(
+                "request", values, about, in_chinese(about, catalog), evidence=situation.asked_in
+            )
+        )
     if liked:
         names: dict[str, float] = {}
         for key in liked:
@@ -105,6 +112,7 @@ def _request(situation: Situation, catalog: Catalog, space: FloatArray) -> list[
                 "request-match",
                 _matches(names, catalog),
                 ", ".join(i.title for k in liked if (i := catalog.get(k))),
+                "、".join(f"《{i.title}》" for k in liked if (i := catalog.get(k))),
                 evidence=situation.asked_in,
             )
         )
@@ -123,6 +131,7 @@ def _interests(likes: Sequence[Interest], catalog: Catalog, space: FloatArray) -
                     signal,
                     interest.share * values,
                     interest.label,
+                    interest.label_zh,
                     interest,
                     interest.evidence,
                 )
@@ -136,7 +145,11 @@ def _dislikes(dislikes: Sequence[Interest], catalog: Catalog, space: FloatArray)
         near = np.maximum(nearness_, 0.0)
         match = _matches(_names_of(interest, catalog), catalog)
         values = -min(1.0, abs(interest.mass)) * (near + match) / 2
-        columns.append(Column("dislike", values, interest.label, interest, interest.evidence))
+        columns.append(
+            Column(
+                "dislike", values, interest.label, interest.label_zh, interest, interest.evidence
+            )
+        )
     return columns
 
 
@@ -171,7 +184,7 @@ def _known(catalog: Catalog) -> Values:
     """How well known an item is for its time, in [0, 1]: log of its people over the log of the
     most among items of about its year. Otherwise whatever was new when people were counted wins.
     """
-    known = np.log1p(catalog.prior.astype(float))
+    known: Values = np.log1p(catalog.prior.astype(float))
     if not known.any():
         return known
     years = np.nan_to_num(catalog.years, nan=0.0).astype(int)
@@ -181,7 +194,8 @@ def _known(catalog: Catalog) -> Values:
     around = np.array(
         [most[max(0, k - SAME_TIME) : k + SAME_TIME + 1].max() for k in range(len(most))]
     )
-    return np.clip(known / np.maximum(around[years - first], np.log1p(CROWD)), 0.0, 1.0)
+    known /= np.maximum(around[years - first], np.log1p(CROWD))
+    return known
 
 
 def _item(situation: Situation, catalog: Catalog) -> list[Column]:
@@ -243,5 +257,5 @@ def _add_names(names: dict[str, float], catalog: Catalog, key: str, weight: floa
 def _matches(names: Mapping[str, float], catalog: Catalog) -> Values:
     values = np.zeros(len(catalog))
     for name, weight in names.items():
-        values[catalog.rows_with(name)] += weight
+        values[rows_named(name, catalog)] += weight
     return np.clip(values, 0.0, 1.0)

@@ -9,11 +9,13 @@ items are.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from penchant.memory.core.calibration import Calibration
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.records import FloatArray, Target
 from penchant.tools.catalog import Catalog
+from penchant.tools.eras import years_of
 
 NEAREST = 10
 """Items whose mean stands for a target that is no category, person or item of the catalog."""
@@ -26,18 +28,33 @@ def target_vector(
     calibration: Calibration,
     embedder: Embedder,
 ) -> FloatArray:
-    """The unit vector (d,) of ``target``: the item's own; the mean of the items of that category
-    or person; else the mean of the items nearest to its text. ``space`` (n, d) are the items'
+    """The unit vector (d,) of ``target``: the item's own; the mean of the items of that category,
+    person or time; else the mean of the items nearest to its text. ``space`` (n, d) are the items'
     vectors in ``calibration``'s space. Without items, the text's own vector.
     """
     if target.item is not None and target.item in catalog:
         return catalog.vector(target.item)
-    rows = catalog.rows_with(target.name) if target.name else np.zeros(0, np.intp)
+    rows = rows_named(target.name, catalog)
     if not len(rows):
-        vector = embedder.encode([target.text or target.name])[0]
+        vector: FloatArray = embedder.encode([target.text or target.name])[0]
         if len(catalog) < NEAREST:
             return vector
         cosines = space @ vector
         rows = np.argsort(-cosines, kind="stable")[:NEAREST]
     mean: FloatArray = space[rows].mean(axis=0)
     return calibration.lift(mean)
+
+
+def rows_named(name: str, catalog: Catalog) -> NDArray[np.intp]:
+    """Rows of the items with the category, person or tag ``name``, or of the time it names."""
+    years = years_of(name)
+    if years is None:
+        return catalog.rows_with(name) if name else np.zeros(0, np.intp)
+    first, last = years
+    within = np.isfinite(catalog.years)
+    if first is not None:
+        within &= catalog.years >= first
+    if last is not None:
+        within &= catalog.years <= last
+    found: NDArray[np.intp] = np.flatnonzero(within)
+    return found

@@ -170,7 +170,7 @@ halloween; 万圣节; trick or treat; 万圣夜
 parties; 派对; party*, hangover, bachelor party, wild night, drinking*; 狂欢, 喝酒*, 聚会*
 cooking; 美食*; food*, chef*, restaurant*, kitchen*, culinary, baking*, cuisine; 烹饪, 厨师,
   做饭*, 餐厅*, 吃货, 料理
-wine and coffee; 酒与咖啡; wine*, coffee*, vineyard, tea*; 红酒, 咖啡*, 葡萄酒, 茶*
+wine and coffee; 酒与咖啡; wine*, coffee*, vineyard; 红酒, 咖啡*, 葡萄酒, 茶*
 music; 音乐; musician, band*, rock band, singer*, concert*, songs*, jazz, hip hop; 乐队, 歌手,
   摇滚, 音乐人, 爵士, 说唱, 歌曲
 dancing; 舞蹈; dancer, ballet, ballroom, dance battle; 跳舞, 芭蕾, 舞者, 街舞

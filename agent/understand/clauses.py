@@ -22,17 +22,19 @@ _SENTENCE = re.compile(r"([^.!?;\n]+)([.!?;\n]*)")
 _JOINT = re.compile(
     r"\s*,\s*|\s+-+\s+|:\s|(?<!anything)(?<!everything)(?<!nothing)(?<!\ball)(?<!genre)\s+(?=but\b)"
     r"|\s+(?=(?:however|though|although|whereas|while|plus|because|then|unless)\b)"
-    r"|(?<!sick)(?<!more)(?<!both)(?<!between)\s+(?=(?:and|or|&)\s)"
+    r"|(?<!sick)(?<!more)(?<!\bhit)(?<!both)(?<!between)\s+(?=(?:and|or|&)\s)"
     r"|(?=但是|但|不过|可是|然而|而且|并且|而是|只是|可惜|另外|同时|然后|所以|因为|尤其是|特别是|除了)"
     r"|(?<=[^不])(?=而(?!已))"
 )
+_BESIDES = re.compile(r"((?:除了|比起)[^,.!?;\n]{1,24}),")
 _MARK = re.compile(f"[{MARK}]")
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A piece of a sentence that says one thing. ``lower`` is ``raw`` in lower case, of the same
-    length; ``last`` tells that the sentence ends with it, ``asked`` that it ends with "?"."""
+    length; ``last`` tells that the sentence ends with it, ``asked`` that it ends with "?".
+    """
 
     raw: str
     lower: str
@@ -55,12 +57,13 @@ class Sentence:
 
 
 def mask(text: str, mentions: Sequence[Mention]) -> str:
-    """``text`` with each mention as one private character between blanks; quoted words of others
-    are left out."""
+    """``text`` with each mention as one private character; quoted words of others
+    are left out.
+    """
     parts, place = [], 0
     for number, mention in enumerate(mentions[:MOST]):
         parts.append(text[place : mention.start])
-        parts.append(" " if mention.kind == QUOTED else f" {chr(FIRST_MARK + number)} ")
+        parts.append(" " if mention.kind == QUOTED else chr(FIRST_MARK + number))
         place = mention.end
     parts.append(text[place:])
     return re.sub(r"[ \t]+", " ", "".join(parts)).strip()
@@ -73,6 +76,7 @@ def unmask(masked: str, surface: Sequence[str]) -> str:
 
 def sentences(masked: str) -> list[Sentence]:
     """The sentences of a masked text in order."""
+    masked = _BESIDES.sub(r"\1", masked)
     found = []
     for match in _SENTENCE.finditer(masked):
         raw, stop = match[1].strip(), match[2]

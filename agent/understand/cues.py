@@ -13,7 +13,7 @@ MARK = "\ue000-\uf8ff"
 """Characters that stand for mentions in a masked text, for use inside a character class."""
 
 TASTE, REFUSE, LESS, ASK, OFFER = "taste", "refuse", "less", "ask", "offer"
-HINT, SEEN, SAVE, SKIP = "hint", "seen", "save", "skip"
+HINT, SEEN, BOUGHT, SAVE, SKIP = "hint", "seen", "bought", "save", "skip"
 BESIDES, OVER = "besides", "over"
 OBJECT, SUBJECT = "object", "subject"
 
@@ -22,7 +22,7 @@ OBJECT, SUBJECT = "object", "subject"
 class Cue:
     """Words of one meaning. ``kind`` is taste (a judgement), refuse (not wanted), less (wanted
     less), ask (wanted now), hint (wanted now where nothing
-    else is said), offer (asked whether there is any), seen, save, skip (passed over),
+    else is said), offer (asked whether there is any), seen, bought, save, skip (passed over),
     besides (neither), or over (what the one before is preferred to).
 
     ``side`` tells whether what it is about follows (object) or precedes (subject). ``inner``:
@@ -44,7 +44,8 @@ class Cue:
 @dataclass(frozen=True, slots=True)
 class Weight:
     """What the words before a cue do to it. ``own`` is False where somebody else is the subject,
-    None where no subject is named; ``unsure`` marks "not sure if I", ``past`` "used to"."""
+    None where no subject is named; ``unsure`` marks "not sure if I", ``past`` "used to".
+    """
 
     negations: int = 0
     shift: float = 0.0

@@ -256,12 +256,16 @@ def _form(pattern: str, read: Callable[[re.Match[str], int], Years | None]) -> _
 _SPAN = r"(?P<first>(?:19|20)\d\d)s?\s?(?:年)?\s?(?:to|and|until|through|-|~|到|至|和)\s?(?:the )?"
 _SPAN += r"(?P<last>(?:19|20)\d\d)(?!\d)(?:s\b)?"
 _NOUN = (
-    r"(?:\s+(?:but |and )?(?:\w+[- ]){0,2}?(?:films?|movies?|cinema|flicks?|pictures?|releases?|ones?|stuff"
+    r"(?:\s+(?:but |and )?(?:\w+[- ]){0,2}?(?:films?|movies?|cinema|flicks?|pictures?"
+    r"|releases?|ones?|stuff"
     r"|titles?|books?|series|[a-z]*comed(?:y|ies)|thrillers?|horrors?|dramas?|westerns?|musicals?"
     r"|documentar(?:y|ies)|sci-?fi|noir|romances?|cartoons?)\b)"
 )
 _FORMS: tuple[_Form, ...] = (
-    _form(rf"\b(?:between |from |in )?(?:the years? )?{_SPAN}(?:年)?(?:之间|间)?", _between),
+    _form(
+        rf"(?:\b(?:between |from |in |during ))?(?<!\d)(?:the years? )?{_SPAN}(?:年)?(?:之间|间)?",
+        _between,
+    ),
     _form(rf"\b(?:{_AFTER})[ -](?:the year )?{_YEAR}\b(?!'?s)", _after),
     _form(
         rf"\b(?:{_SINCE}) (?:the year )?{_YEAR}\b(?!'?s)(?: on(?:wards?)?| or (?:later|newer))",
@@ -293,7 +297,8 @@ _FORMS: tuple[_Form, ...] = (
         _last_years,
     ),
     _form(
-        r"\b(?:from |of |in |within )?(?:the )?(?:last|past|previous) (?:(?P<n>two|three|few|couple of) )?"
+        r"\b(?:from |of |in |within )?(?:the )?(?:last|past|previous) (?:(?P<n>two|three|few"
+        r"|couple of) )?"
         r"decades?\b",
         _last_decades,
     ),
@@ -314,17 +319,19 @@ _FORMS: tuple[_Form, ...] = (
     _form(r"\b(?:from |of |in )?this year(?:'s)?\b", _fixed(lambda n: (n, None))),
     _form(r"\b(?:from |of )last year(?:'s)?\b", _fixed(lambda n: (n - 1, n - 1))),
     _form(
-        rf"\b(?:recent|contemporary|modern|modern-day|latest|newly released)\b(?={_NOUN}|$|[.,!?;])",
+        rf"\b(?:recent|contemporary|modern|modern-day|latest|newly released)\b(?={_NOUN}|$"
+        rf"|[.,!?;])",
         _fixed(lambda n: (n - RECENT, None)),
     ),
     _form(
-        rf"\bnew(?:est)?\b(?=\s+(?:\w+\s+)?(?:films?|movies?|releases?)\b)",
+        r"\bnew(?:est)?\b(?=\s+(?:\w+\s+)?(?:films?|movies?|releases?)\b)",
         _fixed(lambda n: (n - RECENT, None)),
     ),
     _form(r"\b(?:new releases|something (?:more )?recent)\b", _fixed(lambda n: (n - RECENT, None))),
     _form(
         rf"\b(?:old|vintage|old-school|old-time|oldie|golden age|retro|classic)\b(?={_NOUN})"
-        r"|\b(?:oldies|old classics|(?<!cult )classics|(?:something|anything|nothing|too|very|really) old)\b",
+        r"|\b(?:oldies|old classics|(?<!cult )classics|(?:something|anything|nothing|too|very"
+        r"|really) old)\b",
         _fixed(lambda n: (None, n - OLD)),
     ),
     _form(
@@ -365,7 +372,8 @@ _FORMS: tuple[_Form, ...] = (
         _fixed(lambda n: (1900, 1999)),
     ),
     _form(
-        r"老(?:电影|片子|片)|(?:老|旧)的?(?=电影|片|科幻|恐怖|喜剧|动作|爱情|西部|经典)|经典老片|(?:很|太|比较)(?:老|旧)的?|年代久远的?|怀旧老片",
+        r"老(?:电影|片子|片)|(?:老|旧)的?(?=电影|片|科幻|恐怖|喜剧|动作|爱情|西部|经典)"
+        r"|经典老片|(?:很|太|比较)(?:老|旧)的?|年代久远的?|怀旧老片",
         _fixed(lambda n: (None, n - OLD)),
     ),
 )

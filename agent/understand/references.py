@@ -31,7 +31,8 @@ _ORDINALS = {
     for word in words.split()
 } | {"last": -1, "final": -1, "latter": -1, "former": 1, "top": 1, "bottom": -1}
 _COUNTS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "couple": 2, "2": 2, "3": 3, "4": 4, "5": 5,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "couple": 2,
+    "2": 2, "3": 3, "4": 4, "5": 5,
 }  # fmt: skip
 _ZH = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "俩": 2}
 
@@ -42,37 +43,70 @@ _NOUN = (
     r"|books?|products?|choices?|entry|on the list|on your list"
 )
 _AFTER = (
-    r"(?=\s*(?:$|[.,!?;:)]|(?:is|was|looks|sounds|seems|are|were|look|sound|and|but|or|please|too|as well|for|to|on|isn't"
+    r"(?=\s*(?:$|[.,!?;:)]|(?:is|was|looks|sounds|seems|are|were|look|sound|and|but|or"
+    r"|please|too|as well|for|to|on|isn't"
     r"|wasn't|again|yet|already|because|though|has|from)\b|'s\b))"
 )
 _FORMS = (
-    (re.compile(rf"\b(?:the )?(?P<ordinal>{_ORDINAL}) (?P<count>{_COUNT})(?: (?:{_NOUN}))?{_AFTER}"), "some"),
-    (re.compile(rf"\b(?:the |that |your )?(?P<ordinal>{_ORDINAL}) (?:(?P<count>{_COUNT}) )?(?:{_NOUN})\b"), "some"),
+    (
+        re.compile(
+            rf"\b(?:the )?(?P<ordinal>{_ORDINAL}) (?P<count>{_COUNT})(?: (?:{_NOUN}))?{_AFTER}"
+        ),
+        "some",
+    ),
+    (
+        re.compile(
+            rf"\b(?:the |that "
+            rf"|your )?(?P<ordinal>{_ORDINAL}) (?:(?P<count>{_COUNT}) )?(?:{_NOUN})\b"
+        ),
+        "some",
+    ),
     (re.compile(rf"\bthe (?P<ordinal>{_ORDINAL}){_AFTER}"), "some"),
-    (re.compile(r"(?:\b(?:number|no\.|nr|option|item|choice|pick)\s?|#\s?)(?P<number>\d{1,2}|one|two|three|four|five)\b"), "number"),
+    (
+        re.compile(
+            r"(?:\b(?:number|no\.|nr|option|item|choice|pick)\s?|#\s?)(?P<number>\d{1,2}|one|two"
+            r"|three|four|five)\b"
+        ),
+        "number",
+    ),
     (re.compile(r"\b(?:both(?: of (?:them|these|those))?)\b"), "all"),
     (
         re.compile(
-            r"\b(?:all(?: (?:of|three|four|five|ten))?(?: (?:them|these|those))|them all|these all|none of (?:them|these|those)"
-            r"|any of (?:them|these|those)|everything on (?:the|that|your) list|(?:these|those|your) (?:films|movies|"
+            r"\b(?:all(?: (?:of|three|four|five|ten))?(?: (?:them|these|those))|them all|these all"
+            r"|none of (?:them|these|those)"
+            r"|any of (?:them|these|those)|everything on (?:the|that|your) list|(?:these|those"
+            r"|your) (?:films|movies|"
             r"suggestions|recommendations|picks|ones|results))\b"
         ),
         "all",
     ),
-    (re.compile(r"第\s?(?P<zh>\d{1,2}|[一二两三四五六七八九十])\s?(?:个|部|条|项|款|本|首|名|号|片)?(?:电影|片子|推荐)?(?!次|季|集|代|章|二次)"), "zh"),
+    (
+        re.compile(
+            r"第\s?(?P<zh>\d{1,2}|[一二两三四五六七八九十])\s?(?:个|部|条|项|款|本|首|名|号"
+            r"|片)?(?:电影|片子|推荐)?(?!次|季|集|代|章|二次)"
+        ),
+        "zh",
+    ),
     (re.compile(r"最后(?:那|这)?一?(?:个|部|款|本|项)"), "last"),
     (re.compile(r"(?:头|第)一?个(?!月)|(?:最上面|最前面)(?:那|的)?(?:个|部)?"), "first"),
     (re.compile(r"前(?P<zhcount>[一二两三四五六七八九\d])(?:个|部|款|本|项)"), "head"),
-    (re.compile(r"(?:这|那)(?:些|几)(?:部|个|款|本)?(?:电影|片子|片|推荐)?(?:都|全)?|这(?:两|三|四|五)(?:部|个)|(?<!你)(?:都|全都?)(?=看过|不喜欢|不想|不要|没意思)|两(?:个|部)都"), "all"),
-)  # fmt: skip
+    (
+        re.compile(
+            r"(?:这|那)(?:些|几)(?:部|个|款|本)?(?:电影|片子|片|推荐)?(?:都|全)?|这(?:两|三|四"
+            r"|五)(?:部|个)|(?<!你)(?:都|全都?)(?=看过|不喜欢|不想|不要|没意思)|两(?:个|部)都"
+        ),
+        "all",
+    ),
+)
 
 
 def find_references(lower: str, shown: Sequence[Item]) -> Iterator[Mention]:
-    """Every place of the lower-case text that points into ``shown``; places beyond its end name
-    no items, and without a list there is nothing to point at."""
-    if not shown:
-        return
+    """Every place of the lower-case text that points into ``shown``. Places beyond its end name no
+    items; without a list only "the second one" and the like are found.
+    """
     for pattern, form in _FORMS:
+        if not shown and form not in ("some", "zh"):
+            continue
         for found in pattern.finditer(lower):
             items = _items(found, form, shown)
             yield Mention(
@@ -85,6 +119,8 @@ def find_references(lower: str, shown: Sequence[Item]) -> Iterator[Mention]:
 
 
 def _items(found: re.Match[str], form: str, shown: Sequence[Item]) -> tuple[Item, ...]:
+    if not shown:
+        return ()
     match form:
         case "all":
             return tuple(shown)

@@ -12,39 +12,59 @@ from dataclasses import dataclass
 from penchant.agent.understand.eras import OLD, RECENT, Years, inverted
 from penchant.agent.understand.mentions import ERA, GENRE, ITEM, PERSON, SHOWN, UNKNOWN, Mention
 from penchant.agent.understand.phrases import search_words
-from penchant.agent.understand.statements import Reading
+from penchant.agent.understand.reading import Reading
 from penchant.memory.records import Constraint, Item, Request
 
 MOST = 50
 """Largest number of items that a turn can ask for."""
 
 _NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "dozen": 12, "couple": 2, "a dozen": 12, "a couple": 2, "twenty": 20, "fifteen": 15,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "dozen": 12, "couple": 2, "a dozen": 12, "a couple": 2, "twenty": 20,
+    "fifteen": 15,
 }  # fmt: skip
 _ZH_NUMBERS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "俩": 2}
 _COUNT = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _N = (
     re.compile(rf"\btop (?P<n>\d{{1,2}}|{_COUNT})\b"),
     re.compile(
-        rf"(?<!last )(?<!past )(?<!first )(?<!number )(?<!no )(?<!the )\b(?P<n>\d{{1,2}}|{_COUNT})\b(?!-)(?: of)?(?: [a-z-]+){{0,3}}? ?(?:films?|movies?|flicks|recommendations|suggestions|titles|picks|options|books|items|products|shows|(?<!one )[\ue000-\uf8ff])"
+        rf"(?<!last )(?<!past )(?<!first )(?<!number )(?<!no )(?<!the )\b(?P<n>\d{{1,2}}"
+        rf"|{_COUNT})\b(?!-)(?: of)?(?: [a-z-]+){{0,3}}? ?(?:films?|movies?|flicks"
+        rf"|recommendations|suggestions|titles|picks|options|books|items|products|shows"
+        rf"|(?<!one )[\ue000-\uf8ff])"
     ),
-    re.compile(r"\b(?:recommend|suggest|show me|give me|list|find me|pick|name)(?: me)? (?P<n>\d{1,2}|" + _COUNT + r")\b(?! of (?:these|those|them))"),
+    re.compile(
+        r"\b(?:recommend|suggest|show me|give me|list|find me|pick|name)(?: me)? (?P<n>\d{1,2}"
+        r"|" + _COUNT + r")\b(?! of (?:these|those|them))"
+    ),
     re.compile(r"\b(?:just|only|exactly) (?P<n>one|two|three)\b"),
-    re.compile(r"(?<![第前这那近后每\d上])(?P<n>\d{1,2}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])(?:部|个|本|款|条|首)(?!月|小时|人|世纪|星期|礼拜|都|字)"),
-)  # fmt: skip
+    re.compile(
+        r"(?<![第前这那近后每\d上])(?P<n>\d{1,2}"
+        r"|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])(?:部|个|本"
+        r"|款|条|首)(?!月|小时|人|世纪|星期|礼拜|都|字)"
+    ),
+)
 _NEWER = re.compile(
-    r"\b(?:newer|more recent|more modern|more contemporary|later)\b(?! than \d)|更新一?[点些]?的?|新一?[点些]|比较新|(?:较|更)新的|更近|近一?点的"
+    r"\b(?:newer|more recent|more modern|more contemporary|later)\b(?! than \d)"
+    r"|更新一?[点些]?的?|新一?[点些]|比较新|(?:较|更)新的|更近|近一?点的"
 )
 _OLDER = re.compile(
-    r"\b(?:older|earlier|more classic)\b(?! than \d)|更老|老一?[点些]|旧一?[点些]|更早|早一?[点些]的|比较老"
+    r"\b(?:older|earlier|more classic)\b(?! than \d)|更老|老一?[点些]|旧一?[点些]|更早"
+    r"|早一?[点些]的|比较老"
+)
+_ANOTHER = re.compile(
+    r"\b(?:others?|another|(?:something|anything|what|who) else|different ones?|more (?:options|"
+    r"suggestions|recommendations|of (?:these|those))|(?:show|give) me more|next (?:page|batch))\b"
+    r"|换一?[批部个组换]|换几[部个]|换点|再来[一几点]|再推荐|再给我[推来]|还有别的|还有其他|别的[吗呢]"
+    r"|其他的|另外[一几]"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a request is read against: the masked text, the words behind each mask, the list shown
-    last and the present year."""
+    last and the present year.
+    """
 
     masked: str
     surface: Sequence[str]
@@ -59,11 +79,15 @@ def build_request(reading: Reading, context: Context) -> Request | None:
     if not reading.wanted and not constraint:
         return None
     wanted = " ".join(reading.wanted)
+    another = _ANOTHER.search(context.masked.lower()) is not None
+    # "Others" is no word to search with.
+    searched = bool(reading.wanted) and not (another and not context.mentions)
     return Request(
-        query=_query(wanted, reading, context) if reading.wanted else "",
+        query=_query(wanted, reading, context) if searched else "",
         constraint=constraint,
         like=tuple(dict.fromkeys(item.id for item in reading.like)),
         n=count_asked(context.masked.lower()) if reading.wanted else None,
+        another=another,
     )
 
 
@@ -107,9 +131,9 @@ def _years(reading: Reading, context: Context) -> Years:
     lasts = [last for _, last in spans if last is not None]
     first = max(firsts, default=None)
     last = min(lasts, default=None)
-    if first is not None and last is not None and first > last:  # "from the 80s or 90s"
-        first, last = min(firsts), max(lasts)
-    elif len(firsts) > 1 and len(lasts) > 1:
+    if (first is not None and last is not None and first > last) or (
+        len(firsts) > 1 and len(lasts) > 1
+    ):  # "from the 80s or 90s"
         first, last = min(firsts), max(lasts)
     return first, last
 
@@ -126,7 +150,8 @@ def _earlier(reading: Reading, context: Context) -> int:
 
 def _compared(reading: Reading, context: Context) -> list[int]:
     """The years of what "newer" or "older" compares with: the items to be near to, then the items
-    named, then the middle of the list shown."""
+    named, then the middle of the list shown.
+    """
     named = [item for mention in context.mentions for item in mention.items]
     for items in (reading.like, named):
         years = [item.year for item in items if item.year is not None]

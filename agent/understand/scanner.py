@@ -14,43 +14,63 @@ from penchant.agent.understand.common_words import common_words
 from penchant.agent.understand.eras import find_eras
 from penchant.agent.understand.mentions import GENRE, PERSON, QUOTED, THEME, Mention, settle
 from penchant.agent.understand.references import find_references
-from penchant.agent.understand.text import CJK
-from penchant.agent.understand.titles import TitleReader
+from penchant.agent.understand.title_reader import TitleReader
 from penchant.agent.understand.vocabulary import Sense, Vocabulary
-from penchant.agent.understand.words import Token, phrase_key, tokens
+from penchant.agent.understand.words import Token, phrase_key, tokens, word_set
 from penchant.memory.records import Item, Target
 
 _THING = re.compile(
-    r"[\s-]*(?:\w+[\s-])?(?:films?|movies?|flicks?|pictures?|pics?|stor(?:y|ies)|ones?|stuff|titles?|series|shows?|genres?"
-    r"|cinema|things?|tales?|epics?|content|books?|novels?|dramas?|vibes?)\b|\s?(?:一?[点些]的?|片|电影|类|题材|影片|剧|大片|系列|作品|故事|风格|向|的)"
+    r"[\s-]*(?:\w+[\s-])?(?:films?|movies?|flicks?|pictures?|pics?|stor(?:y|ies)|ones?"
+    r"|stuff|titles?|series|shows?|genres?"
+    r"|cinema|things?|tales?|epics?|content|books?|novels?|dramas?|vibes?)\b"
+    r"|\s?(?:一?[点些]的?|片|电影|类|题材|影片|剧|大片|系列|作品|故事|风格|向|的)"
 )
 _SOMETHING = re.compile(
-    r"(?:\b(?:something|anything|nothing|everything|more|less|really|very|super|genuinely|properly|quite|films?"
-    r"|movies?|stories|story|ones?|documentary|about|genres?|into|watch|not|with|some|of|kind of|bit|:)"
-    r"(?:\s+(?:a|an|the|that's|that is|that are|really|very|more|less|too|about|actually|genuinely))*"
+    r"(?:\b(?:something|anything|nothing|everything|more|less|really|very|super|genuinely"
+    r"|properly|quite|films?"
+    r"|movies?|stories|story|ones?|documentary|about|genres?|into|watch|not|with|some|of"
+    r"|kind of|bit|:)"
+    r"(?:\s+(?:a|an|the|that's|that is|that are|really|very|more|less|too|about|actually"
+    r"|genuinely))*"
     r"|看|(?<!有)点|些|部|更|关于|类型是)\s*$"
 )
 _TASTE = re.compile(
-    r"(?:\b(?:love|like|likes|loves|hate|hates|adore|enjoy|dislike|prefer|fan of|tired of|sick of|fond of|no|no more|stand"
-    r"|and|or|without|except|but|than|over|nor|want|any|sexy|,|/)|喜欢|讨厌|爱|爱看|不要|和|或|与|跟|[,/&])\s*$"
+    r"\b(?:lov|lik|hat|ador|enjoy|dislik|prefer|fan\b|tired|sick|fond|spot for|stand"
+    r"|into\b|want|mood|recommend|show|some\b"
+    r"|any\b|except|without|nothing|something|anything|no\b|more\b|less\b|good\b|great\b"
+    r"|with\b|of\b|over\b|than\b|[0-9]0s\b)"
+    r"[^.!?;]{0,24}$|(?:^|[.!?;,/&]|\band\b|\bor\b|\bnot\b)\s*$|(?:喜欢|讨厌|爱|不要|和|或"
+    r"|与|跟)[^,.!?;]{0,3}$"
+)
+_VERBAL = re.compile(
+    r"\b(?:to|i|you|we|they|he|she|it|the|my|your|his|her|our|their|this|that|at|who|can"
+    r"|will|go)\s+$"
 )
 _ENDS = re.compile(
-    r"\s*(?:$|[.,!?;:)/&~]|(?:and|or|but|so|too|the most|more|please|tonight|anymore|any more|at all|over|than|to|now)\b|和|或|与|跟|的?(?:[,.!?]|$))"
+    r"\s*(?:$|[.,!?;:)/&~]|(?:and|or|but|so|too|the most|more|please|tonight|anymore"
+    r"|any more|at all|over|than|to|now|for|with|from|that|which|about|in|on|by|where|set"
+    r"|starring)\b|和|或|与|跟|的?(?:[,.!?]|$))"
 )
 _BE = re.compile(
-    r"(?:\b(?:is|was|are|were|be|being|it's|that's|he's|she's|i'm|am|feel|feeling|felt|get|got|looks?|seems?)"
+    r"(?:\b(?:is|was|are|were|be|being|it's|that's|he's|she's|i'm|am|feel|feeling|felt|get"
+    r"|got|looks?|seems?)"
     r"(?:\s+(?:so|too|very|really|pretty|a bit|quite|not|rather|kind of|actually|that|just))*)\s*$"
 )
 _POSSESSIVE = re.compile(r"\b(?:my|your|his|her|our|their|a|own|the)\s+(?:\w+\s+)?$")
-_KIN = frozenset(
-    "friend friends buddy buddies kids children dad mother mom father brother brothers sister sisters siblings family"
-    " women bride teacher doctor nurse husband wife 朋友 孩子 小孩 妈妈 爸爸 母亲 父亲 同学 老师 家人 儿童 少年 闺蜜 女儿 儿子".split()
+_KIN = word_set(
+    "friend friends buddy buddies kids children dad mother mom father brother brothers "
+    "sister sisters siblings family women bride teacher doctor nurse husband wife 朋友 "
+    "孩子 小孩 妈妈 爸爸 母亲 父亲 同学 老师 家人 儿童 少年 闺蜜 女儿 儿子"
 )
 _KIN_BEFORE = re.compile(
-    r"(?:\b(?:my|your|his|her|our|their|with|the|best)\s+(?:\w+\s+)?|我的?|你的?|他的?|她的?|和|跟|陪|带|给|让|与|一个|有个|好)$"
+    r"(?:\b(?:my|your|his|her|our|their|with|the|best)\s+(?:\w+\s+)?|我的?|你的?|他的?"
+    r"|她的?|和|跟|陪|带|给|让|与|一个|有个|好)$"
 )
 _KIN_ACTS = re.compile(
-    r"\s*(?:(?:really |also |all |do |does |don't |doesn't |just |always )?(?:love|like|hate|enjoy|say|said|think|told|want|recommend|watch|adore|is|are|was|were|and i)|们?(?:都|也|很|超|特别|非常|最|不)*(?:喜欢|爱|说|讨厌|觉得|推荐|想|要|看|一起|在|和我))"
+    r"\s*(?:(?:really |also |all |do |does |don't |doesn't |just |always )?(?:love|like"
+    r"|hate|enjoy|say|said|think|told|want|recommend|watch|adore|is|are|was|were|and i)"
+    r"|们?(?:都|也|很|超|特别|非常|最|不)*(?:喜欢|爱|说|讨厌|觉得|推荐|想|要|看|一起|在"
+    r"|和我))"
 )
 _LONE_BEFORE = re.compile(r"(?:有|关于|讲|喜欢|爱|讨厌|怕|看|养|和|或|跟|与|是|要|[^一-鿿]|^)$")
 _LONE_AFTER = re.compile(r"(?:的|片|电影|题材|类|和|或|与|跟|吗|了|[^一-鿿]|$)")
@@ -138,12 +158,15 @@ class Scanner:
             name = self.vocabulary.surnames.get(word.key)
             if name is None or not word.capital:
                 continue
-            before = words[place - 1] if place else None
-            if before is not None and before.capital and before.end == word.start - 1:
-                if not self._opens(before.start) and before.key not in common_words():
-                    continue  # another person of that surname
+            if place and self._first_name(words[place - 1], word):
+                continue  # another person of that surname
             target = Target(kind="person", name=name, text=f"With {name}")
             yield _mention(word.start, word.end, PERSON, (target,))
+
+    def _first_name(self, before: Token, word: Token) -> bool:
+        """Whether ``before`` is a name that goes with ``word``."""
+        beside = before.capital and before.end == word.start - 1
+        return beside and not self._opens(before.start) and before.key not in common_words()
 
     def _hanzi(self) -> Iterator[Mention]:
         pending: list[Mention] = []
@@ -191,7 +214,9 @@ class Scanner:
         if _BE.search(before):
             return False
         ends = bool(_ENDS.match(after))
-        return ends and bool(_SOMETHING.search(before) or _TASTE.search(before))
+        if not ends or _VERBAL.search(before):
+            return False
+        return bool(_SOMETHING.search(before) or _TASTE.search(before))
 
     def _kin(self, start: int, end: int) -> bool:
         """Whether the word means people around the speaker rather than a theme."""

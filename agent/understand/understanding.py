@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from penchant.agent.understand import intents as intent
 from penchant.agent.understand.clauses import MOST, Sentence, mask, sentences
-from penchant.agent.understand.likes import find_likes, means_many
+from penchant.agent.understand.likes import compared_to, find_likes, means_many
 from penchant.agent.understand.mentions import Mention
+from penchant.agent.understand.reading import Reading
 from penchant.agent.understand.requests import Context, build_request
 from penchant.agent.understand.scanner import Scanner
-from penchant.agent.understand.statements import Reading, StatementReader
+from penchant.agent.understand.statements import StatementReader
 from penchant.agent.understand.text import clean, fold, language_of
 from penchant.agent.understand.vocabulary import Vocabulary
 from penchant.memory.records import Item, Request, Statement
@@ -52,14 +53,17 @@ def understand(
     text: str, vocabulary: Vocabulary, *, shown: Sequence[Item] = (), now: int | None = None
 ) -> Understanding:
     """What ``text`` says, given the items ``shown`` last; ``now`` is the present year (default:
-    the newest of the catalog). Any text is understood as something; nothing raises."""
+    the newest of the catalog). Any text is understood as something; nothing raises.
+    """
     plain = clean(text)
     language = language_of(plain)
     year = now or vocabulary.newest or NO_YEARS
     mentions = Scanner(plain, fold(plain), vocabulary, shown, year).mentions()[:MOST]
     masked, likes, pronoun = find_likes(mask(plain, mentions), mentions)
     surface = [plain[mention.start : mention.end] for mention in mentions]
-    reader = StatementReader(mentions, surface, likes, shown, vocabulary.nearest_theme)
+    reader = StatementReader(
+        mentions, surface, likes, compared_to(masked), shown, vocabulary.nearest_theme
+    )
     found = _read(reader, sentences(masked))
     if pronoun is not None and found == intent.OTHER and reader.reading.wanted:
         found = intent.RECOMMEND
@@ -79,8 +83,11 @@ def _read(reader: StatementReader, found: Sequence[Sentence]) -> str:
             reader.ask_about(sentence)
             reader.reading.intents[before:] = [meta]
             continue
-        reader.sentence(sentence)
         talk = intent.talk_intent(sentence.lower)
+        if talk is not None and intent.only_talk(sentence.lower):
+            reader.reading.intents.append(talk)
+            continue
+        reader.sentence(sentence)
         if talk is not None:
             reader.reading.intents.append(talk)
     return intent.strongest(reader.reading.intents)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from penchant.agent.understand.common_words import common_words
-from penchant.agent.understand.text import CJK, clean
+from penchant.agent.understand.text import clean
 from penchant.agent.understand.titles import TitleWords, build_titles
 from penchant.agent.understand.words import FUNCTION_WORDS, key_of
 from penchant.memory.records import Item, Target
@@ -52,7 +52,8 @@ class Titled(Protocol):
 @dataclass(frozen=True, slots=True)
 class Sense:
     """What a phrase stands for. ``weak`` words need a word such as "film" beside them,
-    ``capital`` ones a capital letter at each word."""
+    ``capital`` ones a capital letter at each word.
+    """
 
     kind: str
     targets: tuple[Target, ...]
@@ -64,7 +65,8 @@ class Sense:
 class Vocabulary:
     """All that can be named. ``phrases`` is keyed by :func:`~.words.phrase_key`, ``longest`` gives
     the length in words of the longest phrase that begins with a word; likewise for ``hanzi``.
-    ``newest`` is the newest year of the catalog (None: no years known)."""
+    ``newest`` is the newest year of the catalog (None: no years known).
+    """
 
     phrases: Mapping[str, tuple[Sense, ...]]
     longest: Mapping[str, int]
@@ -92,7 +94,7 @@ def build_vocabulary(catalog: Titled) -> Vocabulary:
     english: dict[str, list[Sense]] = {}
     chinese: dict[str, list[Sense]] = {}
     for phrase, sense in _senses(catalog):
-        if any(character in phrase for character in ()) or _is_chinese(phrase):
+        if _is_chinese(phrase):
             chinese.setdefault(phrase, []).append(sense)
         elif phrase:
             english.setdefault(phrase, []).append(sense)
@@ -175,9 +177,9 @@ def _people(items: Sequence[Item]) -> Iterator[tuple[str, Sense]]:
         words = key.split()
         if not words or not (name[0].isupper() or name[0].isdigit() or _is_chinese(name)):
             continue
-        if len(words) == 1 and not _is_chinese(name):
-            if len(key) < 3 or (not single and (count < 2 or len(key) < 4)):
-                continue
+        short = len(key) < 3 or (not single and (count < 2 or len(key) < 4))
+        if len(words) == 1 and short and not _is_chinese(name):
+            continue
         plain = all(word in common for word in words)
         capital = plain or (len(words) == 1 and not single)
         sense = Sense("person", (_person_target(name),), capital=capital)
@@ -205,9 +207,9 @@ def _surnames(counts: Counter[str]) -> dict[str, str]:
         people.sort(reverse=True)
         most = people[0][0]
         second = people[1][0] if len(people) > 1 else 0
-        if most >= FAMOUS and most >= ALONE * second and len(surname) > 3:
-            if surname not in common_words():
-                found[surname] = people[0][1]
+        alone = most >= FAMOUS and most >= ALONE * second
+        if alone and len(surname) > 3 and surname not in common_words():
+            found[surname] = people[0][1]
     return found
 
 

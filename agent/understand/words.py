@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from penchant.agent.understand.text import CJK
 
-_WORD = re.compile(rf"(?:[^\W_](?<![{CJK}]))+(?:'(?:[^\W_](?<![{CJK}]))+)*")
+_WORD = re.compile(rf"(?:[^\W_](?<![{CJK}]))+(?:'(?:[^\W_](?<![{CJK}]))+)*|&")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 _NUMBERS = {
     "one": "1",
@@ -28,10 +28,17 @@ _NUMBERS = {
 }
 _DIGITS = _ROMAN | _NUMBERS
 
-FUNCTION_WORDS = frozenset(
-    "a an the of and or in on at to for from with by is it its as be this that these those are was"
-    " were i you he she we they me him her us them my your his our their no not so if but up out"
-    " off all who what how when where why do does did".split()
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a line as a set."""
+    return frozenset(words.split())
+
+
+FUNCTION_WORDS = word_set(
+    "a an the of and or in on at to for from with by is it its as be this that these "
+    "those are was were i you he she we they me him her us them my your his our their no "
+    "not so if but up out off all who what how when where why do does did "
+    "one two three first second third last other"
 )
 """Words that make no title distinctive, however few there are."""
 
@@ -39,7 +46,8 @@ FUNCTION_WORDS = frozenset(
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word and where it stands. ``key`` is its form at the start of a phrase, ``inner`` the
-    form after another word (numerals as digits); ``capital`` tells of a capital at its start."""
+    form after another word (numerals as digits); ``capital`` tells of a capital at its start.
+    """
 
     start: int
     end: int
@@ -63,13 +71,13 @@ def phrase_key(words: Sequence[Token]) -> str:
 
 
 def key_of(text: str) -> str:
-    """:func:`phrase_key` of all words of ``text``; "&" reads as "and"."""
-    return phrase_key(tokens(text.replace("&", " and ")))
+    """:func:`phrase_key` of all words of ``text``."""
+    return phrase_key(tokens(text))
 
 
 def _token(found: re.Match[str]) -> Token:
     word = found[0]
-    key = _plain(word)
+    key = "and" if word == "&" else _plain(word)
     if key.endswith("'s"):
         key = key[:-2]
     key = key.replace("'", "")
