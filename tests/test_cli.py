@@ -23,6 +23,7 @@ import penchant
 from penchant import cli
 from penchant.memory import errors
 from penchant.memory.embed.embedder import Embedder
+from penchant.memory.memory import Memory
 from penchant.memory.records import Item
 
 ITEMS = [
@@ -104,7 +105,8 @@ def shop(stocked: Path, tmp_path: Path, embedder: Embedder, clock: Any) -> Shop:
 def test_the_store_can_be_named_before_and_after_the_command_and_by_the_environment(
     shop: Shop, tmp_path: Path
 ) -> None:
-    other = str(tmp_path / "other")
+    other = str(shutil.copytree(shop.store, tmp_path / "other"))
+    shop.run("forget", "mira", "--yes", "--store", other)
     assert shop.json("profile", "mira")["entries"] > 0
     assert shop.json("profile", "mira", "--store", other)["entries"] == 0
     before = shop.run("--store", other, "--json", "profile", "mira")
@@ -427,15 +429,24 @@ def test_doctor_finds_a_healthy_store_in_order(shop: Shop) -> None:
     assert "ok" in shop.run("doctor").stdout
 
 
-def test_doctor_finds_what_the_journal_and_the_vectors_do_not_share(shop: Shop) -> None:
-    with shop.opened() as product:
-        assert product.memory.difference() == (set(), set())
+def test_doctor_says_what_had_to_be_mended(shop: Shop) -> None:
     with closing(sqlite3.connect(shop.store / "journal.db")) as database:
         database.execute(f"DELETE FROM entry_vector WHERE sequence = {LAST_VECTOR}")
         database.commit()
+    found = checks(shop.json("doctor"))["vectors"]
+    assert found["status"] == "warning"
+    assert "2 turns and actions in the journal, 2 vectors" in found["detail"]
+    assert "held 3 entries where the journal has 2" in found["detail"]
+    assert checks(shop.json("doctor"))["vectors"]["status"] == "ok"
+
+
+def test_doctor_finds_what_the_journal_and_the_vectors_do_not_share(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Memory, "difference", lambda _: ({"a", "b"}, {"c"}))
     found = shop.json("doctor", code=1)
     assert not found["ok"]
-    assert "1 too many" in checks(found)["vectors"]["detail"]
+    assert "2 missing, 1 too many" in checks(found)["vectors"]["detail"]
 
 
 def test_doctor_makes_no_store_and_names_a_damaged_one(shop: Shop, tmp_path: Path) -> None:

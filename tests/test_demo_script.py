@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import uuid
+from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from films import film_catalog
+from films import films
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
@@ -19,7 +22,8 @@ from penchant.demo import START, WORDS, Player, ScriptClock, Step, default_scrip
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.errors import BadInput
 from penchant.plugin import Penchant
-from penchant.tools.recommender import Recommender
+
+Play = Callable[[str], list[Step]]
 
 SCRIPT = """\
 person: mira
@@ -97,13 +101,27 @@ def test_any_text_is_read_or_refused_and_time_never_goes_back(lines: list[str]) 
     assert times == sorted(set(times))
 
 
-def play(folder: Path, embedder: Embedder, script: str) -> list[Step]:
-    lines = read_script(script)
-    clock = ScriptClock(lines[0].at)
-    with penchant.open(folder, embedder=embedder, model="offline", clock=clock) as opened:
-        recommender = Recommender(opened.memory, film_catalog(opened.memory))
-        product = Penchant(opened.memory, recommender, opened.settings, "offline")
-        return list(Player(product, clock).play(lines))
+@pytest.fixture(scope="session")
+def catalog(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The films as a file to import."""
+    path = tmp_path_factory.mktemp("films") / "films.jsonl"
+    rows = [json.dumps({k: v for k, v in asdict(film).items() if v}) for film in films()]
+    path.write_text("\n".join(rows), "utf-8")
+    return path
+
+
+@pytest.fixture
+def play(tmp_path: Path, embedder: Embedder, catalog: Path) -> Play:
+    """Plays a script on a new store."""
+
+    def playing(script: str) -> list[Step]:
+        lines = read_script(script)
+        clock = ScriptClock(lines[0].at)
+        folder = tmp_path / uuid.uuid4().hex
+        with penchant.open(folder, catalog, "offline", embedder, clock=clock) as product:
+            return list(Player(product, clock).play(lines))
+
+    return playing
 
 
 def mass(step: Step, name: str, polarity: int) -> float:
@@ -114,10 +132,8 @@ def mass(step: Step, name: str, polarity: int) -> float:
     )
 
 
-def test_playing_a_script_learns_forgets_and_changes_its_mind(
-    tmp_path: Path, embedder: Embedder
-) -> None:
-    steps = play(tmp_path / "store", embedder, SCRIPT)
+def test_playing_a_script_learns_forgets_and_changes_its_mind(play: Play) -> None:
+    steps = play(SCRIPT)
     loved, liked, hated, comedy, disliked, undone, dismissed, noor = steps
     assert mass(loved, "Horror", 1) > 0
     assert len(liked.profile.liked) == 1
@@ -145,16 +161,16 @@ def seen_of(step: Step) -> tuple[Any, ...]:
     return step.reply, step.notices, interests, items
 
 
-def test_the_same_script_gives_the_same_output(tmp_path: Path, embedder: Embedder) -> None:
-    first, second = (play(tmp_path / name, embedder, SCRIPT) for name in ("one", "two"))
+def test_the_same_script_gives_the_same_output(play: Play) -> None:
+    first, second = play(SCRIPT), play(SCRIPT)
     assert [seen_of(step) for step in first] == [seen_of(step) for step in second]
 
 
-def test_a_line_that_cannot_be_played_is_named(tmp_path: Path, embedder: Embedder) -> None:
+def test_a_line_that_cannot_be_played_is_named(play: Play) -> None:
     with pytest.raises(BadInput, match="line 2"):
-        play(tmp_path / "a", embedder, "user: hello\nlike: No Such Film At All")
+        play("user: hello\nlike: No Such Film At All")
     with pytest.raises(BadInput, match="line 1"):
-        play(tmp_path / "b", embedder, "undo:")
+        play("undo:")
 
 
 @pytest.mark.model

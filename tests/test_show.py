@@ -22,6 +22,7 @@ from penchant.memory.records import (
     Recommendation,
 )
 from penchant.show import is_chinese, plain, profile_view, recommendation_view, signed
+from penchant.wording import words_for
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -137,3 +138,9 @@ def test_numbers_are_shown_with_their_sign(number: float) -> None:
 def test_chinese_is_told_by_its_characters() -> None:
     assert is_chinese("I like 动画")
     assert not is_chinese("I like animé, ¿sí?")
+
+
+def test_both_languages_have_the_same_words_to_fill_in() -> None:
+    english, chinese = words_for(False), words_for(True)
+    assert english.keys() == chinese.keys()
+    assert all(english[key].count("{}") == chinese[key].count("{}") for key in english)

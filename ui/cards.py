@@ -5,12 +5,14 @@ Knows a ranked list and what the person already said about its items; keeps no s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from penchant.memory.records import Evidence, Item, Profile, Ranked, Reason, Recommendation, Why
+from penchant.memory.records import Item, Profile, Ranked, Reason, Recommendation, Why
 from penchant.tools.reasons import cause_in_words
+from penchant.ui.breakdown import render_breakdown
+from penchant.ui.citations import cites
 from penchant.ui.render import Html, bar, element, join, signed
 from penchant.ui.wording import Reader
 
@@ -124,7 +126,9 @@ def _card(one: Ranked, sheet: Sheet, reader: Reader, largest: float) -> Html:
             class_="pc-reasons",
         ),
         _buttons(one, sheet, reader, pressed),
-        _breakdown(one, sheet.opened[one.item.id], reader) if one.item.id in sheet.opened else None,
+        render_breakdown(one, sheet.opened[one.item.id], reader)
+        if one.item.id in sheet.opened
+        else None,
         class_=f"pc-card{gone}",
         data_item=one.item.id,
     )
@@ -173,26 +177,6 @@ def _reason(reason: Reason, reader: Reader, largest: float) -> Html:
     )
 
 
-def cites(evidence: Iterable[Evidence], reader: Reader) -> list[Html]:
-    """The entries as list items: when, what, and the person's words or the item's title.
-
-    Entries that read the same, such as two statements of one message, are said once.
-    """
-    return list(dict.fromkeys(element("li", _cite(entry, reader)) for entry in evidence))
-
-
-def _cite(entry: Evidence, reader: Reader) -> Html:
-    words = reader.words
-    day = element(
-        "time", reader.day(entry.occurred_at), datetime=entry.occurred_at.date().isoformat()
-    )
-    head, _, tail = words.entry.partition("{day}")
-    parts = [head, day, tail.format(kind=words.kind(entry.kind))]
-    if entry.quote:
-        parts += [" ", element("bdi", words.quote.format(text=entry.quote), class_="pc-quote")]
-    return join(*parts)
-
-
 def _buttons(one: Ranked, sheet: Sheet, reader: Reader, pressed: frozenset[str]) -> Html:
     words = reader.words
     impression = sheet.recommendation.impression if sheet.recommendation else None
@@ -223,59 +207,3 @@ def _buttons(one: Ranked, sheet: Sheet, reader: Reader, pressed: frozenset[str])
         aria_label=f"{words.why} {one.item.title}",
     )
     return element("div", *buttons, why, class_="pc-buttons", role="group")
-
-
-def _breakdown(one: Ranked, now: Why, reader: Reader) -> Html:
-    """Every reason of the list's own score with the entries behind it, and the sum."""
-    words = reader.words
-    titles = (words.why_reason, words.why_weight, words.why_value, words.why_part)
-    head = [
-        element("th", text, scope="col", class_=class_)
-        for text, class_ in zip(titles, (None, "pc-wide", "pc-wide", None), strict=True)
-    ]
-    total = sum(reason.contribution for reason in one.reasons)
-    foot = element(
-        "tr",
-        element("th", words.why_sum, scope="row"),
-        element("td", class_="pc-wide"),
-        element("td", class_="pc-wide"),
-        element("td", signed(total), class_="pc-sum"),
-    )
-    return element(
-        "div",
-        element(
-            "table",
-            element("caption", words.why_title.format(title=one.item.title)),
-            element("thead", element("tr", *head)),
-            element("tbody", *(_row(reason, reader) for reason in one.reasons)),
-            element("tfoot", foot),
-        ),
-        element("p", _standing(now, reader)),
-        class_="pc-breakdown",
-    )
-
-
-def _row(reason: Reason, reader: Reader) -> Html:
-    sentence = reader.pick(reason.text, reason.text_zh) or reason.about or reason.signal
-    cited = cites(reason.evidence, reader)
-    return element(
-        "tr",
-        element(
-            "th",
-            element("span", sentence, dir="auto"),
-            element("ul", *cited, class_="pc-cites") if cited else None,
-            scope="row",
-        ),
-        element("td", f"{reason.weight:.2f}".replace("-", "−"), class_="pc-wide"),
-        element("td", f"{reason.value:.2f}".replace("-", "−"), class_="pc-wide"),
-        element("td", signed(reason.contribution)),
-    )
-
-
-def _standing(now: Why, reader: Reader) -> str:
-    words = reader.words
-    left_out = reader.pick(now.left_out, now.left_out_zh)
-    if left_out or now.rank is None:
-        return words.why_now_out.format(reason=left_out)
-    score = f"{now.score:.2f}".replace("-", "−")
-    return words.why_now.format(rank=now.rank, candidates=now.candidates, score=score)

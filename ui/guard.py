@@ -38,17 +38,14 @@ POLICY = "; ".join(
     )
 )
 
-PATHS = frozenset({"/", "/config", "/theme.css", "/favicon.ico", "/manifest.json", "/robots.txt"})
+PATHS = frozenset({"/", "/config", "/theme.css", "/favicon.ico", "/robots.txt"})
 FOLDERS = (
     "/assets/",
     "/static/",
-    "/svelte/",
     "/gradio_api/queue/",
     "/gradio_api/heartbeat/",
-    "/gradio_api/app_id",
     "/gradio_api/reset",
     "/gradio_api/cancel",
-    "/gradio_api/startup-events",
 )
 
 HEADERS = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 from penchant.memory.records import Interest, Profile
-from penchant.ui.cards import cites
+from penchant.ui.citations import cites
 from penchant.ui.render import Html, bar, element, join
 from penchant.ui.wording import Reader
 
@@ -110,7 +110,7 @@ def _times(interest: Interest, reader: Reader) -> str:
     lasting = not math.isfinite(interest.half_life) or interest.half_life > FOREVER_DAYS
     fading = (
         words.half_life_forever
-        if lasting or interest.floor >= 1.0
+        if lasting or interest.floor >= 0.99
         else words.half_life.format(days=f"{interest.half_life:.0f}")
     )
     if interest.first_at is None or interest.last_at is None:

@@ -1,0 +1,67 @@
+"""The breakdown of one card: every part of its score with what is behind it, and their sum.
+
+Knows a ranked item as it was listed and its standing now; computes nothing but the sum.
+"""
+
+from __future__ import annotations
+
+from penchant.memory.records import Ranked, Reason, Why
+from penchant.ui.citations import cites
+from penchant.ui.render import Html, element, signed
+from penchant.ui.wording import Reader
+
+
+def render_breakdown(one: Ranked, now: Why, reader: Reader) -> Html:
+    """Every reason of the list's own score with the entries behind it, and the sum."""
+    words = reader.words
+    titles = (words.why_reason, words.why_weight, words.why_value, words.why_part)
+    head = [
+        element("th", text, scope="col", class_=class_)
+        for text, class_ in zip(titles, (None, "pc-wide", "pc-wide", None), strict=True)
+    ]
+    total = sum(reason.contribution for reason in one.reasons)
+    foot = element(
+        "tr",
+        element("th", words.why_sum, scope="row"),
+        element("td", class_="pc-wide"),
+        element("td", class_="pc-wide"),
+        element("td", signed(total), class_="pc-sum"),
+    )
+    return element(
+        "div",
+        element(
+            "table",
+            element("caption", words.why_title.format(title=one.item.title)),
+            element("thead", element("tr", *head)),
+            element("tbody", *(_row(reason, reader) for reason in one.reasons)),
+            element("tfoot", foot),
+        ),
+        element("p", _standing(now, reader)),
+        class_="pc-breakdown",
+    )
+
+
+def _row(reason: Reason, reader: Reader) -> Html:
+    sentence = reader.pick(reason.text, reason.text_zh) or reason.about or reason.signal
+    cited = cites(reason.evidence, reader)
+    return element(
+        "tr",
+        element(
+            "th",
+            element("span", sentence, dir="auto"),
+            element("ul", *cited, class_="pc-cites") if cited else None,
+            scope="row",
+        ),
+        element("td", f"{reason.weight:.2f}".replace("-", "−"), class_="pc-wide"),
+        element("td", f"{reason.value:.2f}".replace("-", "−"), class_="pc-wide"),
+        element("td", signed(reason.contribution)),
+    )
+
+
+def _standing(now: Why, reader: Reader) -> str:
+    words = reader.words
+    left_out = reader.pick(now.left_out, now.left_out_zh)
+    if left_out or now.rank is None:
+        return words.why_now_out.format(reason=left_out)
+    score = f"{now.score:.2f}".replace("-", "−")
+    return words.why_now.format(rank=now.rank, candidates=now.candidates, score=score)
