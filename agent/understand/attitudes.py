@@ -41,6 +41,7 @@ _AGAIN = re.compile(
     r"|[两三四五六七八九十几\d]+遍|好多遍|好几遍|无数遍|多次|好几次"
 )
 _NO = re.compile(r"n't\b|\bnot\b|\bnever\b|\bhardly\b|\byet to\b|没|不")
+_HATES = re.compile(r"hates|dislikes|loathes|detests|despises")
 _REPORT_ZH = re.compile(r"觉得|认为|说|感觉|对|喜欢")
 _NEGATION = re.compile(r"n't\b|\b(?:not|never|hardly|rarely|seldom)\b")
 
@@ -65,7 +66,7 @@ def weigh(hit: Hit, place: Place) -> Attitude:
     said = _TOPIC.sub("", place.before) if hit.cue.side == c.SUBJECT else place.before
     weight = english_weight(said) if english else chinese_weight(said)
     taste = hit.cue.kind == c.TASTE and hit.cue.side == c.OBJECT
-    if taste and weight.own is None and place.carry == OTHERS:
+    if taste and weight.own is None and place.carry is not None and place.carry.kind == OTHERS.kind:
         weight = replace(weight, own=False)
     return _RULES.get(hit.cue.kind, _request)(hit, weight, place, english)
 
@@ -73,7 +74,8 @@ def weigh(hit: Hit, place: Place) -> Attitude:
 def _taste(hit: Hit, weight: Weight, place: Place, english: bool) -> Attitude:
     cue = hit.cue
     if cue.other or _foreign(hit, weight, place, english):
-        return OTHERS
+        theirs = -cue.polarity if weight.negations % 2 else cue.polarity
+        return replace(OTHERS, polarity=-theirs if _HATES.match(hit.text) else theirs)
     denied = weight.negations
     if cue.inner:
         denied += len(_NEGATION.findall(hit.text))
@@ -107,7 +109,7 @@ def _refusal(hit: Hit, weight: Weight, place: Place, english: bool) -> Attitude:
         else weight.own is False and "你" not in place.before
     ):
         return OTHERS
-    if carry == OTHERS and contrast:
+    if carry is not None and carry.kind == OTHERS.kind and contrast:
         return OTHERS
     judged = carry is not None and carry.kind == c.TASTE and carry.goes_on
     if carry is not None and judged and carry.polarity and contrast and "more" not in hit.text:
@@ -127,8 +129,8 @@ def _seen(hit: Hit, weight: Weight, place: Place, english: bool) -> Attitude:
     if denied % 2 or weight.own is False:
         return OTHERS
     if _AGAIN.search(place.segment):
-        return Attitude(c.SEEN, 1, 0.8)
-    return Attitude(c.SEEN, 0, ASKED)
+        return Attitude(hit.cue.kind, 1, 0.8)
+    return Attitude(hit.cue.kind, 0, ASKED)
 
 
 def _request(hit: Hit, weight: Weight, place: Place, english: bool) -> Attitude:
@@ -157,6 +159,7 @@ _RULES: dict[str, Callable[[Hit, Weight, Place, bool], Attitude]] = {
     c.LESS: _refusal,
     c.SKIP: _refusal,
     c.SEEN: _seen,
+    c.BOUGHT: _seen,
     c.SAVE: _save,
     c.OVER: _less_than,
 }

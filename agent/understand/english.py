@@ -61,7 +61,9 @@ _DOUBT = re.compile(
 )
 _DENIAL = re.compile(
     r"(?:n't|\bnot|\bnever) (?:really |exactly |ever )?(?:think|believe|say|said|claim"
-    r"|mean|that|like i|as if|because)\b|\bdoubt\b"
+    r"|mean|that|like i|as if|because)\b|\bdoubt\b|(?:n't|\bnot"
+    r"|\bnever) (?:really )?(?:something|what|a genre|the genre|a thing|one|the (?:kind"
+    r"|sort|type) of [a-z]+)(?: that)? i$"
 )
 _REPORT = re.compile(
     r"\b(?:he|she|they|people|everyone|everybody|critics|some|somebody|someone|others"

@@ -150,7 +150,8 @@ JUDGEMENTS: tuple[Cue, ...] = (
     ),
     Cue(
         TASTE,
-        r"\b(?:rock(?:s|ed)?|rules?|ruled)\b$|\b(?:blew|blows?) me away|\bcheer(?:s|ed)? me up"
+        r"\b(?:rock(?:s|ed)?|rules?|ruled)\b$|\b(?:blew|blows?) (?:me away|my mind)"
+        r"|\bcheer(?:s|ed)? me up"
         r"|\bma(?:ke|kes|de) me (?:happy|smile|laugh|feel (?:good|better))|\b(?:mov(?:e|es|ed)"
         r"|excit(?:e|es|ed)|fascinat(?:e|es|ed)|thrill(?:s|ed)?|intrigu(?:e|es|ed)) me\b"
         r"|\bspeaks? to me|\bwork(?:s|ed)? for me|\bget me every time|\bgr(?:ew|ows?"

@@ -30,7 +30,7 @@ _THING = (
 )
 _PREPOSITION = (
     rf"(?:\b{_THING}(?: [\w-]+){{0,2}}? like|{_MARK}(?: (?:films?|movies?|ones?))? like"
-    rf"|^\s*(?:more |just |maybe |stuff |perhaps )?like|\bsimilar(?:ly)? (?:to|as|with)"
+    rf"|^\s*(?:more |just |maybe |stuff |perhaps )?like|\bsimilar(?:ly)?(?: [\w-]+)? (?:to|as|with)"
     rf"|\bin the (?:style|vein|spirit|manner|mould|mold) of"
     r"|\balong the (?:same )?lines (?:of|as)|\breminiscent of|\b(?:the )?same (?:vibe|mood"
     r"|feel|feeling|style|kind|type|sort|genre|tone|vein|spirit"

@@ -45,13 +45,14 @@ class Attitude:
 
 _ACTIONS = {
     c.SEEN: "watch",
+    c.BOUGHT: "purchase",
     c.SAVE: "save",
     c.SKIP: "dismiss",
     c.REFUSE: "dismiss",
     c.LESS: "dismiss",
 }
 OTHERS = Attitude("others", 0, 0.0)
-"""The taste of other people: says nothing of this person."""
+"""The taste of other people: says nothing of this person, whatever its polarity."""
 WONDERING = Attitude("question", 0, ASKED)
 """Asked about, not judged."""
 
@@ -75,7 +76,7 @@ class Reading:
 
     def judge(self, attitude: Attitude, mention: Mention) -> None:
         """Hold ``attitude`` towards everything that ``mention`` names."""
-        if attitude == OTHERS:
+        if attitude.kind == OTHERS.kind:
             return
         if attitude.kind == c.REFUSE:
             self.refused.append(mention)
@@ -94,7 +95,7 @@ class Reading:
     ) -> None:
         """State ``attitude`` towards one target."""
         polarity, strength = attitude.polarity, attitude.strength
-        if attitude.kind == c.SEEN and target.kind != ITEM:
+        if attitude.kind in (c.SEEN, c.BOUGHT) and target.kind != ITEM:
             polarity, strength = 1, WANTED
         self._state(target, polarity, strength, attitude.lasting, limits)
         if polarity:
@@ -193,7 +194,7 @@ class Reading:
         self.intents[:] = [intent for intent in self.intents if intent != RECOMMEND]
 
     def _feedback(self, attitude: Attitude, item: Item) -> None:
-        if attitude.kind == c.SEEN and attitude.polarity > 0:
+        if attitude.kind in (c.SEEN, c.BOUGHT) and attitude.polarity > 0:
             self.feedback.append((item.id, "like"))
         if attitude.action is not None:
             self.feedback.append((item.id, attitude.action))

@@ -61,6 +61,13 @@ _LEFT = re.compile(
 )
 _EVER = re.compile(r"\bever(?: again)?$|\bfrom now on$")
 _CLAUSE = re.compile(r"\b(?:i|i'm|my|he|she|they|we|it|is|was|are|were|has|had|did)\b|我|他|她|是")
+_CONTRARY = re.compile(
+    r"^(?:but |and |though |so )?(?:i (?:really |just |personally )?(?:don't|do not|do"
+    r"|can't|am not|am)"
+    r"|i'm not|not me|not i|so do i|me too|neither do i)$|^(?:但是?|可是?|不过)?我(?:就|可"
+    r"|却)?(?:不|不行|不是|没有|也是|也一样)(?:了)?$"
+)
+_ALIKE = re.compile(r"\bi (?:do|am)$|so do i|me too|也是|也一样")
 _FILL_ZH = re.compile(
     r"现在|觉得|感觉|我|很|还|挺|真的?|都|其实|但|确实|蛮|也|太|又|了|就|是|而且|简直|非常"
     r"|特别|反正|结果|不过"
@@ -151,6 +158,8 @@ class StatementReader:
             return True
         if _WITHDRAWN.search(segment.lower) and self.reading.withdraw():
             return True
+        if _CONTRARY.search(segment.lower) and self._differ(segment):
+            return True
         if not hits:
             return self._without_cue(segment, marks, hinted)
         if _DESCRIBED.match(segment.lower):
@@ -180,6 +189,16 @@ class StatementReader:
             return False
         return True
 
+    def _differ(self, segment: Segment) -> bool:
+        """Read "but I don't" after somebody else's taste; whether there was one."""
+        carry = self._carry
+        if carry is None or carry.kind != "others" or not carry.polarity or not self._past:
+            return False
+        same = bool(_ALIKE.search(segment.lower))
+        attitude = Attitude(c.TASTE, carry.polarity if same else -carry.polarity, 0.7)
+        self.reading.judge(attitude, self.mentions[self._past[-1]])
+        return True
+
     def _named(self, segment: Segment, hits: list[Hit], marks: Marks) -> bool:
         """Whether a segment only names something, as in "Horror?"."""
         asking = self._carry == WONDERING and not segment.first
@@ -189,7 +208,7 @@ class StatementReader:
     def _without_cue(self, segment: Segment, marks: Marks, hinted: bool) -> bool:
         numbers, lower, carry = [n for _, n in marks], segment.lower, self._carry
         near = any(n in self.likes for n in numbers)
-        fresh = carry is None or carry.kind not in (c.TASTE, c.SEEN, "others", "question")
+        fresh = carry is None or carry.kind not in (c.TASTE, c.SEEN, c.BOUGHT, "others", "question")
         thing = (_THING.match(lower) and _NOUN.search(lower)) or _BEST.match(lower)
         if (fresh and thing and not _VERB.match(lower)) or hinted or near:
             self._want(segment, numbers)
@@ -262,7 +281,7 @@ class StatementReader:
             waiting = [] if _PRONOUN.search(before) else list(self._loose)
             return reach.inside or reach.earlier or waiting or reach.after
         reached = [*reach.inside, *reach.after]
-        if kind in (c.ASK, c.SAVE, c.SEEN) or not reached:
+        if kind in (c.ASK, c.SAVE, c.SEEN, c.BOUGHT) or not reached:
             rest = segment.lower[reach.hit.end : reach.end]
             if kind == c.ASK or not object_phrase(rest, self.surface):
                 return [*reach.earlier, *reached]
@@ -287,7 +306,10 @@ class StatementReader:
         region = segment.lower[: hit.end] if subject else segment.lower[hit.end : reach.end]
         named = bool(_PRONOUN.search(region)) or (subject and hit.start < 4)
         rest = _FILL_ZH.sub("", region.replace(hit.text, ""))
-        silent = not re.search(rf"[^\W\d_{c.MARK}]{{3}}", rest) or hit.cue.kind == c.SEEN
+        silent = not re.search(rf"[^\W\d_{c.MARK}]{{3}}", rest) or hit.cue.kind in (
+            c.SEEN,
+            c.BOUGHT,
+        )
         if not self._past or not (named or silent):
             return []
         items = [n for n in self._past if self.mentions[n].kind in (ITEM, SHOWN)]
@@ -312,7 +334,7 @@ class StatementReader:
                 self.reading.judge_target(attitude, theme)
                 return True
         idle = len(_LEFT.findall(_PRONOUN.sub(" ", region))) <= 1
-        if attitude.kind in (c.SEEN, c.SAVE, c.SKIP, c.LESS) and idle:
+        if attitude.kind in (c.SEEN, c.BOUGHT, c.SAVE, c.SKIP, c.LESS) and idle:
             self.reading.unnamed = attitude.action
             self.reading.intents.append("feedback")
         return False

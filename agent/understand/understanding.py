@@ -33,10 +33,10 @@ class Understanding:
 
     ``intent`` is recommend, why, profile, feedback, state, recall, forget, undo, greet, thanks,
     help, question or other. ``items`` are the ids that the intent is about: judged, asked about,
-    to be explained. ``action`` is what feedback says of ``items``: like, dislike, save, watch or
-    dismiss. ``feedback`` holds every (item, action) of the turn, whatever its intent, since one
-    turn can like one item, dislike another and ask for a third. ``request`` is there when
-    something is asked for or ruled out.
+    to be explained. ``action`` is what feedback says of ``items``: like, dislike, save, watch,
+    purchase or dismiss. ``feedback`` holds every (item, action) of the turn, whatever its intent,
+    since one turn can like one item, dislike another and ask for a third. ``request`` is there
+    when something is asked for or ruled out.
     """
 
     language: str
@@ -123,5 +123,5 @@ def _understanding(language: str, found: str, reading: Reading, context: Context
 
 def _action(feedback: Sequence[tuple[str, str]]) -> str | None:
     """The action that says most of the items: a judgement before a mere "seen"."""
-    judged = [done for _, done in feedback if done != "watch"]
+    judged = [done for _, done in feedback if done not in ("watch", "purchase")]
     return judged[0] if judged else feedback[0][1] if feedback else None

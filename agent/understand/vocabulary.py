@@ -75,17 +75,19 @@ class Vocabulary:
     surnames: Mapping[str, str]
     titles: TitleWords
     newest: int | None
-    theme_words: Mapping[str, frozenset[str]]
+    theme_words: Mapping[str, tuple[frozenset[str], ...]]
     themes: Mapping[str, Target]
 
     def nearest_theme(self, phrase: str) -> Target | None:
-        """The theme that shares most words with ``phrase``; None below one word in two."""
+        """The theme that names most of ``phrase``: all words of one of its labels are in it, and
+        they make up at least half of it. None where there is no such theme.
+        """
         words = {_stem(word) for word in key_of(phrase).split()} - FUNCTION_WORDS
-        best, overlap = None, 0.5
-        for name, own in self.theme_words.items():
-            share = len(words & own) / len(words) if words else 0.0
-            if share >= overlap and (best is None or share > overlap):
-                best, overlap = name, share
+        best, most = None, 0
+        for name, labels in self.theme_words.items():
+            covered = max((len(label) for label in labels if label <= words), default=0)
+            if covered > most and 2 * covered >= len(words):
+                best, most = name, covered
         return None if best is None else self.themes[best]
 
 
@@ -244,11 +246,11 @@ def _longest(phrases: Iterable[str], split: Callable[[str], Sequence[str]]) -> d
     return found
 
 
-def _words_of(theme: Theme) -> frozenset[str]:
-    words = {
-        _stem(word) for label in (theme.name, *theme.english) for word in key_of(label).split()
-    }
-    return frozenset(words - FUNCTION_WORDS)
+def _words_of(theme: Theme) -> tuple[frozenset[str], ...]:
+    """The words of each label of a theme."""
+    labels = (key_of(label).split() for label in (theme.name, *theme.english))
+    found = (frozenset(map(_stem, label)) - FUNCTION_WORDS for label in labels)
+    return tuple(label for label in found if label)
 
 
 def _stem(word: str) -> str:

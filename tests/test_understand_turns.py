@@ -1,0 +1,138 @@
+"""Several hundred labelled turns in English and Chinese, over the demo films.
+
+``understood_turns.txt`` holds one turn a line: intent | turn | statements | slots. A turn that
+begins with "@" is said after a list of Heat, Blade Runner and Alien.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from penchant.agent.understand import Understanding, build_vocabulary, understand
+from penchant.tools.catalog import Catalog
+from penchant.tools.demo import load_demo
+
+TURNS = Path(__file__).with_name("understood_turns.txt")
+POLARITY = {"+": 1, "-": -1, "0": 0}
+
+
+@dataclass(frozen=True)
+class Turn:
+    intent: str
+    text: str
+    after_list: bool
+    statements: tuple[tuple[str, int], ...]
+    slots: tuple[tuple[str, str], ...]
+
+
+def read_turns() -> list[Turn]:
+    turns = []
+    for line in TURNS.read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        intent, text, statements, slots = line.split("|")
+        named = re.findall(r"([+\-0])((?:(?! [+\-0][A-Za-z]).)+)", statements)
+        turns.append(
+            Turn(
+                intent,
+                text.removeprefix("@"),
+                text.startswith("@"),
+                tuple((name.strip(), POLARITY[sign]) for sign, name in named),
+                tuple(tuple(slot.split("=")) for slot in slots.split(",") if slot),
+            )
+        )
+    return turns
+
+
+@pytest.fixture(scope="module")
+def films():
+    demo = load_demo()
+    return Catalog(demo.items, demo.matrix, source="demo", words_zh=demo.words_zh)
+
+
+@pytest.fixture(scope="module")
+def understood(films):
+    vocabulary = build_vocabulary(films)
+    shown = [films.titled(title)[0] for title in ("Heat", "Blade Runner", "Alien")]
+    return [
+        (turn, understand(turn.text, vocabulary, shown=shown if turn.after_list else ()))
+        for turn in read_turns()
+    ]
+
+
+def polarities(films, found: Understanding) -> dict[str, int]:
+    return {
+        films.get(s.target.item).title if s.target.item else s.target.name: s.polarity
+        for s in found.statements
+    }
+
+
+def slot_holds(films, found: Understanding, slot: tuple[str, str]) -> bool:
+    name, value = slot
+    request = found.request
+    if name == "act":
+        return found.action == value
+    if request is None:
+        return False
+    match name:
+        case "inc":
+            return value in request.constraint.include
+        case "exc":
+            return value in request.constraint.exclude
+        case "min":
+            return request.constraint.year_min == int(value)
+        case "max":
+            return request.constraint.year_max == int(value)
+        case "n":
+            return request.n == int(value)
+        case "like":
+            return value in [films.get(item).title for item in request.like]
+    raise AssertionError(name)
+
+
+def share(wrong: list, of: int, at_most: float) -> None:
+    assert of > 100
+    assert len(wrong) <= at_most * of, wrong
+
+
+def test_there_are_turns_in_both_languages():
+    turns = read_turns()
+    chinese = [turn for turn in turns if re.search("[\u4e00-\u9fff]", turn.text)]
+    assert len(chinese) > 250
+    assert len(turns) - len(chinese) > 350
+    assert len({turn.intent for turn in turns}) == 13
+
+
+def test_intents(understood):
+    wrong = [(t.text, t.intent, u.intent) for t, u in understood if t.intent != u.intent]
+    share(wrong, len(understood), 0.02)
+
+
+def test_slots(understood, films):
+    wanted = [(t.text, u, slot) for t, u in understood for slot in t.slots]
+    wrong = [(text, slot) for text, u, slot in wanted if not slot_holds(films, u, slot)]
+    share(wrong, len(wanted), 0.02)
+
+
+def test_targets_and_polarity(understood, films):
+    wanted = [(t.text, polarities(films, u), s) for t, u in understood for s in t.statements]
+    missing = [(text, name) for text, found, (name, _) in wanted if name not in found]
+    turned = [
+        (text, name)
+        for text, found, (name, polarity) in wanted
+        if name in found and found[name] != polarity
+    ]
+    share(missing, len(wanted), 0.02)
+    share(turned, len(wanted), 0.005)
+
+
+def test_talk_and_memory_turns_judge_nothing(understood):
+    silent = {"greet", "thanks", "help", "undo", "why", "profile", "recall", "forget", "question"}
+    judged = [
+        (t.text, s) for t, u in understood if t.intent in silent for s in u.statements if s.polarity
+    ]
+    assert not judged
