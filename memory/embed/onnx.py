@@ -1,22 +1,24 @@
 """all-MiniLM-L6-v2 through onnxruntime: the same vectors without importing torch.
 
-Knows how to export the model once, keep the export, and run it; knows nothing of what is
-embedded. torch and transformers are imported only where there is no export yet.
+Knows how to export the model once, keep the export, check it and run it; knows nothing of what is
+embedded. torch and transformers are imported only where there is no sound export yet.
 """
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import tempfile
 import threading
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from penchant.memory.embed.embedder import Embedder
 from penchant.memory.records import FloatArray
 
 LONGEST = 8_000
@@ -28,31 +30,46 @@ OPSET = 17
 FORMAT = 1
 """Part of the export's file name: raised when the graph changes."""
 
+_log = logging.getLogger(__name__)
+
 
 class OnnxEmbedder:
     """A mean-pooled BERT encoder, read from ``folder`` (tokenizer.json, model.safetensors).
 
-    The export is kept as ``cache`` and made there at the first use; ``threads`` is the number of
-    threads one encode may use. Safe to use from several threads.
+    The export is kept as ``cache`` and made there at the first use, after ``check`` has passed the
+    weights. ``threads`` is the number of threads one encode may use. Where no export can be made
+    or kept, ``otherwise`` encodes instead. Safe to use from several threads.
     """
 
     def __init__(
-        self, folder: Path, cache: Path, *, fingerprint: str, dimension: int, threads: int
+        self,
+        folder: Path,
+        cache: Path,
+        *,
+        check: Callable[[], None],
+        otherwise: Embedder,
+        threads: int,
     ) -> None:
         self.folder = folder
         self.cache = cache
-        self.fingerprint = fingerprint
-        self.dimension = dimension
         self.threads = threads
+        self.fingerprint = otherwise.fingerprint
+        self.dimension = otherwise.dimension
+        self._check = check
+        self._otherwise = otherwise
         self._lock = threading.Lock()
         self._loaded: tuple[Any, Any] | None = None
+        self._failed = False
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
         """Unit vectors of ``texts``, float32, shape (n, d); an empty list gives shape (0, d)."""
         result = np.zeros((len(texts), self.dimension), np.float32)
         if not texts:
             return result
-        tokenizer, session = self._load()
+        loaded = self._load()
+        if loaded is None:
+            return self._otherwise.encode(texts)
+        tokenizer, session = loaded
         # Texts of like length share a batch, so that little is spent on padding.
         order = sorted(range(len(texts)), key=lambda k: len(texts[k]))
         for start in range(0, len(order), BATCH):
@@ -68,12 +85,17 @@ class OnnxEmbedder:
             result[batch] = vectors
         return result
 
-    def _load(self) -> tuple[Any, Any]:
+    def _load(self) -> tuple[Any, Any] | None:
         with self._lock:
-            if self._loaded is None:
-                if not self.cache.exists():
-                    export(self.folder, self.cache)
-                self._loaded = (self._tokenizer(), self._session())
+            if self._loaded is None and not self._failed:
+                try:
+                    if not is_sound(self.cache):
+                        self._check()
+                        export(self.folder, self.cache)
+                    self._loaded = (self._tokenizer(), self._session())
+                except (ImportError, OSError) as error:
+                    self._failed = True
+                    _log.warning("no ONNX export (%s): sentence-transformers is used", error)
             return self._loaded
 
     def _tokenizer(self) -> Any:
@@ -146,6 +168,25 @@ def export(folder: Path, target: Path) -> None:
                 opset_version=OPSET,
                 dynamo=False,
             )
+        digest = _sha256(part)
         part.replace(target)
+        _digest_file(target).write_text(digest + "\n", encoding="ascii")
     finally:
         part.unlink(missing_ok=True)
+
+
+def is_sound(target: Path) -> bool:
+    """Whether the export is there and holds the bytes that were written."""
+    try:
+        return _digest_file(target).read_text(encoding="ascii").strip() == _sha256(target)
+    except FileNotFoundError:
+        return False
+
+
+def _digest_file(target: Path) -> Path:
+    return target.with_name(target.name + ".sha256")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
