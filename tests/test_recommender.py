@@ -158,6 +158,17 @@ def test_an_impossible_limit_names_itself(recommender):
     assert found.impression is None
 
 
+def test_what_nothing_is_at_once_gives_what_is_some_of_it_and_says_so(recommender):
+    asked = Request(constraint=Constraint(include=("Western", "Horror", "Crime")))
+    found = recommender.recommend("ann", asked, n=10)
+    assert "Nothing is Western and Horror and Crime at once" in found.note
+    assert all({"Western", "Horror", "Crime"} & set(r.item.categories) for r in found.items)
+    both = Request(constraint=Constraint(include=("Western", "Horror")))
+    found = recommender.recommend("ann", both, n=10)
+    assert found.items
+    assert all({"Western", "Horror"} <= set(ranked.item.categories) for ranked in found.items)
+
+
 def test_something_like_an_item_is_near_it_and_not_it(recommender):
     found = recommender.recommend("ann", Request(like=("film:0",)), n=5)
     assert "film:0" not in [ranked.item.id for ranked in found.items]
@@ -266,7 +277,7 @@ def test_bad_input_is_refused_and_changes_nothing(recommender):
     with pytest.raises(BadInput):
         recommender.act("ann", "dismiss", "film:1", reason="whatever")
     with pytest.raises(BadInput):
-        recommender.recommend("ann", at=datetime(2026, 1, 1))  # noqa: DTZ001
+        recommender.recommend("ann", at=datetime(2026, 1, 1))
     with pytest.raises(BadInput):
         recommender.recommend("ann", Request(constraint=Constraint(year_min=2000, year_max=1990)))
     assert recommender.memory.journal.head() == head

@@ -19,10 +19,15 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """``allowed`` (n,) over the catalog's rows, and per cause the rows it keeps out."""
+    """``allowed`` (n,) over the catalog's rows, and per cause the rows it keeps out.
+
+    ``relaxed`` names what was asked for together where nothing is all of it: items that are some
+    of it are allowed then.
+    """
 
     allowed: Mask
     causes: Mapping[str, Mask]
+    relaxed: tuple[str, ...] = ()
 
     def excluded(self) -> dict[str, int]:
         """Number of items each cause keeps out; an item can have several."""
@@ -56,11 +61,22 @@ def candidates(
         # Asking for it now outweighs an older "no more of it".
         if name.casefold() not in asked:
             causes[f"excluded: {name}"] = _with(name, catalog)
+    wanted = {f"not {name}": ~_with(name, catalog) for name in constraint.include}
     causes |= _limits(constraint, catalog)
+    allowed = _allowed(causes | wanted, catalog)
+    if len(wanted) > 1 and not allowed.any():
+        none = np.logical_and.reduce(list(wanted.values()))
+        some = _allowed(causes | {"not any": none}, catalog)
+        if some.any():
+            return Candidates(some, causes, relaxed=constraint.include)
+    return Candidates(allowed, causes | wanted)
+
+
+def _allowed(causes: Mapping[str, Mask], catalog: Catalog) -> Mask:
     allowed = np.ones(len(catalog), bool)
     for mask in causes.values():
         allowed &= ~mask
-    return Candidates(allowed, causes)
+    return allowed
 
 
 def _limits(constraint: Constraint, catalog: Catalog) -> dict[str, Mask]:
@@ -70,8 +86,6 @@ def _limits(constraint: Constraint, catalog: Catalog) -> dict[str, Mask]:
         causes[f"before {constraint.year_min}"] = ~(catalog.years >= constraint.year_min)
     if constraint.year_max is not None:
         causes[f"after {constraint.year_max}"] = ~(catalog.years <= constraint.year_max)
-    for name in constraint.include:
-        causes[f"not {name}"] = ~_with(name, catalog)
     for name in constraint.exclude:
         causes[f"asked without {name}"] = _with(name, catalog)
     return causes

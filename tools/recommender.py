@@ -344,6 +344,12 @@ def _note(ranked: tuple[Ranked, ...], allowed: Candidates, cold: bool, n: int) -
             f"Nothing is left: {counts[0][1]} items are left out because {en}.",
             f"没有剩下可推荐的：{counts[0][1]} 项被排除，因为{zh}。",
         )
+    if allowed.relaxed:
+        both, both_zh = " and ".join(allowed.relaxed), "、".join(allowed.relaxed)
+        return (
+            f"Nothing is {both} at once; these are one or the other.",
+            f"没有同时属于{both_zh}的，以下至少符合其一。",
+        )
     if cold:
         return (
             "Nothing is known of your taste yet, so these are well-known and varied.",
