@@ -128,7 +128,9 @@ def search_words(masked: str, surface: Sequence[str]) -> str:
         else:
             kept.append(_ZH_FILLER.sub(" ", _FILLER.sub(" ", piece)))
     words = re.sub(r"[^\w'&+-]+", " ", " ".join(kept)).split()
-    return " ".join(word for word in words if word.strip("'-&+"))[:300].strip()
+    # What a contraction leaves behind ("'m", "'d") is no word.
+    words = [word for word in words if word.strip("'-&+") and not word.startswith("'")]
+    return " ".join(dict.fromkeys(words))[:300].strip()
 
 
 def _chinese_phrase(text: str) -> str:

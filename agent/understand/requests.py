@@ -44,6 +44,8 @@ _N = (
         r"|款|条|首)(?!月|小时|人|世纪|星期|礼拜|都|字)"
     ),
 )
+_ARTICLE = re.compile(r"(?<![只就])(?<!只要)(?<!就要)(?<!只看)一[部个本款条首]$")
+"""Chinese "one" before a measure word says no more than "a" does, but after "only"."""
 _NEWER = re.compile(
     r"\b(?:newer|more recent|more modern|more contemporary|later)\b(?! than \d)"
     r"|更新一?[点些]?的?|新一?[点些]|比较新|(?:较|更)新的|更近|近一?点的"
@@ -99,7 +101,7 @@ def count_asked(lower: str) -> int | None:
     """
     for pattern in _N:
         found = pattern.search(lower)
-        if found is not None:
+        if found is not None and not _ARTICLE.search(lower[: found.end()]):
             n = _number(found["n"])
             return n if 1 <= n <= MOST else None
     return None
