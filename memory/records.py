@@ -194,8 +194,8 @@ class Interest:
     positive mass (0 for a dislike). ``half_life`` in days is that of the decaying part of the
     forgetting curve, ``floor`` in [0, 1] the part of the mass that age alone never takes
     away. ``targets`` are the canonical (kind, name) pairs it was stated about; ``medoid`` the item
-    id or entry id nearest to the centroid. ``label`` and ``label_zh`` are words from the catalog or the lexicon, never
-    raw words of a message.
+    id or entry id nearest to the centroid. ``label`` and ``label_zh`` are words from the catalog or
+    the lexicon, never raw words of a message.
     """
 
     id: str

@@ -25,6 +25,7 @@ from hypothesis import strategies as st
 
 from penchant.memory.core.calibration import uncalibrated
 from penchant.memory.core.curve import ForgettingCurve
+from penchant.memory.core.interests import CONTRARY
 from penchant.memory.core.profile import FAINT, MOST_INTERESTS, PersonProfile
 from penchant.memory.core.standing import STRONG
 from penchant.memory.people import People
@@ -155,9 +156,9 @@ def test_different_names_are_different_interests_however_near() -> None:
     assert [i.targets for i in profile.likes] == [(("genre", "Horror"),), (("genre", "Thriller"),)]
 
 
-def test_a_mild_no_takes_back_twice_its_own_strength() -> None:
+def test_a_mild_no_takes_back_three_times_its_own_strength() -> None:
     profile = after(statement(1, "Horror", 1), statement(2, "Horror", -1, 0.3))
-    assert liking(profile) == pytest.approx(0.4)
+    assert liking(profile) == pytest.approx(0.1)
     assert profile.excluded == ()
 
 
@@ -197,6 +198,25 @@ def test_looking_at_something_once_more_is_no_change_of_mind() -> None:
 def test_said_of_a_film_and_done_with_it_are_about_the_same_thing() -> None:
     said = statement(2, "Alien", -1, kind="item", item="m", day=1)
     assert after(entry("like", 1, item="m"), said).likes == ()
+
+
+def test_an_action_read_from_a_turn_counts_once_with_the_turns_statement() -> None:
+    said = replace(statement(1, "Alien", 1, 0.9, kind="item", item="m"), id="t.s0", parent="t")
+    read = replace(entry("like", 2, item="m"), parent="t")
+    profile = after(said, read)
+    assert liking(profile) == pytest.approx(0.9)
+    assert profile.liked == {"m"}
+    assert liking(after(said, replace(read, parent="another"))) == pytest.approx(1.9)
+    assert liking(after(said, replace(read, item="other"))) == pytest.approx(1.9)
+
+
+def test_the_floor_is_the_part_that_age_never_takes_away() -> None:
+    learned = FOLD.learned([(statement(1, "Horror", 1), axis(0))])
+    fresh, old, ancient = (learned.view(moment(day)).likes[0] for day in (0, 40, 40_000))
+    never = ForgettingCurve().floor("statement")
+    assert fresh.floor == pytest.approx(never)
+    assert old.floor * old.mass == pytest.approx(never)
+    assert (ancient.mass, ancient.floor) == pytest.approx((never, 1.0))
 
 
 @pytest.mark.parametrize("role", ["assistant", "system", "tool"])

@@ -36,6 +36,7 @@ def test_a_stranger_gets_a_list_that_says_it_knows_nothing(recommender):
     assert [ranked.rank for ranked in found.items] == [1, 2, 3, 4, 5]
     assert found.cold
     assert "Nothing is known" in found.note
+    assert len({ranked.item.year // 10 for ranked in found.items}) >= 3
     adds_up(found)
 
 
@@ -237,6 +238,31 @@ def test_people_who_chose_alike_speak_for_an_item(recommender):
     together = [reason for reason in why.reasons if reason.signal == "together"]
     assert together[0].contribution > 0
     assert together[0].evidence[0].item == "film:10"
+
+
+def test_what_one_person_alone_chose_together_says_nothing_to_them(recommender):
+    recommender.act("ann", "like", "film:10")
+    recommender.act("ann", "view", "film:77")
+    why = recommender.why("ann", "film:77")
+    assert not [reason for reason in why.reasons if reason.signal == "together"]
+
+
+def test_a_statement_about_an_item_is_quoted_by_its_own_words(recommender):
+    target = Target(kind="item", name="Horror Story 0", item="film:0", text="Horror Story 0")
+    state(recommender, "ann", "the first one looks great", target, 1, 0.7)
+    (interest,) = recommender.profile("ann").likes
+    assert interest.evidence[0].quote == "the first one looks great"
+
+
+def test_a_few_words_asked_for_do_not_name_what_many_items_share(recommender):
+    for number in (0, 36, 72):
+        recommender.act("ann", "like", f"film:{number}")
+    before = recommender.profile("ann").likes
+    state(recommender, "ann", "a horror film?", genre("Horror"), 1, 0.3, lasting=False)
+    after = recommender.profile("ann").likes
+    assert [i.label for i in before] == [i.label for i in after][: len(before)]
+    asked = sum(abs(e.amount) for i in after for e in i.evidence if e.kind == "statement")
+    assert 0 < asked < 0.15
 
 
 def test_a_list_as_of_the_past_knows_only_the_past_and_is_not_journalled(recommender, clock):

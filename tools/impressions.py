@@ -26,6 +26,8 @@ LATELY = 20
 TIRED_FOR = 3.0
 """Days after which having been shown counts half."""
 
+LONGEST_QUOTE = 160
+
 SETTLED = timedelta(hours=1)
 """Lists newer than this do not tire: asking again in one sitting gives the same list."""
 
@@ -80,7 +82,7 @@ class Impressions:
                         kind="turn",
                         occurred_at=turn.occurred_at,
                         amount=1.0,
-                        quote=(turn.text or "")[:160],
+                        quote=shortened(turn.text or ""),
                     ),
                 )
         return ()
@@ -95,6 +97,11 @@ class Impressions:
                 limit=LATELY,
             )
         )
+
+
+def shortened(quote: str) -> str:
+    """``quote`` with at most LONGEST_QUOTE characters, what is cut marked."""
+    return quote if len(quote) <= LONGEST_QUOTE else quote[: LONGEST_QUOTE - 1] + "…"
 
 
 def impression_data(recommendation: Recommendation, request: Request) -> dict[str, Any]:

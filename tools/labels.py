@@ -30,26 +30,23 @@ class Label:
 
 
 def label_of(interest: Interest, catalog: Catalog, space: FloatArray) -> Label:
-    """The words for ``interest``: what it was said to be about, else what its items have in
-    common, else what lies nearest to it among the items, whose vectors are ``space`` (n, d).
+    """The words for ``interest``: what it was said to be about, if that is most of it; else what
+    its items have in common; else what lies nearest to it among the items, whose vectors are
+    ``space`` (n, d).
     """
-    named = [(kind, name) for kind, name in interest.targets if name][:2]
     items = [item for e in interest.evidence if e.item and (item := catalog.get(e.item))]
-    if named:
-        en = [name for _, name in named]
-        zh = [chinese_name(name, catalog) for _, name in named]
-    else:
-        categories = _common(items) or _around(interest.centroid, catalog, space)
-        en = categories
-        zh = [chinese_name(name, catalog) for name in categories]
-    if not en:
+    on_items = sum(abs(e.amount) for e in interest.evidence if e.item)
+    said = abs(interest.mass) - on_items
+    named = [name for _, name in interest.targets if name][:2] if said >= on_items else []
+    names = named or _common(items) or _around(interest.centroid, catalog, space)
+    if not names:
         title = items[0].title if items else ""
-        return Label(title or "something new", title or "新的兴趣")
+        return Label(title or "something new", f"《{title}》" if title else "新的兴趣")
+    zh = "、".join(chinese_name(name, catalog) for name in names)
+    en = " & ".join(names)
     if not named and len(items) == 1:
-        return Label(
-            f"{' & '.join(en)}, like {items[0].title}", f"{'、'.join(zh)}（如《{items[0].title}》）"
-        )
-    return Label(" & ".join(en), "、".join(zh))
+        return Label(f"{en}, like {items[0].title}", f"{zh}（如《{items[0].title}》）")
+    return Label(en, zh)
 
 
 def chinese_name(name: str, catalog: Catalog) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 
 from penchant.memory.core.signals import FAMILY
 from penchant.memory.records import Adjustment, Evidence, Item, Reason
+from penchant.tools.catalog import Catalog
+from penchant.tools.labels import chinese_name
 from penchant.tools.signals import Column
 
 CITED = 3
@@ -120,23 +122,28 @@ CAUSES: dict[str, tuple[str, str]] = {
 }
 
 
-def cause_in_words(cause: str) -> tuple[str, str]:
-    """What keeps an item out, in English and Chinese, to follow "Left out because"."""
+def cause_in_words(cause: str, catalog: Catalog | None = None) -> tuple[str, str]:
+    """What keeps an item out, in English and Chinese, to follow "Left out because".
+
+    ``catalog`` gives the Chinese words for names of categories.
+    """
     if cause in CAUSES:
         return CAUSES[cause]
     head, _, name = cause.partition(" ")
+    if head == "asked":
+        name = cause.removeprefix("asked without ")
+    zh = name if catalog is None else chinese_name(name, catalog)
     match head:
         case "excluded:":
-            return f"you want no {name}", f"你不想要{name}"
+            return f"you want no {name}", f"你不想要{zh}"
         case "before":
             return f"it is from before {name}", f"它早于 {name} 年"
         case "after":
             return f"it is from after {name}", f"它晚于 {name} 年"
         case "not":
-            return f"it is not {name}", f"它不属于{name}"
+            return f"it is not {name}", f"它不属于{zh}"
         case _:
-            name = cause.removeprefix("asked without ")
-            return f"you asked for none with {name}", f"你要求不含{name}"
+            return f"you asked for none with {name}", f"你要求不含{zh}"
 
 
 def _cited(column: Column, item: Item) -> tuple[Evidence, ...]:

@@ -33,8 +33,8 @@ from penchant.memory.records import (
 from penchant.tools import ranking
 from penchant.tools.candidates import Candidates, candidates
 from penchant.tools.catalog import Catalog, load_catalog
-from penchant.tools.impressions import Impressions, impression_data
-from penchant.tools.labels import label_of
+from penchant.tools.impressions import Impressions, impression_data, shortened
+from penchant.tools.labels import chinese_name, label_of
 from penchant.tools.reasons import cause_in_words, moved, reasons
 from penchant.tools.signals import Column, Situation, signals
 from penchant.tools.targets import target_vector
@@ -45,7 +45,6 @@ MOST = 100
 QUOTED = 8
 """Entries per interest that are shown with their words."""
 
-LONGEST_QUOTE = 160
 LONGEST_QUERY = 2_000
 
 
@@ -186,13 +185,10 @@ class Recommender:
         item = self.catalog.get(evidence.item) if evidence.item else None
         entry = entries.get(evidence.entry)
         turn = turns.get(entry.parent) if entry is not None and entry.parent else None
-        if item is not None:
-            quote = item.title
-        else:
-            quote = (turn.text if turn else entry.text if entry else None) or ""
-        if len(quote) > LONGEST_QUOTE:
-            quote = quote[: LONGEST_QUOTE - 1] + "…"
-        return replace(evidence, quote=quote)
+        # A statement is quoted by the words it was made in, also one about an item.
+        said = (turn or entry).text if entry is not None else None
+        quote = item.title if item is not None and evidence.kind != "statement" else said or ""
+        return replace(evidence, quote=shortened(quote))
 
     # -- recommending ------------------------------------------------------------------------
 
@@ -220,13 +216,14 @@ class Recommender:
         allowed = candidates(asked.profile, request, self.catalog, shown=shown)
         weights = self.memory.weights().get()
         score = ranking.scores(columns, weights, len(self.catalog))
-        order = ranking.top(score, allowed.allowed, self.catalog.matrix, n)
+        cold = not asked.profile.likes and not request.query and not request.like
+        alike = ranking.with_decades(self.catalog) if cold else self.catalog.matrix
+        order = ranking.top(score, allowed.allowed, alike, n)
         ranked = tuple(
             self._ranked(place, int(row), int(before), columns, weights)
             for place, (row, before) in enumerate(zip(order.rows, order.places, strict=True))
         )
-        cold = not asked.profile.likes and not request.query and not request.like
-        note, note_zh = _note(ranked, allowed, cold, n)
+        note, note_zh = _note(ranked, allowed, cold, n, self.catalog)
         recommendation = Recommendation(
             user=user,
             at=asked.profile.at,
@@ -268,7 +265,7 @@ class Recommender:
         score = ranking.scores(columns, weights, len(self.catalog))
         allowed = candidates(asked.profile, asked.request, self.catalog)
         cause = allowed.first_cause(row)
-        left_out, left_out_zh = cause_in_words(cause) if cause else ("", "")
+        left_out, left_out_zh = cause_in_words(cause, self.catalog) if cause else ("", "")
         found = self.catalog.items[row]
         return Why(
             user=user,
@@ -333,19 +330,23 @@ def _as_request(request: Request | str | None) -> Request:
     return request
 
 
-def _note(ranked: tuple[Ranked, ...], allowed: Candidates, cold: bool, n: int) -> tuple[str, str]:
+def _note(
+    ranked: tuple[Ranked, ...], allowed: Candidates, cold: bool, n: int, catalog: Catalog
+) -> tuple[str, str]:
     if not ranked and n > 0:
         # The condition that, taken alone, keeps out most is the one to name.
         counts = sorted(allowed.excluded().items(), key=lambda pair: -pair[1])
         if not counts:
             return "The catalog is empty.", "目录是空的。"
-        en, zh = cause_in_words(counts[0][0])
+        en, zh = cause_in_words(counts[0][0], catalog)
+        some = "1 item" if counts[0][1] == 1 else f"{counts[0][1]} of {len(catalog)} items"
         return (
-            f"Nothing is left: {counts[0][1]} items are left out because {en}.",
-            f"没有剩下可推荐的：{counts[0][1]} 项被排除，因为{zh}。",
+            f"Nothing is left. What keeps out most ({some}): {en}.",
+            f"没有剩下可推荐的。排除最多的条件（{counts[0][1]} 项）：{zh}。",
         )
     if allowed.relaxed:
-        both, both_zh = " and ".join(allowed.relaxed), "、".join(allowed.relaxed)
+        both = " and ".join(allowed.relaxed)
+        both_zh = "、".join(chinese_name(name, catalog) for name in allowed.relaxed)
         return (
             f"Nothing is {both} at once; these are one or the other.",
             f"没有同时属于{both_zh}的，以下至少符合其一。",

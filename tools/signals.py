@@ -158,10 +158,16 @@ def _together(profile: Profile, catalog: Catalog, statistics: Statistics) -> lis
     values = np.zeros(len(catalog))
     actions = [e for i in profile.likes for e in i.evidence if e.item and e.amount > 0]
     total = sum(action.amount for action in actions)
+    own = statistics.chosen_by(profile.user)
     used = []
     for action in actions:
         companions = statistics.together(action.item or "")
-        rows = [(catalog.row(o), cosine) for o, cosine in companions.items() if o in catalog]
+        # What the person chose too says nothing: the pair may be theirs alone.
+        rows = [
+            (catalog.row(other), cosine)
+            for other, cosine in companions.items()
+            if other in catalog and other not in own
+        ]
         if rows:
             used.append(action)
         for row, cosine in rows:
@@ -181,21 +187,19 @@ def _social(situation: Situation, catalog: Catalog, statistics: Statistics) -> l
 
 
 def _known(catalog: Catalog) -> Values:
-    """How well known an item is for its time, in [0, 1]: log of its people over the log of the
-    most among items of about its year. Otherwise whatever was new when people were counted wins.
+    """How well known an item is for its time, in [0, 1]: the square of the share of items of about
+    its year that fewer people knew. By number of people, whatever was new when they were counted
+    would win.
     """
-    known: Values = np.log1p(catalog.prior.astype(float))
-    if not known.any():
-        return known
-    years = np.nan_to_num(catalog.years, nan=0.0).astype(int)
-    first = int(years.min())
-    most = np.zeros(int(years.max()) - first + 1)
-    np.maximum.at(most, years - first, known)
-    around = np.array(
-        [most[max(0, k - SAME_TIME) : k + SAME_TIME + 1].max() for k in range(len(most))]
-    )
-    known /= np.maximum(around[years - first], np.log1p(CROWD))
-    return known
+    prior = catalog.prior.astype(float)
+    values = np.zeros(len(catalog))
+    rows = np.flatnonzero(prior > 0)
+    years = np.nan_to_num(catalog.years[rows], nan=0.0).astype(int)
+    for year in np.unique(years):
+        near = np.sort(prior[rows[np.abs(years - year) <= SAME_TIME]])
+        mine = rows[years == year]
+        values[mine] = (np.searchsorted(near, prior[mine], side="right") / len(near)) ** 2
+    return values
 
 
 def _item(situation: Situation, catalog: Catalog) -> list[Column]:

@@ -1,0 +1,1 @@
+"""The learning core: pure folds over entries, numpy alone, no disk and no clock."""

@@ -12,8 +12,12 @@ from penchant.memory.kinds import kind_of
 from penchant.memory.records import Entry
 from penchant.memory.statements import statement_from_data
 
-SEARCH_AMOUNT = 0.3
-"""A search says a little about liking: as much as asking for something in a turn."""
+ASKED = 0.35
+"""What asking for something now counts beside liking it as strongly; the years asked for say
+nothing of taste."""
+
+SEARCH_AMOUNT = 0.1
+"""A search says as much about liking as asking for something in a turn."""
 
 RATING_PRIOR = 3.0
 """The middle of the scale counts as this many earlier ratings in a person's own mean."""
@@ -74,4 +78,8 @@ def _of_statement(entry: Entry) -> Amount | None:
     target = statement.target
     key = ("item", target.item) if target.item else (target.kind, target.name)
     value = statement.polarity * max(0.0, min(1.0, statement.strength))
+    if not statement.lasting:
+        if target.kind == "era":
+            return None
+        value *= ASKED
     return Amount(value, key, statement.lasting)

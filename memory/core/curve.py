@@ -10,9 +10,9 @@ import numpy as np
 
 from penchant.memory.core.decay import HALF_LIVES, Array
 
-PRIOR: Array = np.log([0.02, 0.03, 0.08, 0.15, 0.25, 0.27, 0.20])
+PRIOR: Array = np.log([0.01, 0.01, 0.02, 0.06, 0.15, 0.45, 0.30])
 """Where every kind's theta starts. Set by hand until it is learned: most of what people say of
-their taste holds for weeks, a fifth of it for good."""
+their taste holds for weeks, nearly a third of it for good."""
 
 
 class ForgettingCurve:
@@ -21,7 +21,7 @@ class ForgettingCurve:
     >>> curve = ForgettingCurve()
     >>> round(float(curve.weights("like").sum()), 9)
     1.0
-    >>> 8 < curve.half_life("like") < 20
+    >>> 15 < curve.half_life("like") < 30
     True
     """
 

@@ -6,6 +6,7 @@ Knows vectors, amounts and times; knows nothing of people, journals or words.
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -18,7 +19,7 @@ from penchant.memory.records import FloatArray
 LEDGER = 128
 """Entries an interest remembers one by one; older ones live on in the sums alone."""
 
-CONTRARY = 2.0
+CONTRARY = 3.0
 """Something to the contrary takes back this many times its own amount, at most all."""
 
 NOTHING = 1e-9
@@ -145,10 +146,15 @@ class InterestState:
             return max((life for _, life in parts), default=float("inf"))
         return sum(amount * life for amount, life in parts) / total
 
-    def amount(self, row: Row, day: float, curve: ForgettingCurve) -> float:
-        """What is left at ``day`` of one entry, signed by the polarity."""
-        left = float(curve.weights(row.kind) @ remaining(day - row.day))
-        return self.polarity * row.amount * left
+    def amounts(self, rows: Sequence[Row], day: float, curve: ForgettingCurve) -> list[float]:
+        """What is left at ``day`` of single entries, signed by the polarity."""
+        if not rows:
+            return []
+        kinds = {row.kind: curve.weights(row.kind) for row in rows}
+        left = remaining(day - np.array([row.day for row in rows]))
+        parts = np.einsum("nh,nh->n", left, np.stack([kinds[row.kind] for row in rows]))
+        amounts: list[float] = (self.polarity * parts * [row.amount for row in rows]).tolist()
+        return amounts
 
     def targets(self) -> tuple[Key, ...]:
         """What it was said to be about, without items, in the order of their weight."""

@@ -39,6 +39,11 @@ OPINIONS = ("statement", "like", "dislike", "save", "purchase", "rating", "dismi
 """Kinds by which a person may change their mind; looking at something again is no such thing."""
 
 
+GATHERING = ("genre", "theme")
+"""Kinds of targets that may name what items have in common already; a person or a time is an
+interest of its own."""
+
+
 class PersonProfile:
     """One person's interests, in the space of ``calibration`` (memory/core/calibration.py)."""
 
@@ -103,10 +108,9 @@ class PersonProfile:
         )
 
     def _interest(self, state: InterestState, mass: float, positive: float, day: float) -> Interest:
-        rows = sorted(
-            (row for row in state.ledger if row.amount > NOTHING),
-            key=lambda row: -abs(state.amount(row, day, self.curve)),
-        )
+        rows = [row for row in state.ledger if row.amount > NOTHING]
+        amounts = state.amounts(rows, day, self.curve)
+        order = sorted(range(len(rows)), key=lambda k: -abs(amounts[k]))
         return Interest(
             id=f"i{state.number}",
             polarity=state.polarity,
@@ -116,18 +120,18 @@ class PersonProfile:
             half_life=state.half_life(self.curve),
             floor=min(1.0, state.floor(self.curve) / mass),
             targets=state.targets(),
-            medoid=next((row.item for row in rows if row.item), None),
+            medoid=next((rows[k].item for k in order if rows[k].item), None),
             first_at=from_day(state.first_day),
             last_at=from_day(state.last_day),
             evidence=tuple(
                 Evidence(
-                    entry=row.entry,
-                    kind=row.kind,
-                    occurred_at=from_day(row.day),
-                    amount=state.amount(row, day, self.curve),
-                    item=row.item,
+                    entry=rows[k].entry,
+                    kind=rows[k].kind,
+                    occurred_at=from_day(rows[k].day),
+                    amount=amounts[k],
+                    item=rows[k].item,
                 )
-                for row in rows
+                for k in order
             ),
         )
 
@@ -136,7 +140,8 @@ class PersonProfile:
         if entry.kind == "statement" or entry.parent is None:
             return False
         start = f"{entry.parent}.s"
-        rows = (row for state in self.interests for row in state.ledger)
+        about = (state for state in self.interests if state.about(key))
+        rows = (row for state in about for row in state.ledger)
         return any(row.key == key and row.entry.startswith(start) for row in rows)
 
     def _placed(self, vector: FloatArray | None) -> FloatArray | None:
@@ -178,7 +183,7 @@ class PersonProfile:
                     return state
         if key[0] != "item" and key[1]:
             # Things called by different names are different interests, however near.
-            same = [state for state in same if not state.targets()]
+            same = [state for state in same if not state.targets() and key[0] in GATHERING]
         if same:
             cosines = np.stack([state.centroid for state in same]) @ unit
             best = int(np.argmax(cosines))
@@ -197,13 +202,11 @@ class PersonProfile:
             if state.empty:
                 self.interests.remove(state)
                 return
-        pairs = [
-            (float(one.centroid @ other.centroid), i, j)
-            for i, one in enumerate(self.interests)
-            for j, other in enumerate(self.interests[:i])
-            if one.polarity == other.polarity
-        ]
-        _, later, earlier = max(pairs)
+        centroids = np.stack([state.centroid for state in self.interests])
+        polarities = np.array([state.polarity for state in self.interests])
+        cosines = np.tril(centroids @ centroids.T + 2.0, -1)
+        cosines[polarities[:, None] != polarities] = 0.0
+        later, earlier = map(int, np.unravel_index(np.argmax(cosines), cosines.shape))
         self.interests[earlier].absorb(self.interests[later])
         del self.interests[later]
 

@@ -27,7 +27,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("together", "behaviour", 1.0),
     Signal("popularity", "social", 0.6),
     Signal("known", "social", 0.6),
-    Signal("freshness", "item", 0.2),
+    Signal("freshness", "item", 0.1),
     Signal("shown-before", "item", 0.4),
 )
 

@@ -71,6 +71,10 @@ class Statistics:
         """Items anybody used, with the number of distinct people."""
         return {item: round(float(sums[-1])) for item, (_, sums) in list(self._people.items())}
 
+    def chosen_by(self, user: str) -> frozenset[str]:
+        """The items that ``user`` chose."""
+        return frozenset(self._history.get(user, ()))
+
     def together(self, item: str) -> Mapping[str, float]:
         """Items that people who used ``item`` used too, as cosines of their sets of people.
 

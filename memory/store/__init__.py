@@ -1,0 +1,1 @@
+"""Where entries and vectors are kept: the SQL journal and Chroma."""
