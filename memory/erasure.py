@@ -15,7 +15,7 @@ from penchant.memory.recall import Recall, remembered
 from penchant.memory.records import Entry, FloatArray, Receipt
 from penchant.memory.store.journal import UNFINISHED, Journal
 from penchant.memory.store.vectors import bucket_of
-from penchant.memory.traces import found_in, traces_of_text, traces_of_vector
+from penchant.memory.traces import found_in_files, traces_of_text, traces_of_vector
 
 
 class Erasure:
@@ -69,7 +69,7 @@ class Erasure:
         """How many files hold a trace that no remaining entry accounts for: somebody else may have
         said the same words.
         """
-        found = {path: found_in(path, traces) for path in files}
+        found = found_in_files(files, traces)
         left = {trace for some in found.values() for trace in some}
         left = {trace for trace in left if not self._journal.holds(trace)}
         return sum(bool(some & left) for some in found.values())

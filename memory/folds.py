@@ -29,47 +29,65 @@ class Folds:
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
-        self._start()
-        if not self._load():
-            self._start()
-        self._saved = self.sequence
-        self._dead = journal.superseded(through=self.sequence) if self.sequence else set[str]()
-        self.learn(journal.read(after=self.sequence))
+        self._renew()
 
-    def _start(self) -> None:
+    def learn(self, entries: Iterable[Entry]) -> None:
+        """Take in new entries; where they take others back, both folds are learned anew."""
+        erased, taken_back = False, False
+        for entry in entries:
+            self.sequence = max(self.sequence, entry.sequence)
+            # An erasure by another process has removed entries that were learned here.
+            erased = erased or entry.kind == "forget"
+            taken_back = taken_back or entry.supersedes is not None
+            if not erased and self._counts(entry):
+                self.statistics.learn(entry)
+                self.weights.learn(entry)
+        if erased:
+            self.replay()
+        elif taken_back:
+            dead = self._journal.superseded()
+            if self._changed(dead, through=self.sequence):
+                self._renew()
+            self._dead = dead
+
+    def replay(self) -> None:
+        """Learn everything again from the journal's entries that still count."""
+        self._begin()
+        self._saved = 0
+        self._dead = self._journal.superseded()
+        self._follow()
+
+    def _renew(self) -> None:
+        """Go on from the snapshot, if everything it holds still counts, else from nothing."""
+        self._begin()
+        if self._load():
+            self._saved = self.sequence
+            self._dead = self._journal.superseded(through=self.sequence)
+            dead = self._journal.superseded()
+            if not self._changed(dead, through=self.sequence):
+                self._dead = dead
+                self._follow()
+                return
+        self.replay()
+
+    def _begin(self) -> None:
         # New objects rather than emptied ones: a reader in another thread keeps what it has.
         self.statistics = Statistics()
         self.weights = SignalWeights(PRIOR_WEIGHTS)
         self.sequence = 0
 
-    def learn(self, entries: Iterable[Entry]) -> None:
-        """Take in new entries; where they take others back, both folds start afresh."""
-        afresh, taken_back = False, False
-        for entry in entries:
-            self.sequence = max(self.sequence, entry.sequence)
-            # An erasure by another process has removed entries that were learned here.
-            afresh = afresh or entry.kind == "forget"
-            taken_back = taken_back or entry.supersedes is not None
-            if not afresh and self._counts(entry):
-                self.statistics.learn(entry)
-                self.weights.learn(entry)
-        if taken_back and not afresh:
-            dead = self._journal.superseded()
-            changed = self._journal.get_many(sorted(dead ^ self._dead))
-            afresh = any(entry.kind not in IGNORED for entry in changed.values())
-            self._dead = dead
-        if afresh:
-            self.replay()
-
-    def replay(self) -> None:
-        """Learn everything again from the journal's entries that still count."""
-        self._start()
-        self.sequence, self._saved = self._journal.head(), 0
-        self._dead = self._journal.superseded(through=self.sequence)
-        for entry in self._journal.read(until=self.sequence):
+    def _follow(self) -> None:
+        after, self.sequence = self.sequence, self._journal.head()
+        for entry in self._journal.read(without=IGNORED, after=after, until=self.sequence):
             if self._counts(entry):
                 self.statistics.learn(entry)
                 self.weights.learn(entry)
+
+    def _changed(self, dead: set[str], *, through: int) -> bool:
+        """Whether something learned from, up to ``through``, counts now and did not, or the other
+        way round."""
+        changed = self._journal.get_many(sorted(dead ^ self._dead)).values()
+        return any(one.kind not in IGNORED and one.sequence <= through for one in changed)
 
     def save(self) -> None:
         """Keep a snapshot in the journal where that will spare a long replay."""
@@ -80,7 +98,9 @@ class Folds:
         self._saved = self.sequence
 
     def _counts(self, entry: Entry) -> bool:
-        return entry.id not in self._dead and not falls_with(entry, self._dead)
+        if entry.kind in IGNORED or entry.id in self._dead:
+            return False
+        return not falls_with(entry, self._dead)
 
     def _load(self) -> bool:
         sequences = set()
@@ -90,7 +110,7 @@ class Folds:
                 return False
             try:
                 fold.restore(snapshot[1])
-            except ValueError:
+            except (KeyError, TypeError, ValueError):
                 return False
             sequences.add(snapshot[0])
         self.sequence = max(sequences)

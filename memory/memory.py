@@ -203,8 +203,9 @@ class Memory:
             if self.read_only and any(entry.kind != "impression" for entry in checked):
                 raise StoreBusy(f"{self._owner.owner} owns this store; only reading is possible")
             stored = self.journal.append(checked, placed)
-            self._catch_up(stored, placed)
-        self._embed([e for e in stored if _spoken(e) and e.id not in placed])
+            once = list({entry.sequence: entry for entry in stored}.values())
+            self._catch_up(once, placed)
+        self._embed([e for e in once if _spoken(e) and e.id not in placed])
         return stored
 
     def _placed(

@@ -267,6 +267,7 @@ def paged(journal, monkeypatch):
 @given(
     st.sampled_from([None, *PEOPLE, "nobody"]),
     st.one_of(st.none(), st.lists(st.sampled_from(KINDS), unique=True)),
+    st.lists(st.sampled_from(KINDS), max_size=2),
     st.sampled_from([None, "x", "y", "z"]),
     st.integers(0, 62),
     st.one_of(st.none(), st.integers(0, 62)),
@@ -274,7 +275,7 @@ def paged(journal, monkeypatch):
     st.one_of(st.none(), st.integers(-1, 62)),
 )
 def test_reading_gives_what_was_asked_for_page_by_page(
-    paged, user, kinds, conversation, after, until, newest_first, limit
+    paged, user, kinds, without, conversation, after, until, newest_first, limit
 ) -> None:
     everything = [paged.get(f"e{n}") for n in range(60)]
     expected = [
@@ -282,6 +283,7 @@ def test_reading_gives_what_was_asked_for_page_by_page(
         for one in everything
         if (user is None or one.user == user)
         and (kinds is None or one.kind in kinds)
+        and one.kind not in without
         and (conversation is None or one.conversation == conversation)
         and one.sequence > after
         and (until is None or one.sequence <= until)
@@ -291,6 +293,7 @@ def test_reading_gives_what_was_asked_for_page_by_page(
     found = paged.read(
         user,
         kinds=kinds,
+        without=without,
         conversation=conversation,
         after=after,
         until=until,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -188,6 +190,18 @@ def test_damage_is_seen_before_chroma_opens_it(whole, tmp_path, name) -> None:
     assert chroma_files.damage(folder)
 
 
+def test_what_was_in_memory_by_chance_is_not_left_in_files(held) -> None:
+    for number in range(4):
+        held.upsert([(entry(f"e{number}", f"user {number}"), spread(3, number)[0])])
+        held.query("user 0", spread(1)[0], 2)
+        held.close()
+        held._connect()
+        assert held.count() == number + 1
+        begun = [path for path in held.folder.rglob("*.bin") if path.name != "header.bin"]
+        assert begun
+        assert not any(any(path.read_bytes()) for path in begun)
+
+
 # -- in step with the journal -----------------------------------------------------------------
 
 
@@ -248,6 +262,24 @@ def test_chroma_is_not_opened_before_it_is_needed(store) -> None:
     assert not store.vectors.exists()
     store.add(1)
     assert store.vectors.exists()
+
+
+def test_a_database_killed_in_the_middle_of_writing_is_no_damage(store, tmp_path) -> None:
+    store.add(5)
+    store.recall.close()
+    code = (
+        "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "c.execute('PRAGMA cache_size = 1'); c.execute('BEGIN')\n"
+        "c.execute('CREATE TABLE more (x)')\n"
+        "[c.execute('INSERT INTO more VALUES (zeroblob(5000))') for _ in range(50)]\n"
+        "os.kill(os.getpid(), 9)"
+    )
+    database = store.vectors / chroma_files.DATABASE
+    subprocess.run([sys.executable, "-c", code, str(database)], check=False)
+    assert database.with_name(f"{database.name}-journal").stat().st_size > 0
+    assert chroma_files.damage(store.vectors) is None
+    assert store.in_step()
+    assert store.recall.repairs == []
 
 
 def test_what_was_not_followed_is_caught_up_with_in_silence(store) -> None:

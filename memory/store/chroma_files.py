@@ -1,7 +1,8 @@
 """Chroma's files on the disk: whether they hang together, and how what was deleted leaves them.
 
 Chroma takes an emptied database for a new store without a word, answers from an index whose files
-are gone or cut short, and crashes on some; so they are looked at before it opens them. Knows file
+are gone or cut short, and crashes on some; so they are looked at before it opens them. And it
+begins each index by writing out memory that it never filled, with whatever was in it. Knows file
 names and layouts of Chroma 1.5 and hnswlib; never imports Chroma.
 """
 
@@ -46,9 +47,23 @@ def clear(folder: Path) -> None:
             shutil.rmtree(entry)
 
 
+def blank(folder: Path) -> None:
+    """Fill the index files that Chroma has begun and not yet written to with zeros."""
+    for begun in folder.glob("*/header.bin"):
+        if begun.with_name("index_metadata.pickle").exists():
+            continue
+        for name in ("data_level0.bin", "length.bin"):
+            with begun.with_name(name).open("r+b") as file:
+                content = file.read()
+                if any(content):
+                    file.seek(0)
+                    file.write(bytes(len(content)))
+
+
 def _saved_indexes(database: Path) -> list[str]:
     """Ids of the vector indexes that were written to files of their own."""
-    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
+    # Not read-only: what a killed process left half-written is rolled back here.
+    with closing(sqlite3.connect(f"{database.as_uri()}?mode=rw", uri=True)) as connection:
         names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
         if not {"segments", "max_seq_id"} <= names:
             return []

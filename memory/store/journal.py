@@ -143,6 +143,7 @@ class Journal(Embeddings, State):
         user: str | None = None,
         *,
         kinds: Iterable[str] | None = None,
+        without: Iterable[str] = (),
         conversation: str | None = None,
         after: int = 0,
         until: int | None = None,
@@ -151,7 +152,8 @@ class Journal(Embeddings, State):
     ) -> Iterator[Entry]:
         """Entries in the order of their sequence, those with ``after < sequence <= until``.
 
-        ``newest_first`` turns the order round; ``limit`` is the most that are given.
+        ``kinds`` are those that are read, ``without`` those that are not. ``newest_first`` turns
+        the order round; ``limit`` is the most that are given.
         """
         table = schema.entry
         column = table.c.sequence
@@ -160,6 +162,8 @@ class Journal(Embeddings, State):
             query = query.where(table.c.user == user)
         if kinds is not None:
             query = query.where(table.c.kind.in_(list(kinds)))
+        if without := list(without):
+            query = query.where(table.c.kind.not_in(without))
         if conversation is not None:
             query = query.where(table.c.conversation == conversation)
         low, high, left = after, until, limit

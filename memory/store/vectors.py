@@ -38,6 +38,7 @@ class Vectors:
         self._metadata = {"store": store_id, "embedder": fingerprint}
         self._prefix = "entries-" + hashlib.sha256(fingerprint.encode()).hexdigest()[:12]
         self._collections: dict[int, Any] = {}
+        self._begun: set[int] = set()
         self._client: Any = None
         self._connect()
 
@@ -78,6 +79,7 @@ class Vectors:
                 where={"user": user},
                 include=["distances"],
             )
+            self._begin(bucket_of(user))
         ids, distances = found["ids"][0], found["distances"][0]
         return [(key, 1.0 - float(distance)) for key, distance in zip(ids, distances, strict=True)]
 
@@ -87,13 +89,18 @@ class Vectors:
         for bucket in range(BUCKETS):
             with _errors(self.folder):
                 held = self._collection(bucket).get(include=[])["ids"]
+                self._begin(bucket)
             found.update(dict.fromkeys(held, bucket))
         return found
 
     def count(self) -> int:
         """Number of vectors held, of all people."""
-        with _errors(self.folder):
-            return sum(int(self._collection(bucket).count()) for bucket in range(BUCKETS))
+        total = 0
+        for bucket in range(BUCKETS):
+            with _errors(self.folder):
+                total += int(self._collection(bucket).count())
+                self._begin(bucket)
+        return total
 
     def rebuild(self, buckets: Sequence[int], rows: Iterable[tuple[Entry, FloatArray]]) -> int:
         """Make ``buckets`` anew holding ``rows`` alone, and clear the old bytes from the disk.
@@ -106,6 +113,7 @@ class Vectors:
                 self._collection(bucket)
                 self._client.delete_collection(self._name(bucket))
                 del self._collections[bucket]
+                self._begun.discard(bucket)
         written = self.upsert(rows)
         # Two copies of SQLite in one process undo each other's locks: Chroma must be out.
         self.close()
@@ -116,6 +124,7 @@ class Vectors:
     def close(self) -> None:
         """Release Chroma's files."""
         self._collections.clear()
+        self._begun.clear()
         if self._client is not None:
             self._client.close()
             self._client = None
@@ -141,7 +150,14 @@ class Vectors:
                 embeddings=np.stack([vector for _, vector in batch]).astype(np.float32),
                 metadatas=[_metadata(entry) for entry, _ in batch],
             )
+            self._begin(bucket)
         return len(batch)
+
+    def _begin(self, bucket: int) -> None:
+        """After the first use of a bucket: Chroma has begun its index if it had none."""
+        if bucket not in self._begun:
+            self._begun.add(bucket)
+            chroma_files.blank(self.folder)
 
     def _name(self, bucket: int) -> str:
         return f"{self._prefix}-{bucket:02d}"
