@@ -85,7 +85,8 @@ class Folds:
 
     def _changed(self, dead: set[str], *, through: int) -> bool:
         """Whether something learned from, up to ``through``, counts now and did not, or the other
-        way round."""
+        way round.
+        """
         changed = self._journal.get_many(sorted(dead ^ self._dead)).values()
         return any(one.kind not in IGNORED and one.sequence <= through for one in changed)
 

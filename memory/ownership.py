@@ -14,7 +14,7 @@ from penchant.memory.errors import ReadOnlyStore
 
 
 class Ownership:
-    """This process's claim on the store in one folder."""
+    """A process's claim on the store in one folder."""
 
     def __init__(self, folder: Path) -> None:
         self._lock = FileLock(folder / "owner.lock", thread_local=False)

@@ -138,8 +138,25 @@ def replayed(person: PersonProfile, steps: Sequence[Step]) -> PersonProfile:
 
 _NAMES = st.sampled_from(["Horror", "Comedy", "Drama", "Noir", "Western"])
 _KINDS = st.sampled_from(
-    ["view", "click", "like", "dislike", "save", "purchase", "rating", "watch", "dismiss"]
-    + ["search", "undo", "impression", "a-host's-own-kind", "turn", "share", "cart", ""]
+    [
+        "view",
+        "click",
+        "like",
+        "dislike",
+        "save",
+        "purchase",
+        "rating",
+        "watch",
+        "dismiss",
+        "search",
+        "undo",
+        "impression",
+        "a-host's-own-kind",
+        "turn",
+        "share",
+        "cart",
+        "",
+    ]
 )
 _NUMBERS = st.floats(-1, 1, width=32)
 VECTORS = st.one_of(

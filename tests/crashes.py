@@ -114,7 +114,6 @@ def live(folder: Path, fault: str) -> None:
 
 
 def main(folder: Path) -> None:
-    import chromadb.api.rust  # once for all children
 
     for fault in (*RECORDING, *FORGETTING, *RANDOM):
         child = os.fork()

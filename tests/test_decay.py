@@ -121,7 +121,9 @@ def test_a_curve_sums_to_one_and_its_half_life_halves_what_decays(theta) -> None
     assert weights.sum() == pytest.approx(1.0)
     assert curve.floor("like") == weights[-1]
     life = curve.half_life("like")
-    left = sum(w * 2.0 ** (-life / h) for w, h in zip(weights[finite], HALF_LIVES[finite]))
+    left = sum(
+        w * 2.0 ** (-life / h) for w, h in zip(weights[finite], HALF_LIVES[finite], strict=True)
+    )
     assert left == pytest.approx(weights[finite].sum() / 2, rel=1e-9)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from penchant.memory.core.curve import ForgettingCurve
 from penchant.memory.core.decay import HALF_LIVES
-from penchant.memory.core.interests import CONTRARY, LEDGER, InterestState, Row
+from penchant.memory.core.interests import LEDGER, InterestState, Row
 
 CURVE = ForgettingCurve()
 HORROR, NOIR = ("genre", "Horror"), ("genre", "Noir")
@@ -40,7 +40,9 @@ def test_mass_is_the_curve_over_the_ages_worked_out_by_hand() -> None:
     state = interest(row(1, 1.0, day=0), row(2, 0.5, day=4, kind="view"), row(3, 0.25, day=1))
     weights, total = CURVE.weights("like"), 0.0
     for amount, day in ((1.0, 0), (0.5, 4), (0.25, 1)):
-        total += amount * sum(w * 2.0 ** (-(9 - day) / h) for w, h in zip(weights, HALF_LIVES))
+        total += amount * sum(
+            w * 2.0 ** (-(9 - day) / h) for w, h in zip(weights, HALF_LIVES, strict=True)
+        )
     assert state.mass(9, CURVE) == pytest.approx(total)
     assert state.floor(CURVE) == pytest.approx(1.75 * weights[-1])
     assert state.half_life(CURVE) == pytest.approx(CURVE.half_life("like"))

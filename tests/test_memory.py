@@ -1,4 +1,4 @@
-"""The memory as a whole: durable, in step, the same after a crash, with one owner and any guests."""
+"""The memory as a whole: durable, in step, the same after a crash, one owner and any guests."""
 
 from __future__ import annotations
 
@@ -367,7 +367,7 @@ def test_recall_of_nothing_is_nothing(memory) -> None:
     assert len(memory.recall("ann", "words", 10**9)) == 1
 
 
-# -- reopening --------------------------------------------------------------------------------------
+# -- reopening -------------------------------------------------------------------------------------
 
 
 def test_everything_is_the_same_after_reopening_with_and_without_snapshots(

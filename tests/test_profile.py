@@ -25,7 +25,6 @@ from hypothesis import strategies as st
 
 from penchant.memory.core.calibration import uncalibrated
 from penchant.memory.core.curve import ForgettingCurve
-from penchant.memory.core.interests import CONTRARY
 from penchant.memory.core.profile import FAINT, MOST_INTERESTS, PersonProfile
 from penchant.memory.core.standing import STRONG
 from penchant.memory.people import People
@@ -40,7 +39,7 @@ def person() -> PersonProfile:
 
 
 def seen_on(profile: Profile):
-    """Everything in a profile, to the last bit: two profiles cannot be compared, their arrays not."""
+    """Everything in a profile, to the last bit: two profiles cannot be compared as such."""
     return repr(profile), [(i.mass.hex(), i.centroid.tobytes()) for i in profile.interests]
 
 

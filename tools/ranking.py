@@ -84,5 +84,5 @@ def with_decades(catalog: Catalog) -> FloatArray:
     """
     decades, place = np.unique(np.nan_to_num(catalog.years, nan=0.0) // 10, return_inverse=True)
     marks = np.eye(len(decades), dtype=np.float32)[place]
-    beside: FloatArray = np.hstack([catalog.matrix, marks]) / np.float32(np.sqrt(2.0))
-    return beside
+    beside = np.hstack([catalog.matrix, marks]) / np.sqrt(2.0)
+    return beside.astype(np.float32)

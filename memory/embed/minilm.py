@@ -153,7 +153,7 @@ class SentenceEmbedder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         torch.set_num_threads(self.threads)
         try:
             model = SentenceTransformer(self.source, device="cpu", local_files_only=folder.is_dir())
