@@ -334,6 +334,9 @@ def test_an_old_yes_that_arrives_after_a_newer_no_changes_nothing() -> None:
     assert profile.likes == ()
     assert profile.excluded == ("Horror",)
     assert (profile.liked, profile.disliked) == (frozenset(), {"m"})
+    between = entry("like", 5, item="m", day=20), entry("dislike", 6, item="m", day=15)
+    profile = after(*no, *late, *between, entry("like", 7, item="m", day=12))
+    assert (profile.liked, profile.disliked) == ({"m"}, frozenset())
 
 
 @given(
@@ -403,6 +406,17 @@ def test_the_two_nearest_are_merged_to_make_room() -> None:
     assert merged.mass == pytest.approx(2.0)
     assert liking(profile) == pytest.approx(MOST_INTERESTS + 1)
     assert sum(interest.share for interest in profile.likes) == pytest.approx(1)
+
+
+def test_a_like_and_a_dislike_are_never_merged() -> None:
+    dimension = MOST_INTERESTS + 8
+    learned = PersonProfile("ann", uncalibrated(dimension), ForgettingCurve())
+    learned.learn(entry("dislike", 1, item="no"), axis(0, dimension))
+    for n in range(MOST_INTERESTS + 3):
+        learned.learn(entry("like", n + 2, item=f"m{n}"), axis(n, dimension))
+    profile = learned.view(moment(0))
+    assert [i.mass for i in profile.dislikes] == pytest.approx([-1.0])
+    assert liking(profile) == pytest.approx(MOST_INTERESTS + 3)
 
 
 def test_what_was_taken_back_makes_room_first() -> None:
