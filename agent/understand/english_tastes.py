@@ -13,6 +13,15 @@ TASTES: tuple[Cue, ...] = (
     # liking and disliking, what follows
     Cue(
         TASTE,
+        r"\b(?:i'll|i will|i'd|i would|we'll) (?:always )?(?:watch|see) (?:anything|everything|whatever"
+        r"|all)\b(?: (?:with|by|from|starring|featuring|that has|has|about))*"
+        r"|^(?:anything|everything|whatever) (?:has|with|by|starring|featuring|that has)"
+        r"(?= [^.!?]*(?:i'll|i will|i'd|i would) (?:watch|see)\b)",
+        1,
+        0.8,
+    ),
+    Cue(
+        TASTE,
         r"\b(?:can't|couldn't|could not|can not|can never|could never) (?:really )?(?:stand"
         r"|bear|abide|tolerate|take|handle|deal with|stomach|sit through|get through)",
         -1,

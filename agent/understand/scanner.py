@@ -102,6 +102,7 @@ class Scanner:
         found = [
             *quoted,
             *titles.plain(),
+            *titles.hanzi(),
             *self._phrases(words),
             *self._surnames(words),
             *self._hanzi(),
@@ -247,7 +248,7 @@ def _within(mention: Mention, outer: Sequence[Mention]) -> bool:
     return any(m.start <= mention.start and mention.end <= m.end for m in outer)
 
 
-_LINK = re.compile(r"\s*(?:and|or|&|,|/|-|和|或|与|跟|及|, and|, or)?\s*")
+_LINK = re.compile(r"\s*(?:and|or|but(?: also)?|&|,|/|-|和|或|与|跟|及|, and|, or)?\s*")
 
 
 def _joined(weak: Sequence[Mention], firm: Sequence[Mention], lower: str) -> Iterator[Mention]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from penchant.agent.understand.common_words import common_words
 from penchant.agent.understand.mentions import ITEM, QUOTED, UNKNOWN, Mention, item_target
 from penchant.agent.understand.text import CJK
-from penchant.agent.understand.titles import TitleWords
+from penchant.agent.understand.titles import HanziTitle, TitleWords
 from penchant.agent.understand.words import FUNCTION_WORDS, Token, key_of, phrase_key, word_set
 from penchant.memory.records import Item
 
@@ -70,6 +70,12 @@ _END = re.compile(
 _SUBJECT_OF = re.compile(
     r"\s*(?:is|was|isn't|wasn't|looks|sounds|bored|has|had|made|sucks|sucked|rocks)\b"
 )
+_DIGIT_ZH = re.compile(r"\d{2}")
+_KIND_ZH = re.compile(r"\s?(?:电影(?!里)|影片|片|类|题材|主题|风格的|们|\d)")
+_SEEN_ZH = re.compile(r"(?:看了|看过|看完了?|重温了?|刷了|类似|电影|喜欢|那部|这部|收藏|推荐)\s?$")
+_END_ZH = re.compile(r"$|[ ,.!?;:)/~]|[,.]?(?:真|太|很|挺|好|还|超|也|和|那|这|吗|吧|之后|以后|觉得|感觉)")
+_CLAUSE_ZH = re.compile(r"(?:^|[,.!?;:\n~ ])$")
+_JUDGED_ZH = re.compile(r"(?:真|太|很|挺|超|好看|不错|不好|这部|封神|经典|绝了|一般|难看|yyds|就)")
 _TIMES = word_set(
     "last night day days today tonight tomorrow yesterday week weekend month year years "
     "morning evening time times now then soon later next one ones other others first "
@@ -100,6 +106,8 @@ class TitleReader:
             inside = next(group for group in found.groups() if group is not None)
             end, year = self._year(found.start(), found.end())
             item = self.titles.called(key_of(inside), year) if key_of(inside) else None
+            if item is None and (named := self.titles.hanzi.get(inside.lower())) is not None:
+                item = named.item
             if item is None and self._may_guess(inside):
                 item = self.titles.like(inside, year)
             if item is not None and not self.others(key_of(inside)) & {"genre"}:
@@ -124,6 +132,31 @@ class TitleReader:
                     skip = first + length
                     yield mention
                     break
+
+    def hanzi(self) -> Iterator[Mention]:
+        """Titles in Chinese characters; one that is an ordinary word as well bears a sign."""
+        skip = 0
+        longest = self.titles.longest_hanzi
+        for start, character in enumerate(self.lower):
+            if start < skip:
+                continue
+            for end in range(min(len(self.lower), start + longest.get(character, 0)), start, -1):
+                named = self.titles.hanzi.get(self.lower[start:end])
+                if named is None or not self._meant_in_chinese(named, start, end):
+                    continue
+                yield self._mention(start, end, named.item)
+                skip = end
+                break
+
+    def _meant_in_chinese(self, named: HanziTitle, start: int, end: int) -> bool:
+        before, after = self.lower[max(0, start - 8) : start], self.lower[end : end + 8]
+        if _DIGIT_ZH.search(before[-1:] + self.lower[start]) or _KIND_ZH.match(after):
+            return False
+        if not named.word or named.item.id in self.shown:
+            return True
+        if _SEEN_ZH.search(before):
+            return bool(_END_ZH.match(after))
+        return bool(_CLAUSE_ZH.search(before) and _JUDGED_ZH.match(after))
 
     def misspelt(self, taken: Callable[[int], bool]) -> Iterator[Mention]:
         """Titles that are near to what follows "watched", "the film" and the like."""
@@ -192,7 +225,11 @@ class TitleReader:
             return not other or capitals
         if other:
             named = whole and self._distinctive(key.split())
+            if named and other == {"theme"} and self._opens(words) and after.startswith(" was "):
+                return item.prior >= self.titles.known  # one film, not a kind of film
             return capitals and end and (named or (frame and not self._opens(words)))
+        if item.id in self.shown and whole and capitals and end and not self._opens(words):
+            return True
         if not content or all(w.key in _TIMES for w in content):
             return capitals and frame and end and not self._opens(words) and len(key) > 1
         if not whole and _GOES_ON.match(self.text, words[-1].end):

@@ -102,7 +102,7 @@ def _compared(pronoun: str, mentions: Sequence[Mention], shown: Sequence[Item]) 
 
 
 def _understanding(language: str, found: str, reading: Reading, context: Context) -> Understanding:
-    feedback = tuple(dict.fromkeys(reading.feedback))
+    feedback = _settled(reading.feedback)
     action = None
     if found in (intent.FEEDBACK, intent.RECOMMEND):
         action = _action(feedback) or reading.unnamed
@@ -118,6 +118,18 @@ def _understanding(language: str, found: str, reading: Reading, context: Context
         items=tuple(dict.fromkeys(items)),
         action=action,
         feedback=feedback,
+    )
+
+
+def _settled(feedback: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The feedback without what a later word takes back: "it scared me, I loved it"."""
+    last = {item: done for item, done in feedback if done in ("like", "dislike")}
+    return tuple(
+        dict.fromkeys(
+            (item, done)
+            for item, done in feedback
+            if done not in ("like", "dislike") or last[item] == done
+        )
     )
 
 
