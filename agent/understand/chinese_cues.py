@@ -350,6 +350,13 @@ CUES: tuple[Cue, ...] = (
         inner=True,
         words=("看过",),
     ),
+    Cue(
+        SKIP,
+        rf"(?<=[{MARK}])(?:真的|实在|完全|也|都)?(?:不太|不怎么|不是很|不大|不)感兴趣",
+        -1,
+        0.6,
+        SUBJECT,
+    ),
     Cue(SKIP, r"(?:不适合我|换掉|跳过|略过|pass|不考虑)", -1, 0.5, SUBJECT),
     # asking
     Cue(

@@ -25,7 +25,8 @@ JUDGEMENTS: tuple[Cue, ...] = (
     # judging what precedes
     Cue(
         TASTE,
-        rf"(?<=[{MARK}])(?<!than a [{MARK}])(?<!than an [{MARK}])(?: (?:film|movie))?[ -](?:guy|gal|girl|person|people|fan|fanatic|lover"
+        rf"(?<=[{MARK}])(?<!than a [{MARK}])(?<!than an [{MARK}])"
+        rf"(?: (?:film|movie))?[ -](?:guy|gal|girl|person|people|fan|fanatic|lover"
         rf"|buff|nerd|addict|junkie|freak|kid|man|woman|geek|enthusiast|aficionado|nut"
         rf"|head)s?\b",
         1,
@@ -58,7 +59,8 @@ JUDGEMENTS: tuple[Cue, ...] = (
     ),
     Cue(
         TASTE,
-        r"\b(?:best|greatest) (?:film|movie|one|thing)s? (?:ever|of all time|i've (?:ever )?seen)\b",
+        r"\b(?:best|greatest) (?:film|movie|one|thing)s? (?:ever|of all time"
+        r"|i've (?:ever )?seen)\b",
         1,
         0.95,
         SUBJECT,

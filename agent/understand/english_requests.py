@@ -114,7 +114,8 @@ REQUESTS: tuple[Cue, ...] = (
     ),
     Cue(
         HINT,
-        r"\bmaybe (?:a|an|some|something)\b|(?<!n't )(?<!not )\b(?:only|just|instead|rather)\b(?= [^.!?]{0,12}["
+        r"\bmaybe (?:a|an|some|something)\b|(?<!n't )(?<!not )"
+        r"\b(?:only|just|instead|rather)\b(?= [^.!?]{0,12}["
         + MARK
         + r"])|\bplease\b|\b(?:good|great|nice|decent|best)\b(?= [^.!?]{0,12}["
         + MARK

@@ -334,20 +334,21 @@ _FORMS: tuple[_Form, ...] = (
     ),
     _form(r"\b(?:new releases|something (?:more )?recent)\b", _fixed(lambda n: (n - RECENT, None))),
     _form(
-        rf"\b(?:old|vintage|old-school|old-time|oldie|golden age|retro|classic)\b(?={_NOUN})"
+        rf"\b(?:old|vintage|old-school|old-time|oldie|(?<!the )golden age(?! of)"
+        rf"|retro|classic)\b(?={_NOUN})"
         r"|\b(?:oldies|old classics|(?<!cult )classics|(?:something|anything|nothing|too|very"
         r"|really) old)\b",
         _fixed(lambda n: (None, n - OLD)),
+    ),
+    _form(
+        r"(?P<a>[二三四五六七八])(?P<b>[三四五六七八九])十年代|(?P<c>[2-8])0年?代?\s?[/和到至-]\s?(?P<d>[3-9])0年代",
+        _zh_decades,
     ),
     _form(
         r"(?P<century>上世纪|上个世纪|二十世纪|20世纪|19)?(?P<digits>(?:19|20)\d0|[0-9]0"
         r"|[一二三四五六七八九]十|[九八七六五四三二一零〇]{1,2}[零〇十]?)\s?年代"
         r"(?:初期?|中期?|末期?|早期|后期)?(?P<after>以前|之前|前|以后|之后)?",
         _zh_decade,
-    ),
-    _form(
-        r"(?P<a>[二三四五六七八])(?P<b>[三四五六七八九])十年代|(?P<c>[2-8])0年?代?\s?[/和到至-]\s?(?P<d>[3-9])0年代",
-        _zh_decades,
     ),
     _form(rf"{_ZH_YEAR}(?:以后|以来|后|起|开始|及以后|往后)", _since),
     _form(rf"{_ZH_YEAR}之后", _after),

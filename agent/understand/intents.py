@@ -45,7 +45,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for intent, pattern in (
         (
             UNDO,
-            _LEAD + r"(?:undo|revert|(?:scratch|strike) (?:that|[" + MARK + r"])|take (?:that|it) back"
+            _LEAD + r"(?:undo|revert|(?:scratch|strike) that|take (?:that|it) back"
             r"|take back (?:what|my|the|everything|that|it)|i take (?:that"
             r"|it) back|roll (?:that )?back|cancel (?:that|it|my last|the last)"
             r"|never ?mind what i (?:just )?said|disregard (?:that|my last|what i just))\b"
@@ -53,6 +53,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|my )?(?:mistake|typo|accident|wrong)|(?:clicked|pressed|tapped|hit|said) (?:that|it"
             r"|this) by (?:mistake|accident)|ignore (?:that|my last|what i (?:just )?said"
             r"|the last)|undo (?:that|it|the last|my last))\b"
+            r"|" + _LEAD[1:] + r"\b(?:scratch|strike|undo) [" + MARK + r"]"
             r"|^取消(?:吧|掉)?$|撤销|撤回|取消(?:刚才|刚刚|上一|上次|掉|那个|这个操作|操作|点赞"
             r"|收藏)|(?:刚才|刚刚|上一)[^,.!?]{0,8}(?:不算|作废|取消|说错|点错|按错|搞错|弄错)"
             r"|说错了|点错了|按错了|手滑|当我没说|收回(?:刚才|我|那|上)|不算数|倒回去|回退",
@@ -71,9 +72,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|i (?:said|told)|data|history|profile|about)\b)"
             r"|\b(?:don't|do not|stop) (?:remember(?:ing)?|stor(?:e|ing)|keep(?:ing)?|sav(?:e|ing)"
             r"|track(?:ing)?) (?:that|this|it|what i|anything|me|my|any)\b"
-            r"|\b(?:don't|do not|stop) remember(?:ing)? (?:the|all|every|["
-            + MARK
-            + r"])"
+            r"|\b(?:don't|do not|stop) remember(?:ing)? (?:the|all|every|[" + MARK + r"])"
             r"|\bright to be forgotten\b"
             r"|把[^,.!?]{1,30}(?:忘了|忘掉|忘记|删了|删掉|删除|清掉|清除|抹掉|抹去)"
             r"|(?<!别)(?<!不要)(?<!不会)(?<!不)(?<!我)(?:忘掉|忘了(?=我|吧|关于|刚|它|这|所有|一切"

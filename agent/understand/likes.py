@@ -59,7 +59,8 @@ _FORMS = tuple(
         r"(?P<pronoun>(?:something|anything|some|more|others?|films?|movies?|ones|a few"
         r"|any)(?: [\w-]+)? (?:similar|alike|comparable)|similar (?:ones?|films?|movies?|stuff"
         r"|things?|titles?|items?|products?|recommendations)|(?:more|others?) (?:of"
-        r"|like) (?:this|these|that|those|it)|(?:类似|同类|相似|差不多|同类型|这种|这样)的|(?:类似|同类|相似|同类型)(?=片|电影|影片))",
+        r"|like) (?:this|these|that|those|it)|(?:类似|同类|相似|差不多|同类型|这种|这样)的"
+        r"|(?:类似|同类|相似|同类型)(?=片|电影|影片))",
     )
 )
 _COMPARED = re.compile(

@@ -62,7 +62,7 @@ class TitleWords:
                 return items[0]
         return None
 
-    def like(self, text: str, year: int | None = None) -> Item | None:
+    def like(self, text: str, year: int | None = None, near: float = NEAR) -> Item | None:
         """The item whose title is ``text`` but for some misspelling, or None."""
         if len(text) < 4:
             return None
@@ -71,7 +71,7 @@ class TitleWords:
             for name in (item.title, _SUBTITLE.split(item.title)[0]):
                 key = key_of(name)
                 forms = (key, *(key.removeprefix(a) for a in _ARTICLES if key.startswith(a)))
-                if any(fuzz.ratio(wanted, form) >= NEAR for form in forms):
+                if any(fuzz.ratio(wanted, form) >= near for form in forms):
                     return item
                 if any(wanted.replace(" ", "") == form.replace(" ", "") for form in forms):
                     return item

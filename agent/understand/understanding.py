@@ -6,6 +6,7 @@ store, and the same text over the same catalog always comes to the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from penchant.memory.records import Item, Request, Statement
 
 EXTRACTOR = "rules-1"
 """Version of the rules, journalled with what they found."""
+_NEXT = re.compile(r"\b(?:watch|see|read|try) next\b|接下来(?:该|要|还)?看|下一部(?:该|要)?看")
 NO_YEARS = 2025
 """Present year for a catalog that has no years and a caller that gives none."""
 
@@ -69,6 +71,8 @@ def understand(
         found = intent.RECOMMEND
     if pronoun is not None:
         reader.reading.like.extend(_compared(pronoun, mentions, shown))
+    if not reader.reading.like and _NEXT.search(masked.lower()):
+        reader.reading.like.extend(_followed(reader.reading, mentions))
     return _understanding(
         language, found, reader.reading, Context(masked, surface, mentions, shown, year)
     )
@@ -91,6 +95,14 @@ def _read(reader: StatementReader, found: Sequence[Sentence]) -> str:
         if talk is not None:
             reader.reading.intents.append(talk)
     return intent.strongest(reader.reading.intents)
+
+
+def _followed(reading: Reading, mentions: Sequence[Mention]) -> list[Item]:
+    """The item that "what should I watch next" follows: the last that was seen or liked."""
+    done = {item for item, action in reading.feedback if action in ("like", "watch")}
+    disliked = {item for item, action in reading.feedback if action == "dislike"}
+    items = [i for m in mentions for i in m.items if i.id in done - disliked]
+    return items[-1:]
 
 
 def _compared(pronoun: str, mentions: Sequence[Mention], shown: Sequence[Item]) -> list[Item]:
