@@ -232,7 +232,7 @@ def rates(scores: Sequence[Score]) -> dict[str, dict[str, float]]:
         result[name] = {
             "count": int(parts.sum()),
             "of": int(wholes.sum()),
-            "percent": round(100 * parts.sum() / wholes.sum(), 1),
+            "percent": round(float(100 * parts.sum() / wholes.sum()), 1),
             "low": round(float(low), 1),
             "high": round(float(high), 1),
         }
