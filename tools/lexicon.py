@@ -78,7 +78,7 @@ GENRES: tuple[Genre, ...] = (
         "动作",
         "Action films",
         "action film, action movie, action flick, action packed, shoot em up, actioner",
-        "动作片, 动作电影, 打斗片, 枪战, 枪战片, 武打片, 打戏",
+        "动作片, 动作电影, 打斗片, 枪战, 枪战片, 打戏",
         "action, explosive",
         "动作, 打斗",
     ),
@@ -240,7 +240,7 @@ GENRES: tuple[Genre, ...] = (
         "武术",
         "Martial arts films",
         "martial arts, martial art, kung fu, kungfu, wuxia, karate movie, karate film",
-        "武侠, 武侠片, 功夫, 功夫片, 武打, 武术, 武术片",
+        "武侠, 武侠片, 功夫, 功夫片, 武打, 武打片, 武术, 武术片",
     ),
     _genre(
         "Musical",

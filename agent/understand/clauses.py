@@ -22,6 +22,7 @@ _SENTENCE = re.compile(r"([^.!?;\n]+)([.!?;\n]*)")
 _JOINT = re.compile(
     r"\s*,\s*|\s+-+\s+|:\s|(?<!anything)(?<!everything)(?<!nothing)(?<!\ball)(?<!genre)\s+(?=but\b)"
     r"|\s+(?=(?:however|though|although|whereas|while|plus|because|then|unless)\b)"
+    r"|\s+(?=so (?:maybe|perhaps|something|anything|how about|what about|show|recommend|give)\b)"
     r"|(?<!sick)(?<!more)(?<!\bhit)(?<!both)(?<!between)\s+(?=(?:and|or|&)\s)"
     r"|(?=但是|但|不过|可是|然而|而且|并且|而是|只是|可惜|另外|同时|然后|所以|因为|尤其是|特别是|除了)"
     r"|(?<=[^不])(?=而(?!已))"

@@ -21,7 +21,7 @@ SUPERB = (
     r"amazing|awesome|fantastic|brilliant|excellent|incredible|masterpieces?"
     r"|perfect(?:ion)?|superb|outstanding|phenomenal|best"
     r"|favou?rites?|wonderful|stunning|to die for|magnificent|genius|gold|great fun"
-    r"|unbeatable|fabulous|terrific|epic|mind-blowing|spectacular"
+    r"|unbeatable|fabulous|terrific|epic|mind-blowing|spectacular|golden age(?: of \w+)?"
 )
 GOOD = (
     r"great|good|lovely|fun|cool|beautiful|thing|jam|cup of tea|bag|style|type"

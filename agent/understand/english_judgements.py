@@ -18,11 +18,15 @@ from penchant.agent.understand.english_adjectives import (
     SUPERB,
 )
 
+TRAIL = r"(?: (?:actually|though|tbh|imo|honestly|i think|ngl|really))?"
+"""Words that may follow a judgement and change nothing."""
+
 JUDGEMENTS: tuple[Cue, ...] = (
     # judging what precedes
     Cue(
         TASTE,
-        rf"(?<=[{MARK}])(?: (?:film|movie))?[ -](?:guy|gal|girl|person|people|fan|fanatic|lover"
+        rf"(?<=[{MARK}])(?<!than a [{MARK}])(?<!than an [{MARK}])"
+        rf"(?: (?:film|movie))?[ -](?:guy|gal|girl|person|people|fan|fanatic|lover"
         rf"|buff|nerd|addict|junkie|freak|kid|man|woman|geek|enthusiast|aficionado|nut"
         rf"|head)s?\b",
         1,
@@ -51,6 +55,14 @@ JUDGEMENTS: tuple[Cue, ...] = (
         r"|get the point of)|can't be (?:bothered|arsed) with)",
         -1,
         0.75,
+        SUBJECT,
+    ),
+    Cue(
+        TASTE,
+        r"\b(?:best|greatest) (?:film|movie|one|thing)s? (?:ever|of all time"
+        r"|i've (?:ever )?seen)\b",
+        1,
+        0.95,
         SUBJECT,
     ),
     Cue(TASTE, r"\bhit (?:and|or|&) miss\b|\ba mixed bag\b", -1, 0.2, SUBJECT),
@@ -82,7 +94,7 @@ JUDGEMENTS: tuple[Cue, ...] = (
     Cue(
         TASTE,
         rf"{BE}(?: {DEGREE})* (?:{SUPERB})\b|^(?:{DEGREE} )+(?:{SUPERB})(?: (?:films?"
-        rf"|movies?|one|stuff|pick|choice|story))?$",
+        rf"|movies?|one|stuff|pick|choice|story))?{TRAIL}$",
         1,
         0.9,
         SUBJECT,
@@ -92,7 +104,7 @@ JUDGEMENTS: tuple[Cue, ...] = (
     Cue(
         TASTE,
         rf"{BE}(?: {DEGREE})* (?:{AWFUL})\b|^(?:{DEGREE} )+(?:{AWFUL})(?: (?:films?"
-        rf"|movies?|one|stuff|pick|choice|story))?$",
+        rf"|movies?|one|stuff|pick|choice|story))?{TRAIL}$",
         -1,
         0.9,
         SUBJECT,
@@ -102,7 +114,7 @@ JUDGEMENTS: tuple[Cue, ...] = (
     Cue(
         TASTE,
         rf"{BE}(?: {DEGREE})* (?:{BAD})\b|^(?:{DEGREE} )+(?:{BAD})(?: (?:films?|movies?"
-        rf"|one|stuff|pick|choice|story))?$|\btoo (?:long|slow|scary|violent|dark|sad|gory"
+        rf"|one|stuff|pick|choice|story))?{TRAIL}$|\btoo (?:long|slow|scary|violent|dark|sad|gory"
         rf"|boring|predictable|cheesy|confusing)(?: for (?:me|my taste))?$",
         -1,
         0.75,
@@ -113,7 +125,7 @@ JUDGEMENTS: tuple[Cue, ...] = (
     Cue(
         TASTE,
         rf"{BE}(?: {DEGREE})* (?:{GOOD})\b|^(?:{DEGREE} )+(?:{GOOD})(?: (?:films?|movies?"
-        rf"|one|stuff|pick|choice|story))?$",
+        rf"|one|stuff|pick|choice|story))?{TRAIL}$",
         1,
         0.7,
         SUBJECT,
@@ -123,7 +135,7 @@ JUDGEMENTS: tuple[Cue, ...] = (
     Cue(
         TASTE,
         rf"{BE}(?: {DEGREE})* (?:{PASSABLE})\b|^(?:{DEGREE} )+(?:{PASSABLE})(?: (?:films?"
-        rf"|movies?|one|stuff|pick|choice|story))?$",
+        rf"|movies?|one|stuff|pick|choice|story))?{TRAIL}$",
         1,
         0.35,
         SUBJECT,

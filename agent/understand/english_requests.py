@@ -114,6 +114,7 @@ REQUESTS: tuple[Cue, ...] = (
     ),
     Cue(
         HINT,
+        r"\bmaybe (?:a|an|some|something)\b|(?<!n't )(?<!not )"
         r"\b(?:only|just|instead|rather)\b(?= [^.!?]{0,12}["
         + MARK
         + r"])|\bplease\b|\b(?:good|great|nice|decent|best)\b(?= [^.!?]{0,12}["

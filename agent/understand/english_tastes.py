@@ -13,6 +13,15 @@ TASTES: tuple[Cue, ...] = (
     # liking and disliking, what follows
     Cue(
         TASTE,
+        r"\b(?:i'll|i will|i'd|i would|we'll) (?:always )?(?:watch|see) (?:anything|everything"
+        r"|whatever|all)\b(?: (?:with|by|from|starring|featuring|that has|has|about))*"
+        r"|^(?:anything|everything|whatever) (?:has|with|by|starring|featuring|that has)"
+        r"(?= [^.!?]*(?:i'll|i will|i'd|i would) (?:watch|see)\b)",
+        1,
+        0.8,
+    ),
+    Cue(
+        TASTE,
         r"\b(?:can't|couldn't|could not|can not|can never|could never) (?:really )?(?:stand"
         r"|bear|abide|tolerate|take|handle|deal with|stomach|sit through|get through)",
         -1,
@@ -217,6 +226,7 @@ TASTES: tuple[Cue, ...] = (
     Cue(TASTE, r"\bcare (?:much |at all |that much |a lot )?for\b", 1, 0.65, words=("care for",)),
     Cue(
         TASTE,
+        r"(?<!^kinda )(?<!^sorta )(?<!^kind of )(?<!^sort of )"
         r"(?<!feel )(?<!feels )(?<!felt )(?<!looks )(?<!look )(?<!sounds )(?<!seems "
         r")(?<!something )(?<!anything )(?<!nothing )(?<!just )(?<!more )(?<!stuff "
         r")(?<!what's it )lik(?:e"

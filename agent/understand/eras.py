@@ -245,6 +245,11 @@ def _zh_decade(found: re.Match[str], now: int) -> Years | None:
     return first, first + 9
 
 
+def _zh_decades(found: re.Match[str], now: int) -> Years | None:
+    first, last = found["a"] or found["c"], found["b"] or found["d"]
+    return 1900 + 10 * _number(first), 1909 + 10 * _number(last)
+
+
 def _fixed(read: Callable[[int], Years]) -> Callable[[re.Match[str], int], Years]:
     return lambda found, now: read(now)
 
@@ -329,10 +334,15 @@ _FORMS: tuple[_Form, ...] = (
     ),
     _form(r"\b(?:new releases|something (?:more )?recent)\b", _fixed(lambda n: (n - RECENT, None))),
     _form(
-        rf"\b(?:old|vintage|old-school|old-time|oldie|golden age|retro|classic)\b(?={_NOUN})"
+        rf"\b(?:old|vintage|old-school|old-time|oldie|(?<!the )golden age(?! of)"
+        rf"|retro|classic)\b(?={_NOUN})"
         r"|\b(?:oldies|old classics|(?<!cult )classics|(?:something|anything|nothing|too|very"
         r"|really) old)\b",
         _fixed(lambda n: (None, n - OLD)),
+    ),
+    _form(
+        r"(?P<a>[二三四五六七八])(?P<b>[三四五六七八九])十年代|(?P<c>[2-8])0年?代?\s?[/和到至-]\s?(?P<d>[3-9])0年代",
+        _zh_decades,
     ),
     _form(
         r"(?P<century>上世纪|上个世纪|二十世纪|20世纪|19)?(?P<digits>(?:19|20)\d0|[0-9]0"
@@ -347,7 +357,7 @@ _FORMS: tuple[_Form, ...] = (
         lambda f, n: (int(f["year"] or f["y2"]) + 1, None),
     ),
     _form(rf"(?:不早于|不老于)\s?{_ZH_YEAR}", _since),
-    _form(rf"{_ZH_YEAR}(?:以前|之前|前)", _before),
+    _form(rf"{_ZH_YEAR}(?:以前|之前|前)(?:的?老(?:电影|片子|片))?", _before),
     _form(
         rf"(?:早于|老于)\s?{_ZH_YEAR}|比\s?(?P<y2>(?:19|20)\d\d)\s?年?(?:还|更|要)?(?:老|早|旧)",
         lambda f, n: (None, int(f["year"] or f["y2"]) - 1),

@@ -45,13 +45,15 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for intent, pattern in (
         (
             UNDO,
-            _LEAD + r"(?:undo|revert|scratch that|strike that|take (?:that|it) back|i take (?:that"
+            _LEAD + r"(?:undo|revert|(?:scratch|strike) that|take (?:that|it) back"
+            r"|take back (?:what|my|the|everything|that|it)|i take (?:that"
             r"|it) back|roll (?:that )?back|cancel (?:that|it|my last|the last)"
             r"|never ?mind what i (?:just )?said|disregard (?:that|my last|what i just))\b"
             r"|\b(?:i take (?:that|it) back|i didn't mean (?:that|it|to)|that was (?:a "
             r"|my )?(?:mistake|typo|accident|wrong)|(?:clicked|pressed|tapped|hit|said) (?:that|it"
             r"|this) by (?:mistake|accident)|ignore (?:that|my last|what i (?:just )?said"
             r"|the last)|undo (?:that|it|the last|my last))\b"
+            r"|" + _LEAD[1:] + r"\b(?:scratch|strike|undo) [" + MARK + r"]"
             r"|^取消(?:吧|掉)?$|撤销|撤回|取消(?:刚才|刚刚|上一|上次|掉|那个|这个操作|操作|点赞"
             r"|收藏)|(?:刚才|刚刚|上一)[^,.!?]{0,8}(?:不算|作废|取消|说错|点错|按错|搞错|弄错)"
             r"|说错了|点错了|按错了|手滑|当我没说|收回(?:刚才|我|那|上)|不算数|倒回去|回退",
@@ -70,6 +72,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|i (?:said|told)|data|history|profile|about)\b)"
             r"|\b(?:don't|do not|stop) (?:remember(?:ing)?|stor(?:e|ing)|keep(?:ing)?|sav(?:e|ing)"
             r"|track(?:ing)?) (?:that|this|it|what i|anything|me|my|any)\b"
+            r"|\b(?:don't|do not|stop) remember(?:ing)? (?:the|all|every|[" + MARK + r"])"
             r"|\bright to be forgotten\b"
             r"|把[^,.!?]{1,30}(?:忘了|忘掉|忘记|删了|删掉|删除|清掉|清除|抹掉|抹去)"
             r"|(?<!别)(?<!不要)(?<!不会)(?<!不)(?<!我)(?:忘掉|忘了(?=我|吧|关于|刚|它|这|所有|一切"
@@ -95,7 +98,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|\bhow does (?:this|it) work\b"
             r"|^(?:请)?(?:帮助|帮帮我|帮忙|救命|使用说明|说明|菜单|功能|帮我一下|怎么用|怎么玩"
             r"|如何使用)(?:一下|吧|啊)?\s*$|你(?:都)?(?:能|可以|会)(?:做|干|帮我做|帮我干|帮忙做"
-            r"|为我做)(?:些)?(?:什么|啥|哪些)|你会(?:什么|啥|哪些)|你是(?:谁|什么|干什么|干嘛"
+            r"|为我做)(?:些)?(?:什么|啥|哪些)|你(?:都)?(?:能|可以|会)(?:干嘛|干吗|做啥)|你会(?:什么|啥|哪些)|你是(?:谁|什么|干什么|干嘛"
             r"|做什么)|(?:怎么|如何)(?:使用|用|玩|操作)(?:你|这|它|啊|呢|的|\s*$)|有(?:什么"
             r"|哪些)功能|你的功能|我(?:能|可以|该)(?:怎么|如何)(?:用|问|说)|能帮我(?:什么|做什么"
             r"|干什么)|你怎么(?:用|工作)|你有什么用",
@@ -116,7 +119,9 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"|and not [{MARK}]|over [{MARK}]|instead of [{MARK}]))*\s*$"
             r"|\bwhy (?:would|do|did|should) you (?:think|believe|assume|suppose)\b|\bhow come\b"
             r"|\bwhat (?:made|makes) you (?:think|recommend|suggest|pick|choose|say)"
-            r"|\bexplain (?:this|that|the|your|these|why)\b|\b(?:what(?:'s| is| was| are)? (?:the "
+            r"|\bexplain (?:(?:this|that|the|your|these|why)\b|["
+            + MARK
+            + r"])|\b(?:what(?:'s| is| was| are)? (?:the "
             r"|your )?)?reason(?:s|ing)? (?:for|behind|why|you)|\bwhat(?:'s| is| are| was) (?:this"
             r"|that|these|the|your) (?:\w+ )?(?:list|recommendations?|suggestions?"
             r"|picks?) based on\b|\bon what basis\b|\bhow did you (?:pick|choose|come up with"
@@ -128,7 +133,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"|它|第|[{MARK}]|给我|选|我会喜欢|觉得我|排|出现|列|上榜|适合我)|^(?:那|这是|请问"
             rf"|但是|但|可是|到底)?(?:为什么|为啥|为何|凭什么)(?:呢|啊|呀|是)?\s*$|(?:推荐|选"
             rf"|排)[^,.!?]{{0,12}}(?:理由|原因|依据|根据)|(?:理由|原因|依据)(?:是什么|呢|是啥)"
-            rf"|根据什么|基于什么|怎么(?:选|挑|推荐|想到|得出)[^,.!?]{{0,8}}的|解释一?下?(?:为什么"
+            rf"|根据什么|基于什么|[{MARK}](?:又|是|到底|究竟)?(?:为什么|为啥|为何|凭什么|怎么)会?(?:在|排|上榜|被"
+            rf"|是第|入选|出现)|怎么(?:选|挑|推荐|想到|得出)[^,.!?]{{0,8}}的|解释一?下?(?:为什么"
             rf"|理由|原因|这|推荐|一下)",
         ),
         (
@@ -166,6 +172,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|么)|你知道我(?:喜欢|讨厌|爱看|不喜欢"
             r"|是谁|的(?:口味|喜好|兴趣))|我(?:都|到底|平时|一般|最|通常|究竟)*(?:喜欢|爱看|讨厌"
             r"|不喜欢|偏好|感兴趣|爱)(?:看)?(?:的是|的)?(?:什么|啥|哪些|哪类|哪种|哪几)"
+            r"|我(?:最|都|平时)?(?:喜欢|爱看|讨厌|不喜欢)的(?:类型|题材|电影|片子|演员|风格|导演)?(?:都)?(?:是|有)"
+            r"(?:什么|啥|哪|谁)"
             r"|我是(?:个)?(?:什么样|怎样|谁|哪种)|(?:说说|讲讲|聊聊|谈谈|总结一?下?)你?(?:对我的"
             r"|眼中的|了解的|心中的)|你(?:觉得|认为|眼里|眼中)我(?:喜欢|是"
             r"|的口味)(?![^,.!?]{0,8}会喜欢)|关于我的?(?:信息|资料|记录|了解)|对我的(?:了解|印象"

@@ -30,7 +30,8 @@ _THING = (
 )
 _PREPOSITION = (
     rf"(?:\b{_THING}(?: [\w-]+){{0,2}}? like|{_MARK}(?: (?:films?|movies?|ones?))? like"
-    rf"|^\s*(?:more |just |maybe |stuff |perhaps )?like|\bsimilar(?:ly)?(?: [\w-]+)? (?:to|as|with)"
+    rf"|(?:^|[,.;:!?-])\s*(?:(?:more|just|maybe|stuff|perhaps|kinda|kind of|sorta|sort of"
+    rf"|a bit|bit|basically|think) )*like|\bsimilar(?:ly)?(?: [\w-]+)? (?:to|as|with)"
     rf"|\bin the (?:style|vein|spirit|manner|mould|mold) of"
     r"|\balong the (?:same )?lines (?:of|as)|\breminiscent of|\b(?:the )?same (?:vibe|mood"
     r"|feel|feeling|style|kind|type|sort|genre|tone|vein|spirit"
@@ -53,10 +54,13 @@ _FORMS = tuple(
         rf"|同款|相近|接近|一个类型|同类型|相像|相关|同风格|气质)",
         rf"{_LIST}\s*(?:的)?(?:同类|同类型|类似|那样|这样|那种|这种|之类|一类|那一类|这一类"
         rf"|风格|那类|这类|式)的?",
+        r"\balong (?P<pronoun>(?:those|these|that|the same|similar) lines)(?! (?:of|as)\b)",
+        r"(?P<pronoun>还有没?有?(?:这|那)(?:种|类|样)的?)",
         r"(?P<pronoun>(?:something|anything|some|more|others?|films?|movies?|ones|a few"
         r"|any)(?: [\w-]+)? (?:similar|alike|comparable)|similar (?:ones?|films?|movies?|stuff"
         r"|things?|titles?|items?|products?|recommendations)|(?:more|others?) (?:of"
-        r"|like) (?:this|these|that|those|it)|(?:类似|同类|相似|差不多|同类型|这种|这样)的)",
+        r"|like) (?:this|these|that|those|it)|(?:类似|同类|相似|差不多|同类型|这种|这样)的"
+        r"|(?:类似|同类|相似|同类型)(?=片|电影|影片))",
     )
 )
 _COMPARED = re.compile(

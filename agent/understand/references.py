@@ -69,6 +69,21 @@ _FORMS = (
         ),
         "number",
     ),
+    (
+        re.compile(
+            r"(?:^|(?<=[,.!?;:] )|(?<=and ))(?:number )?(?P<number>[1-9])(?=(?:\s*(?:,|and|&|/)"
+            r"\s*[1-9])*\s+(?:is|are|was|were|looks?|looked|sounds?|seems?)\b)"
+        ),
+        "number",
+    ),
+    (
+        re.compile(
+            r"(?:^|(?<=[,.!?;:/和跟与 ]))(?P<number>[1-9])(?=(?:\s*[,/和跟与]\s*[1-9])*\s?(?:号)?"
+            r"(?:不错|不好|不要|不行|不看|很|太|挺|真|蛮|都|还|好看|难看|看过|可以|一般))"
+        ),
+        "number",
+    ),
+    (re.compile(rf"(?:^|(?<=[.,;!?] ))(?P<ordinal>{_ORDINAL})(?=\s*:)"), "some"),
     (re.compile(r"\b(?:both(?: of (?:them|these|those))?)\b"), "all"),
     (
         re.compile(

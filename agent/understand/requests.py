@@ -18,6 +18,8 @@ from penchant.memory.records import Constraint, Item, Request
 MOST = 50
 """Largest number of items that a turn can ask for."""
 
+DISLIKED = 0.7
+"""Strength from which a dislike stated beside a request keeps its genre or person out of it."""
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "dozen": 12, "couple": 2, "a dozen": 12, "a couple": 2, "twenty": 20,
@@ -109,6 +111,14 @@ def count_asked(lower: str) -> int | None:
 
 def _constraint(reading: Reading, context: Context) -> Constraint:
     exclude = dict.fromkeys(name for mention in reading.refused for name in mention.names)
+    if reading.wanted:  # "I hate horror, recommend something"
+        exclude |= dict.fromkeys(
+            said.target.name
+            for said in reading.statements.values()
+            if said.target.kind in ("genre", "person")
+            and said.polarity < 0
+            and said.strength >= DISLIKED
+        )
     include = dict.fromkeys(
         name for mention in reading.asked for name in mention.names if name not in exclude
     )

@@ -63,7 +63,8 @@ _KIN = word_set(
     "孩子 小孩 妈妈 爸爸 母亲 父亲 同学 老师 家人 儿童 少年 闺蜜 女儿 儿子"
 )
 _KIN_BEFORE = re.compile(
-    r"(?:\b(?:my|your|his|her|our|their|with|the|best)\s+(?:\w+\s+)?|我的?|你的?|他的?"
+    r"(?:\b(?:my|your|his|her|our|their|with|the|best)\s+(?:\w+\s+)?"
+    r"|(?:n't|\bnot) (?:just|only|merely) for\s+|我的?|你的?|他的?"
     r"|她的?|和|跟|陪|带|给|让|与|一个|有个|好)$"
 )
 _KIN_ACTS = re.compile(
@@ -102,6 +103,7 @@ class Scanner:
         found = [
             *quoted,
             *titles.plain(),
+            *titles.hanzi(),
             *self._phrases(words),
             *self._surnames(words),
             *self._hanzi(),
@@ -247,7 +249,7 @@ def _within(mention: Mention, outer: Sequence[Mention]) -> bool:
     return any(m.start <= mention.start and mention.end <= m.end for m in outer)
 
 
-_LINK = re.compile(r"\s*(?:and|or|&|,|/|-|和|或|与|跟|及|, and|, or)?\s*")
+_LINK = re.compile(r"\s*(?:and|or|but(?: also)?|&|,|/|-|和|或|与|跟|及|, and|, or)?\s*")
 
 
 def _joined(weak: Sequence[Mention], firm: Sequence[Mention], lower: str) -> Iterator[Mention]:

@@ -84,6 +84,14 @@ _WITHDRAWN = re.compile(
     r"|就)?(?:不了|没了|不是了|不再了|没感觉了|没兴趣了|没那么[^,]{0,3}了)$"
 )
 
+_AGREED = re.compile(
+    r"^(?:(?:hell|oh|big|definite|definitely|absolutely) )?(?:yes|yeah|yep|yup|sure)$"
+)
+_NONE_OF = re.compile(r"^none of\b")
+_RATHER = re.compile(r"^(?:and |but |or )?(?:ideally|preferably)\b|^最好")
+_BUT_NOT = re.compile(r"但是?|不过|不要|别|不")
+_DESCRIBED_ONE = re.compile(r"\bthe one (?:with|where|about|that|which|in which|who)\b")
+
 Marks = Sequence[tuple[int, int]]
 """Place and number of each mention of a segment."""
 
@@ -120,6 +128,8 @@ class StatementReader:
     _loose: list[int] = field(default_factory=list)
     _past: list[int] = field(default_factory=list)
     _moment: bool = False
+    _plain: bool = False
+    _elsewhere: bool = False
 
     def ask_about(self, sentence: Sentence) -> None:
         """Take the mentions of a sentence about the memory itself: they are judged by nothing."""
@@ -134,6 +144,11 @@ class StatementReader:
             return
         self._moment = bool(_MOMENT.search(sentence.lower))
         self._loose = []
+        named = all(segment.marks() for segment in sentence.segments)
+        self._plain = (
+            named and len(sentence.segments) > 1 and bare(_BUT_NOT.sub("", sentence.lower))
+        )
+        self._elsewhere = bool(_DESCRIBED_ONE.search(sentence.lower))
         carry = self._carry
         if carry == WONDERING or (carry and carry.kind != c.ASK and not bare(sentence.lower)):
             self._carry = None
@@ -150,6 +165,8 @@ class StatementReader:
 
     def _segment(self, segment: Segment) -> bool:
         """Read one segment; whether any cue, own or carried, was at work."""
+        if self._answered(segment):
+            return True
         hits, marks = _hits(segment.lower), segment.marks()
         kinds = {hit.cue.kind for hit in hits}
         hinted = c.HINT in kinds and (bool(marks) or not _only_polite(segment.lower))
@@ -167,6 +184,23 @@ class StatementReader:
             hinted = True
         self._cues(segment, hits, marks, hinted)
         return True
+
+    def _answered(self, segment: Segment) -> bool:
+        """Read "yes" or "no way" after what it answers, and "none of these"; whether it was one."""
+        numbers, attitude = [n for _, n in segment.marks()], Attitude(c.SKIP, -1, 0.6)
+        if not numbers and self._loose and not segment.first:
+            if _AGREED.match(segment.lower):
+                attitude = Attitude(c.TASTE, 1, 0.6)
+            elif not _DECLINED.match(segment.lower):
+                return False
+            numbers, self._loose = self._loose, []
+        elif not (bare(segment.lower) and any(map(_NONE_OF.match, self._words(numbers)))):
+            return False
+        self._spread(attitude, numbers, segment)
+        return True
+
+    def _words(self, numbers: Sequence[int]) -> list[str]:
+        return [self.surface[n].lower() for n in numbers]
 
     def _asked(self, segment: Segment, hits: list[Hit], marks: Marks, kinds: set[str]) -> bool:
         """Read a segment that asks; whether it was one."""
@@ -210,7 +244,10 @@ class StatementReader:
         near = any(n in self.likes for n in numbers)
         fresh = carry is None or carry.kind not in (c.TASTE, c.SEEN, c.BOUGHT, "others", "question")
         thing = (_THING.match(lower) and _NOUN.search(lower)) or _BEST.match(lower)
-        if (fresh and thing and not _VERB.match(lower)) or hinted or near:
+        kinds = not any(self.mentions[n].items for n in numbers)
+        listed = fresh and kinds and self._plain and segment.first
+        rather = bool(_RATHER.match(lower)) and bool(numbers)
+        if (fresh and thing and not _VERB.match(lower)) or hinted or near or listed or rather:
             self._want(segment, numbers)
         elif carry is not None and carry.goes_on and (numbers or carry.kind == c.ASK):
             self._spread(carry, numbers, segment)
@@ -320,7 +357,11 @@ class StatementReader:
         hit, subject = reach.hit, reach.hit.cue.side == c.SUBJECT
         region = segment.lower[hit.end : reach.end]
         clear = len(self.shown) == 1 and not re.search(r"[a-z]{4}", region)
-        if self.shown and (_IT.search(segment.lower if subject else region) or clear):
+        if (
+            self.shown
+            and not self._elsewhere
+            and (_IT.search(segment.lower if subject else region) or clear)
+        ):
             item = self.shown[0]
             self._carry = replace(attitude, goes_on=False)
             shown = Mention(start=0, end=0, kind=SHOWN, items=(item,), targets=(item_target(item),))

@@ -65,7 +65,7 @@ _TRADITIONAL = (
     "職职場场貝贝"
 )
 _SIMPLER = str.maketrans(dict(zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True)))
-_UNSEEN = {"Cc": " ", "Zl": "\n", "Zp": "\n", "Zs": " "}
+_UNSEEN = {"Cc": " ", "Zl": "\n", "Zp": "\n", "Zs": " ", "So": " ", "Sk": " "}
 _DROPPED = frozenset({"Cf", "Co", "Cs", "Cn", "Mn", "Me"})
 
 _NO_APOSTROPHE = re.compile(

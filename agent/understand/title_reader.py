@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from penchant.agent.understand.common_words import common_words
 from penchant.agent.understand.mentions import ITEM, QUOTED, UNKNOWN, Mention, item_target
 from penchant.agent.understand.text import CJK
-from penchant.agent.understand.titles import TitleWords
+from penchant.agent.understand.titles import NEAR, HanziTitle, TitleWords
 from penchant.agent.understand.words import FUNCTION_WORDS, Token, key_of, phrase_key, word_set
 from penchant.memory.records import Item
 
@@ -70,6 +70,19 @@ _END = re.compile(
 _SUBJECT_OF = re.compile(
     r"\s*(?:is|was|isn't|wasn't|looks|sounds|bored|has|had|made|sucks|sucked|rocks)\b"
 )
+_SORT_OF = re.compile(r"[ -](?:type|like|style|esque|ish|kind of)\b")
+NEARER = 90.0
+"""Lowest likeness of a title that only its own words give away."""
+_WAS = re.compile(r" was\b")
+"""After the title of a film, not of a kind of film."""
+_DIGIT_ZH = re.compile(r"\d{2}")
+_KIND_ZH = re.compile(r"\s?(?:电影(?!里)|影片|片|类|题材|主题|风格的|们|\d)")
+_SEEN_ZH = re.compile(r"(?:看了|看过|看完了?|重温了?|刷了|类似|电影|喜欢|那部|这部|收藏|推荐)\s?$")
+_END_ZH = re.compile(
+    r"$|[ ,.!?;:)/~]|[,.]?(?:真|太|很|挺|好|还|超|也|和|那|这|吗|吧|之后|以后|觉得|感觉)"
+)
+_CLAUSE_ZH = re.compile(r"(?:^|[,.!?;:\n~ ])$")
+_JUDGED_ZH = re.compile(r"(?:真|太|超|好看|不错|这部|封神|经典|绝了|难看|yyds)")
 _TIMES = word_set(
     "last night day days today tonight tomorrow yesterday week weekend month year years "
     "morning evening time times now then soon later next one ones other others first "
@@ -100,6 +113,8 @@ class TitleReader:
             inside = next(group for group in found.groups() if group is not None)
             end, year = self._year(found.start(), found.end())
             item = self.titles.called(key_of(inside), year) if key_of(inside) else None
+            if item is None and (named := self.titles.hanzi.get(inside.lower())) is not None:
+                item = named.item
             if item is None and self._may_guess(inside):
                 item = self.titles.like(inside, year)
             if item is not None and not self.others(key_of(inside)) & {"genre"}:
@@ -125,15 +140,43 @@ class TitleReader:
                     yield mention
                     break
 
+    def hanzi(self) -> Iterator[Mention]:
+        """Titles in Chinese characters; one that is an ordinary word as well bears a sign."""
+        skip = 0
+        longest = self.titles.longest_hanzi
+        for start, character in enumerate(self.lower):
+            if start < skip:
+                continue
+            for end in range(min(len(self.lower), start + longest.get(character, 0)), start, -1):
+                named = self.titles.hanzi.get(self.lower[start:end])
+                if named is None or not self._meant_in_chinese(named, start, end):
+                    continue
+                yield self._mention(start, end, named.item)
+                skip = end
+                break
+
+    def _meant_in_chinese(self, named: HanziTitle, start: int, end: int) -> bool:
+        before, after = self.lower[max(0, start - 8) : start], self.lower[end : end + 8]
+        if _DIGIT_ZH.search(before[-1:] + self.lower[start]) or _KIND_ZH.match(after):
+            return False
+        if end - start == 1:
+            return False
+        if not named.word or named.item.id in self.shown:
+            return True
+        if _SEEN_ZH.search(before):
+            return bool(_END_ZH.match(after))
+        return bool(_CLAUSE_ZH.search(before) and _JUDGED_ZH.match(after))
+
     def misspelt(self, taken: Callable[[int], bool]) -> Iterator[Mention]:
         """Titles that are near to what follows "watched", "the film" and the like."""
         for first, word in enumerate(self.words):
             before = self.lower[max(0, word.start - 40) : word.start]
             if taken(word.start) or not self.guesses:
                 continue
-            if not (_FIRM.search(before) or _NOUN_BEFORE.search(before)):
-                continue
             last = self._phrase_end(first, taken)
+            if not (_FIRM.search(before) or _NOUN_BEFORE.search(before)):
+                yield from self._strange(first, last)
+                continue
             span = self.text[word.start : self.words[last - 1].end] if last > first else ""
             keys = [token.key for token in self.words[first:last]]
             if not self._distinctive(keys) or not self._may_guess(span):
@@ -144,6 +187,26 @@ class TitleReader:
             item = self.titles.like(span, year)
             if item is not None:
                 yield self._mention(word.start, end, item)
+
+    def _strange(self, first: int, last: int) -> Iterator[Mention]:
+        """A misspelt title that opens a sentence or has a capital, with no word before it that
+        says so: several words very near to a title, or one word before "type" or "like".
+        """
+        word = self.words[first]
+        if not self._distinctive([word.key]) or len(word.key) < 5 or self.others(word.key):
+            return
+        if not (word.capital or self._opens([word])) or not self._may_guess(word.key):
+            return
+        for stop in range(min(last, first + 5), first, -1):
+            end = self.words[stop - 1].end
+            span = self.text[word.start : end]
+            alone = stop - first == 1
+            if alone and not _SORT_OF.match(self.lower, end):
+                return
+            item = self.titles.like(span, near=NEAR if alone else NEARER)
+            if item is not None and (alone or len(span) >= 10):
+                yield self._mention(word.start, end, item)
+                return
 
     # -- the signs -----------------------------------------------------------------------------
 
@@ -191,10 +254,13 @@ class TitleReader:
         if noun and (capitals or self._distinctive(key.split())) and (content or capitals):
             return not other or capitals
         if other:
-            named = whole and self._distinctive(key.split())
-            return capitals and end and (named or (frame and not self._opens(words)))
+            named, opens = whole and self._distinctive(key.split()), self._opens(words)
+            one = named and opens and other == {"theme"} and bool(_WAS.match(after))
+            known = one and item.prior >= self.titles.known
+            return known or (capitals and end and (named or (frame and not opens)))
         if not content or all(w.key in _TIMES for w in content):
-            return capitals and frame and end and not self._opens(words) and len(key) > 1
+            sign = frame or (whole and item.id in self.shown)
+            return capitals and sign and end and not self._opens(words) and len(key) > 1
         if not whole and _GOES_ON.match(self.text, words[-1].end):
             return False
         if not whole and not capitals and not self._distinctive(key.split()):

@@ -6,6 +6,7 @@ store, and the same text over the same catalog always comes to the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from penchant.memory.records import Item, Request, Statement
 
 EXTRACTOR = "rules-1"
 """Version of the rules, journalled with what they found."""
+_NEXT = re.compile(r"\b(?:watch|see|read|try) next\b|接下来(?:该|要|还)?看|下一部(?:该|要)?看")
 NO_YEARS = 2025
 """Present year for a catalog that has no years and a caller that gives none."""
 
@@ -69,6 +71,8 @@ def understand(
         found = intent.RECOMMEND
     if pronoun is not None:
         reader.reading.like.extend(_compared(pronoun, mentions, shown))
+    if not reader.reading.like and _NEXT.search(masked.lower()):
+        reader.reading.like.extend(_followed(reader.reading, mentions))
     return _understanding(
         language, found, reader.reading, Context(masked, surface, mentions, shown, year)
     )
@@ -93,6 +97,14 @@ def _read(reader: StatementReader, found: Sequence[Sentence]) -> str:
     return intent.strongest(reader.reading.intents)
 
 
+def _followed(reading: Reading, mentions: Sequence[Mention]) -> list[Item]:
+    """The item that "what should I watch next" follows: the last that was seen or liked."""
+    done = {item for item, action in reading.feedback if action in ("like", "watch")}
+    disliked = {item for item, action in reading.feedback if action == "dislike"}
+    items = [i for m in mentions for i in m.items if i.id in done - disliked]
+    return items[-1:]
+
+
 def _compared(pronoun: str, mentions: Sequence[Mention], shown: Sequence[Item]) -> list[Item]:
     """The items that "similar" or "like this" compares with: named ones, else those shown."""
     named = [item for mention in mentions for item in mention.items]
@@ -102,7 +114,7 @@ def _compared(pronoun: str, mentions: Sequence[Mention], shown: Sequence[Item]) 
 
 
 def _understanding(language: str, found: str, reading: Reading, context: Context) -> Understanding:
-    feedback = tuple(dict.fromkeys(reading.feedback))
+    feedback = _settled(reading.feedback)
     action = None
     if found in (intent.FEEDBACK, intent.RECOMMEND):
         action = _action(feedback) or reading.unnamed
@@ -118,6 +130,18 @@ def _understanding(language: str, found: str, reading: Reading, context: Context
         items=tuple(dict.fromkeys(items)),
         action=action,
         feedback=feedback,
+    )
+
+
+def _settled(feedback: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The feedback without what a later word takes back: "it scared me, I loved it"."""
+    last = {item: done for item, done in feedback if done in ("like", "dislike")}
+    return tuple(
+        dict.fromkeys(
+            (item, done)
+            for item, done in feedback
+            if done not in ("like", "dislike") or last[item] == done
+        )
     )
 
 
