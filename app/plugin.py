@@ -179,9 +179,9 @@ class Penchant:
     ) -> ImportReport:
         """Add what people did, from a CSV, JSON or JSONL file.
 
-        See :func:`penchant.tools.events.import_events`.
+        See :func:`penchant.tools.importing.import_events`.
         """
-        from penchant.tools.events import import_events
+        from penchant.tools.importing import import_events
 
         return import_events(
             self.memory, self.recommender.catalog, Path(path), mapping=mapping, progress=progress

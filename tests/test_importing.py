@@ -15,12 +15,11 @@ from penchant.memory.errors import BadInput, StoreBusy
 from penchant.memory.memory import Memory
 from penchant.memory.records import Item
 from penchant.tools.catalog import Catalog, load_catalog
-from penchant.tools.cells import moment_of, names_of, number_of, price_of, year_of
-from penchant.tools.columns import ITEM_COLUMNS, recognise
-from penchant.tools.events import import_events
-from penchant.tools.importing import import_items
+from penchant.tools.importing import import_events, import_items
+from penchant.tools.importing.cells import moment_of, names_of, number_of, price_of, year_of
+from penchant.tools.importing.columns import ITEM_COLUMNS, recognise
+from penchant.tools.importing.tables import read_table
 from penchant.tools.items import content_hash
-from penchant.tools.tables import read_table
 
 
 def write(folder: Path, text: str, name: str = "items.csv", encoding: str = "utf-8") -> Path:

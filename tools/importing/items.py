@@ -11,36 +11,29 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from penchant.memory.errors import BadInput, StoreBusy
 from penchant.memory.memory import LONGEST_NAME, Memory
 from penchant.memory.records import Item, Json
-from penchant.tools.cells import names_of, number_of, price_of, says_nothing, text_of, year_of
-from penchant.tools.columns import ITEM_COLUMNS, plain_name, recognise
 from penchant.tools.embedding import BATCH, Progress, embed_items
+from penchant.tools.importing.cells import (
+    names_of,
+    number_of,
+    price_of,
+    says_nothing,
+    text_of,
+    year_of,
+)
+from penchant.tools.importing.columns import ITEM_COLUMNS, plain_name, recognise
+from penchant.tools.importing.report import ImportReport, examples
+from penchant.tools.importing.tables import Row, read_table
 from penchant.tools.shelf import OWN, Shelf, read_shelf, source_entry, upsert_entry
-from penchant.tools.tables import Row, read_table
 from penchant.tools.titles import normalise_title, split_year
-
-__all__ = ["ImportReport", "Progress", "import_items"]
 
 _ONE_NAME = frozenset({"brand", "brand_name", "manufacturer", "vendor", "maker", "store", "品牌"})
 """Columns of people that hold one name, which may have a comma in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import did. ``imported`` entries were written, ``unchanged`` rows were there already;
-    ``skipped`` says (line, why) of every row left out; ``columns`` which column each field came
-    from (several joined by ``, ``).
-    """
-
-    imported: int
-    unchanged: int
-    skipped: tuple[tuple[int, str], ...] = ()
-    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 def import_items(
@@ -69,7 +62,7 @@ def import_items(
     items, skipped = _items(table.rows, columns)
     skipped = sorted([*table.broken, *skipped])
     if not items:
-        raise BadInput(f"no row of {path} can be used{_examples(skipped)}")
+        raise BadInput(f"no row of {path} can be used{examples(skipped)}")
     if memory.read_only:
         raise StoreBusy("another process owns this store; nothing was imported")
     shelf = read_shelf(memory.journal)
@@ -212,8 +205,3 @@ def _own_id(item: Item) -> str:
     slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:48].strip("-")
     digest = hashlib.sha256(f"{item.title.casefold()}\n{item.year}".encode()).hexdigest()[:8]
     return f"item:{slug}-{digest}" if slug else f"item:{digest}"
-
-
-def _examples(skipped: Sequence[tuple[int, str]]) -> str:
-    first = "; ".join(f"line {line}: {why}" for line, why in skipped[:3])
-    return f" ({first})" if first else ""

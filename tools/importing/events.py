@@ -18,11 +18,11 @@ from penchant.memory.kinds import KINDS
 from penchant.memory.memory import FUTURE_TOLERANCE, LONGEST_NAME, LONGEST_TEXT, Memory
 from penchant.memory.records import Entry, FloatArray, Item
 from penchant.tools.catalog import Catalog
-from penchant.tools.cells import moment_of, number_of, says_nothing, text_of
-from penchant.tools.columns import EVENT_COLUMNS, plain_name, recognise
 from penchant.tools.embedding import Progress
-from penchant.tools.importing import ImportReport
-from penchant.tools.tables import Row, read_table
+from penchant.tools.importing.cells import moment_of, number_of, says_nothing, text_of
+from penchant.tools.importing.columns import EVENT_COLUMNS, plain_name, recognise
+from penchant.tools.importing.report import ImportReport, examples
+from penchant.tools.importing.tables import Row, read_table
 
 BATCH = 1_000
 """Entries of one transaction."""
@@ -113,8 +113,7 @@ def import_events(
         except ValueError as error:
             skipped.append((row.line, str(error)))
     if not actions:
-        first = "; ".join(f"line {line}: {why}" for line, why in sorted(skipped)[:3])
-        raise BadInput(f"no row of {path} can be used ({first})")
+        raise BadInput(f"no row of {path} can be used{examples(sorted(skipped))}")
     if memory.read_only:
         raise StoreBusy("another process owns this store; nothing was imported")
     actions.sort(key=lambda action: action.at)  # learning follows the order of arrival
