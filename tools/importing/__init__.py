@@ -1,7 +1,7 @@
 """Imports: a person's files read into the journal, as items or as what people did.
 
-``tables`` reads a file into rows, ``cells`` reads values, ``columns`` finds the fields; ``items`` and
-``events`` write entries.
+``tables`` reads a file into rows, ``cells`` reads values, ``columns`` finds the fields; ``items``
+and ``events`` write entries.
 """
 
 from penchant.tools.embedding import Progress

@@ -12,14 +12,17 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import did. ``imported`` entries were written, ``unchanged`` rows were there already;
-    ``skipped`` says (line, why) of every row left out; ``columns`` which column each field came
-    from (several joined by ``, ``).
+    ``skipped`` says (line, why) of every row left out and ``notes`` the same of rows that were
+    taken in not quite as they stand; ``columns`` which column each field came from (several joined
+    by ``, ``) and ``unused`` which columns no field came from.
     """
 
     imported: int
     unchanged: int
     skipped: tuple[tuple[int, str], ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
+    unused: tuple[str, ...] = ()
+    notes: tuple[tuple[int, str], ...] = ()
 
 
 def examples(skipped: Sequence[tuple[int, str]]) -> str:

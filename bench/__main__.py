@@ -1,0 +1,30 @@
+"""``python -m bench NAME ...``: run one of the measurements by name.
+
+Knows the list of names; what is measured and how is each module's own.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Mapping, Sequence
+
+BENCHES: Mapping[str, str] = {
+    "imports": "speed of imports: with the real model, of a large catalog, repeated",
+}
+"""Modules of this folder with ``main(arguments) -> exit code``, and what they measure."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the measurement that the first argument names; its exit code."""
+    if not arguments or arguments[0] not in BENCHES:
+        print("usage: python -m bench NAME [--quick] [--json FILE]")
+        for name, what in BENCHES.items():
+            print(f"  {name:<12} {what}")
+        return 2
+    code: int = importlib.import_module(f"bench.{arguments[0]}").main(arguments[1:])
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
