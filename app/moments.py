@@ -1,9 +1,10 @@
-"""Moments: reading a date, a time or a length of time that a person typed."""
+"""Moments: reading a date, a time, a zone or a length of time that a person typed."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
 
 from penchant.memory.errors import BadInput
 
@@ -22,6 +23,25 @@ def read_moment(text: str) -> datetime:
             f"{text!r} is no date: write it as 2026-01-03 or 2026-01-03T10:00Z"
         ) from None
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def read_zone(text: str) -> tzinfo:
+    """The zone written as ``UTC``, ``+08:00`` or by a name such as ``Asia/Shanghai``, else
+    ``BadInput``.
+    """
+    text = text.strip()
+    if text.upper() in {"UTC", "GMT", "Z"}:
+        return UTC
+    if found := re.fullmatch(r"(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?", text, re.IGNORECASE):
+        offset = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+        if offset < timedelta(days=1):
+            return timezone(-offset if found[1] == "-" else offset)
+    try:
+        return ZoneInfo(text)
+    except (KeyError, ValueError, OSError):  # not a name, not a possible one, a folder of names
+        raise BadInput(
+            f"{text!r} is no time zone known here: write +08:00 or a name such as Asia/Shanghai"
+        ) from None
 
 
 def read_length(text: str) -> timedelta:

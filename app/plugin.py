@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,7 +42,8 @@ def open(
     """Open a store, making it if need be.
 
     ``store`` is its folder (default: PENCHANT_STORE, else the platform's folder for user data).
-    ``catalog`` is a CSV, JSON or JSONL file whose items are imported if they are new or changed;
+    ``catalog`` is a file or folder whose items are imported if they are new or changed
+    (:meth:`Penchant.import_items`);
     without one the store keeps its own, or the demo films. ``model`` is a LangChain chat model or
     the name of one on an OpenAI-compatible server; without a key or an address
     (OPENAI_API_KEY, OPENAI_BASE_URL) the offline assistant answers. ``embedder`` is a
@@ -62,7 +63,7 @@ def open(
         if catalog is not None:
             from penchant.tools.importing import import_items
 
-            import_items(memory, Path(catalog))
+            import_items(memory, Path(catalog), side_by_side=_side_by_side(settings))
         return Penchant(memory, Recommender(memory), settings, model)
     except BaseException:
         memory.close()
@@ -162,12 +163,20 @@ class Penchant:
         mapping: Mapping[str, str] | None = None,
         progress: Progress | None = None,
     ) -> ImportReport:
-        """Add or change items from a CSV, JSON or JSONL file; the first import replaces the demo
-        films. See :func:`penchant.tools.importing.import_items`.
+        """Add or change items from a CSV, JSON, JSON lines, YAML or Parquet file, or a folder of
+        such files; the first import replaces the demo films. ``mapping`` says which column a field
+        is read from, ``progress`` is told how many are done, and of how many. See
+        :func:`penchant.tools.importing.import_items`.
         """
         from penchant.tools.importing import import_items
 
-        report = import_items(self.memory, Path(path), mapping=mapping, progress=progress)
+        report = import_items(
+            self.memory,
+            Path(path),
+            mapping=mapping,
+            progress=progress,
+            side_by_side=_side_by_side(self.settings),
+        )
         self.recommender.reload()
         return report
 
@@ -176,15 +185,27 @@ class Penchant:
         path: str | Path,
         mapping: Mapping[str, str] | None = None,
         progress: Progress | None = None,
+        *,
+        kind: str | None = None,
+        scale: tuple[float, float] | None = None,
+        zone: tzinfo = UTC,
     ) -> ImportReport:
-        """Add what people did, from a CSV, JSON or JSONL file.
+        """Add what people did, from a file or folder as for :meth:`import_items`.
 
-        See :func:`penchant.tools.events.import_events`.
+        ``kind`` is that of rows without one, ``scale`` that of ratings (low, high), ``zone`` that
+        of times without one. See :func:`penchant.tools.importing.import_events`.
         """
-        from penchant.tools.events import import_events
+        from penchant.tools.importing import import_events
 
         return import_events(
-            self.memory, self.recommender.catalog, Path(path), mapping=mapping, progress=progress
+            self.memory,
+            self.recommender.catalog,
+            Path(path),
+            mapping=mapping,
+            kind=kind,
+            scale=scale,
+            zone=zone,
+            progress=progress,
         )
 
     # -- asking ------------------------------------------------------------------------------
@@ -265,6 +286,11 @@ class Penchant:
         }
         model = choose_model(self._model, server)
         return Assistant(self.recommender, model, clock=self.memory.clock)
+
+
+def _side_by_side(settings: Settings) -> int | None:
+    """Calls of the embedder at once during an import: one where the threads are counted for it."""
+    return None if settings.threads is None else 1
 
 
 def _system_clock() -> datetime:

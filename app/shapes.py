@@ -226,6 +226,8 @@ def report_shape(report: ImportReport) -> Shape:
         "unchanged": int(report.unchanged),
         "skipped": [{"line": int(line), "reason": why} for line, why in report.skipped],
         "columns": dict(report.columns),
+        "unused": list(report.unused),
+        "notes": [{"line": int(line), "note": why} for line, why in report.notes],
     }
 
 

@@ -1,1 +1,1 @@
-"""Measurements of Penchant, each run by name: ``python -m bench NAME``. Not part of the package."""
+"""Measurements of Penchant, each run by name: ``python -m bench NAME``. Not installed."""

@@ -1,22 +1,29 @@
-"""``python -m bench NAME [OPTIONS]``: runs one measurement."""
+"""``python -m bench NAME [OPTIONS]``: run one of the measurements by name.
+
+Knows the list of names; what is measured and how is each module's own.
+"""
 
 from __future__ import annotations
 
+import importlib
 import sys
-from importlib import import_module
+from collections.abc import Mapping, Sequence
 
-SUBCOMMANDS = {
-    "understanding": "bench.understanding",
+BENCHES: Mapping[str, str] = {
+    "imports": "speed of imports: with the real model, of a large catalog, repeated",
+    "understanding": "what the rules make of labelled turns in both languages",
 }
-"""A measurement's name and its module, which offers ``main(argv) -> int``."""
+"""Modules of this folder with ``main(arguments) -> exit code``, and what they measure."""
 
 
-def main(argv: list[str]) -> int:
-    """Run the measurement that ``argv`` names with the rest of ``argv``."""
-    if not argv or argv[0] not in SUBCOMMANDS:
-        print(f"usage: python -m bench {{{','.join(SUBCOMMANDS)}}} [OPTIONS]", file=sys.stderr)
+def main(arguments: Sequence[str]) -> int:
+    """Run the measurement that the first argument names; its exit code."""
+    if not arguments or arguments[0] not in BENCHES:
+        print("usage: python -m bench NAME [OPTIONS]", file=sys.stderr)
+        for name, what in BENCHES.items():
+            print(f"  {name:<14} {what}", file=sys.stderr)
         return 2
-    code: int = import_module(SUBCOMMANDS[argv[0]]).main(argv[1:])
+    code: int = importlib.import_module(f"bench.{arguments[0]}").main(arguments[1:])
     return code
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -292,15 +291,3 @@ def test_a_guest_embeds_without_writing(store, tmp_path, counting, clock, demo):
         assert guest.journal.item_vectors(counting.fingerprint, hashes) == {}
         with pytest.raises(StoreBusy, match="owns"):
             hide_item(guest, "heat-1995")
-
-
-def test_titles_are_found_fast(embedder):
-    items = [
-        film(f"The {k} Nights of {chr(97 + k % 26) * 4} {k * 7919 % 5000}") for k in range(5000)
-    ]
-    catalog = Catalog(items, np.zeros((5000, 2), np.float32))
-    catalog.find_title("warm up")
-    started = time.perf_counter()
-    for _ in range(10):
-        catalog.find_title("the 17 nigths of rrrr")
-    assert (time.perf_counter() - started) / 10 < 0.05

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -83,11 +82,8 @@ def test_every_category_has_a_chinese_word(demo):
     assert category_words() == demo.words_zh
 
 
-def test_files_are_small_and_load_fast(demo):
+def test_files_are_small():
     assert all((FOLDER / name).stat().st_size < 3_000_000 for name in (FILMS, VECTORS, MANIFEST))
-    started = time.perf_counter()
-    load_demo()
-    assert time.perf_counter() - started < 0.3
 
 
 def test_vectors_are_unit_rows(demo):

@@ -11,36 +11,32 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from penchant.memory.errors import BadInput, StoreBusy
 from penchant.memory.memory import LONGEST_NAME, Memory
 from penchant.memory.records import Item, Json
-from penchant.tools.cells import names_of, number_of, price_of, says_nothing, text_of, year_of
-from penchant.tools.columns import ITEM_COLUMNS, plain_name, recognise
 from penchant.tools.embedding import BATCH, Progress, embed_items
+from penchant.tools.importing.cells import (
+    number_of,
+    price_of,
+    says_nothing,
+    text_of,
+    year_of,
+)
+from penchant.tools.importing.columns import ITEM_COLUMNS, named, plain_name, recognise, unused
+from penchant.tools.importing.lists import Commas, commas_in, names_of
+from penchant.tools.importing.report import ImportReport, examples
+from penchant.tools.importing.tables import Row, read_table
 from penchant.tools.shelf import OWN, Shelf, read_shelf, source_entry, upsert_entry
-from penchant.tools.tables import Row, read_table
 from penchant.tools.titles import normalise_title, split_year
 
-__all__ = ["ImportReport", "Progress", "import_items"]
-
-_ONE_NAME = frozenset({"brand", "brand_name", "manufacturer", "vendor", "maker", "store", "品牌"})
+ONE_NAME = frozenset({"brand", "brand_name", "manufacturer", "vendor", "maker", "store", "品牌"})
 """Columns of people that hold one name, which may have a comma in it."""
 
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import did. ``imported`` entries were written, ``unchanged`` rows were there already;
-    ``skipped`` says (line, why) of every row left out; ``columns`` which column each field came
-    from (several joined by ``, ``).
-    """
-
-    imported: int
-    unchanged: int
-    skipped: tuple[tuple[int, str], ...] = ()
-    columns: Mapping[str, str] = field(default_factory=dict)
+LISTS = ("categories", "people", "tags")
+LONGEST_TITLE = 1_000
 
 
 def import_items(
@@ -49,51 +45,70 @@ def import_items(
     *,
     mapping: Mapping[str, str] | None = None,
     progress: Progress | None = None,
+    side_by_side: int | None = None,
 ) -> ImportReport:
-    """Put the rows of a CSV, JSONL or JSON file into the store's own catalog.
+    """Put the rows of a file, or of a folder of files, into the store's own catalog.
 
+    A file is CSV, JSON, JSON lines, YAML or Parquet, plain or compressed by gzip.
     Columns are found by their names, English or Chinese; ``mapping`` (field -> column) overrides.
     Unknown columns become attributes. From the first import on the demo films are out of view.
     Items that are in the catalog but not in the file stay. An item that was hidden comes back.
     Importing a file again writes nothing, and an import that was cut short is completed by it.
 
-    Raises BadInput, with nothing changed, where no row can be used or the mapping fits no column.
+    ``progress`` is told how many changed items have been embedded, and of how many.
+    ``side_by_side`` is :func:`embed_items`'s.
+
+    Raises BadInput, with nothing changed, where no row can be used or the mapping fits no column;
+    MissingExtra for Parquet without pyarrow.
     """
     table = read_table(path)
     columns = recognise(table.columns, ITEM_COLUMNS, mapping)
-    if "title" not in columns and table.rows:
+    if "title" not in columns and table.columns:
         raise BadInput(
             f"no column of {path} is a title: name one, for example with "
-            f"title={table.columns[0]}; there are {', '.join(table.columns)}"
+            f"title={table.columns[0]}; there are {named(table.columns)}"
         )
     items, skipped = _items(table.rows, columns)
     skipped = sorted([*table.broken, *skipped])
     if not items:
-        raise BadInput(f"no row of {path} can be used{_examples(skipped)}")
+        raise BadInput(f"no row of {path} can be used{examples(skipped)}")
     if memory.read_only:
         raise StoreBusy("another process owns this store; nothing was imported")
     shelf = read_shelf(memory.journal)
     changed = [item for item in items if shelf.get(item.id) != item]
-    _write(memory, shelf, changed, progress)
+    _write(memory, shelf, changed, progress, side_by_side)
     return ImportReport(
         imported=len(changed),
         unchanged=len(items) - len(changed),
         skipped=tuple(skipped),
         columns={name: ", ".join(found) for name, found in columns.items()},
+        unused=unused(table.columns, columns),
     )
 
 
-def _write(memory: Memory, shelf: Shelf, items: Sequence[Item], progress: Progress | None) -> None:
+def _write(
+    memory: Memory,
+    shelf: Shelf,
+    items: Sequence[Item],
+    progress: Progress | None,
+    side_by_side: int | None,
+) -> None:
     """Embed and write ``items`` in batches, each durable before the next begins."""
     source = [] if shelf.source == OWN else [source_entry(memory, shelf, OWN)]
     for start in range(0, len(items), BATCH):
         batch = items[start : start + BATCH]
+        through = start + len(batch)
+
+        def move(done: int, of: int, through: int = through) -> None:
+            if progress is not None and done < of:
+                progress(through - of + done, len(items))
+
         # Vectors first: they are kept by content and wait for their items if we are cut short.
-        embed_items(memory, batch)
+        embed_items(memory, batch, progress=move, side_by_side=side_by_side)
         memory.record_all([*source, *(upsert_entry(memory, shelf, item) for item in batch)])
         source = []
         if progress is not None:
-            progress(start + len(batch), len(items))
+            progress(through, len(items))
     if source:
         memory.record_all(source)
 
@@ -104,74 +119,81 @@ def _items(
     """The items of ``rows``, in order, and (line, why) of rows that are none. Of two rows with one
     id the later one counts.
     """
-    found: dict[str, tuple[int, Item]] = {}
+    commas = _commas(rows, columns)
+    found: dict[str, tuple[Row, Item]] = {}
     skipped: list[tuple[int, str]] = []
     for row in rows:
         try:
-            item = _item(row, columns)
+            item = _item(row, columns, commas)
         except ValueError as error:
-            skipped.append((row.line, str(error)))
+            skipped.append((row.line, row.said(str(error))))
             continue
         if item.id in found:
             earlier, _ = found.pop(item.id)
-            skipped.append((earlier, f"the id {item.id!r} comes again on line {row.line}"))
-        found[item.id] = (row.line, item)
+            place = f"on line {row.line}" + (f" of {row.file}" if row.file else "")
+            said = f"the id {item.id!r} comes again {place}"
+            skipped.append((earlier.line, earlier.said(said)))
+        found[item.id] = (row, item)
     return [item for _, item in found.values()], skipped
 
 
-def _item(row: Row, columns: Mapping[str, tuple[str, ...]]) -> Item:
+def _commas(rows: Sequence[Row], columns: Mapping[str, tuple[str, ...]]) -> Mapping[str, Commas]:
+    """What commas are in each column that lists names."""
+    return {
+        column: "inside"
+        if plain_name(column) in ONE_NAME
+        else commas_in(row.get(column) for row in rows)
+        for field in LISTS
+        for column in columns.get(field, ())
+    }
+
+
+def _item(row: Row, columns: Mapping[str, tuple[str, ...]], commas: Mapping[str, Commas]) -> Item:
     """The item in ``row``; ValueError, with the reason, where there is none."""
-    values = row.values
-    taken = {column for found in columns.values() for column in found}
-    rest = {name: values[name] for name in values if name not in taken}
+    unread: list[str] = []
 
     def cell(name: str) -> Json:
-        return next(
-            (values[c] for c in columns.get(name, ()) if not says_nothing(values.get(c))), None
-        )
+        cells = map(row.get, columns.get(name, ()))
+        return next((value for value in cells if not says_nothing(value)), None)
 
-    def unread(name: str) -> None:
+    def names(name: str) -> tuple[str, ...]:
+        found: dict[str, None] = {}
         for column in columns.get(name, ()):
-            rest[column] = values.get(column)
+            found |= dict.fromkeys(names_of(row.get(column), commas=commas[column]))
+        return tuple(found)
 
-    title = " ".join(text_of(next((values.get(c) for c in columns["title"]), None)).split())
+    # A title may be a word that elsewhere says "no value".
+    title = " ".join(text_of(next((row.get(c) for c in columns.get("title", ())), None)).split())
     if not title:
         raise ValueError("no title")
-    price = price_of(cell("price"))
-    year = year_of(cell("year"))
+    if len(title) > LONGEST_TITLE:
+        raise ValueError(f"a title of {len(title)} characters; {LONGEST_TITLE} are allowed")
+    price, year, description = price_of(cell("price")), year_of(cell("year")), cell("description")
+    if price is None or isinstance(cell("price"), Mapping):
+        unread.append("price")
     if year is None or text_of(cell("year")) != str(year):
-        unread("year")
-    if price is None:
-        unread("price")
-    description = text_of(cell("description"))
-    if not description:
-        unread("description")
+        unread.append("year")
+    if not text_of(description):
+        unread.append("description")
+    taken = [c for name, found in columns.items() if name not in unread for c in found]
     item = Item(
         id=text_of(cell("id")),
         title=title,
-        description=description,
-        categories=_names(values, columns.get("categories", ())),
-        people=_names(values, columns.get("people", ())),
-        tags=_names(values, columns.get("tags", ())),
+        description=text_of(description),
+        categories=names("categories"),
+        people=names("people"),
+        tags=names("tags"),
         year=year if year is not None else split_year(title)[1],
         price=price,
         url=_link(cell("url")),
         image=_link(cell("image")),
         prior=_prior(cell("prior")),
-        attributes=_attributes(rest),
+        attributes=_attributes(row.without(taken)),
     )
     item = item if item.id else replace(item, id=_own_id(item))
     if len(item.id) > LONGEST_NAME:
         raise ValueError(f"an id of {len(item.id)} characters; {LONGEST_NAME} are allowed")
     return item
-
-
-def _names(values: Mapping[str, Json], columns: Sequence[str]) -> tuple[str, ...]:
-    names: dict[str, None] = {}
-    for column in columns:
-        commas = plain_name(column) not in _ONE_NAME
-        names.update(dict.fromkeys(names_of(values.get(column), commas=commas)))
-    return tuple(names)
 
 
 def _link(value: Json) -> str | None:
@@ -196,7 +218,7 @@ def _attributes(rest: Mapping[str, Json]) -> dict[str, Json]:
 
 
 def _storable(value: Json) -> Json:
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {text_of(name): _storable(part) for name, part in value.items()}
     if isinstance(value, list):
         return [_storable(part) for part in value]
@@ -212,8 +234,3 @@ def _own_id(item: Item) -> str:
     slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:48].strip("-")
     digest = hashlib.sha256(f"{item.title.casefold()}\n{item.year}".encode()).hexdigest()[:8]
     return f"item:{slug}-{digest}" if slug else f"item:{digest}"
-
-
-def _examples(skipped: Sequence[tuple[int, str]]) -> str:
-    first = "; ".join(f"line {line}: {why}" for line, why in skipped[:3])
-    return f" ({first})" if first else ""

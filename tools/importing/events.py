@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
@@ -16,13 +17,14 @@ from pathlib import Path
 from penchant.memory.errors import BadInput, StoreBusy
 from penchant.memory.kinds import KINDS
 from penchant.memory.memory import FUTURE_TOLERANCE, LONGEST_NAME, LONGEST_TEXT, Memory
-from penchant.memory.records import Entry, FloatArray, Item
+from penchant.memory.records import Entry, Item, Json
 from penchant.tools.catalog import Catalog
-from penchant.tools.cells import moment_of, number_of, says_nothing, text_of
-from penchant.tools.columns import EVENT_COLUMNS, plain_name, recognise
 from penchant.tools.embedding import Progress
-from penchant.tools.importing import ImportReport
-from penchant.tools.tables import Row, read_table
+from penchant.tools.importing.cells import number_of, says_nothing, text_of
+from penchant.tools.importing.columns import EVENT_COLUMNS, named, plain_name, recognise, unused
+from penchant.tools.importing.moments import DayFirst, moment_of, shows_day_first
+from penchant.tools.importing.report import ImportReport, examples
+from penchant.tools.importing.tables import Row, read_table
 
 BATCH = 1_000
 """Entries of one transaction."""
@@ -41,6 +43,7 @@ _WORDS: Mapping[str, str] = {
     "share": "share shared forward 分享 转发",
     "follow": "follow followed subscribe subscribed 关注 订阅",
 }
+_IDS = ("id", "user_id", "item_id", "product_id", "sku", "asin", "username")
 _SCALES = (
     (0.0, 1.0),
     (-1.0, 1.0),
@@ -58,7 +61,6 @@ _SCALES = (
 class Action:
     """One usable row: what ``user`` did with ``item``, and when."""
 
-    line: int
     user: str
     item: Item
     kind: str
@@ -75,6 +77,14 @@ class Action:
         return "event:" + hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """How the file writes times."""
+
+    zone: tzinfo
+    day_first: DayFirst
+
+
 def import_events(
     memory: Memory,
     catalog: Catalog,
@@ -87,34 +97,48 @@ def import_events(
     zone: tzinfo = UTC,
     progress: Progress | None = None,
 ) -> ImportReport:
-    """Record the actions in a CSV, JSONL or JSON file, in the order in which they happened.
+    """Record the actions in a file, or a folder of files, in the order in which they happened.
+
+    A file is CSV, JSON, JSON lines, YAML or Parquet, plain or compressed by gzip.
 
     Columns (user, item, kind, value, time, and where there are any text and id) are found by
     their names, English or Chinese; ``mapping`` (field -> column) overrides. An item is named by
     its id or its exact title. Kinds are known by common words; ``kinds`` (word -> kind) adds
     others, and ``kind`` is that of rows without one (``rating`` where there is a value). Ratings
     are on ``scale`` or, without it, on the narrowest usual scale that holds all values of the
-    file. Times without a zone are in ``zone``, UTC unless given. Rows that cannot be used are
-    reported with their lines and skipped. Importing a file again records nothing.
+    file. Times without a zone are in ``zone``, UTC unless given; of dates such as 03/04/2021 the
+    month comes first unless one of the file has a first number above 12. A time in the future is
+    marked and counted as now, and noted. Rows that cannot be used are reported with their lines and
+    skipped. Importing a file again records nothing, and an import that was cut short is completed
+    by it.
 
-    Raises BadInput, with nothing recorded, where no row can be used or a column is missing.
+    Raises BadInput, with nothing recorded, where no row can be used or a column is missing;
+    MissingExtra for Parquet without pyarrow.
     """
+    _check_kinds([*(kinds or {}).values(), *([kind] if kind else [])])
+    if scale is not None and not 0 < scale[1] - scale[0] < math.inf:
+        raise BadInput(f"a scale goes from a low number to a high one, not {scale}")
     table = read_table(path)
     columns = recognise(table.columns, EVENT_COLUMNS, mapping)
-    if table.rows:
+    if table.columns:
         _require(columns, table.columns, path, kind)
     words = _kind_words(kinds or {})
     latest = memory.clock() + FUTURE_TOLERANCE
+    times = _Times(zone, shows_day_first(_cells(table.rows, columns.get("time", ()))))
     actions: list[Action] = []
-    skipped = list(table.broken)
+    skipped, notes = list(table.broken), []
     for row in table.rows:
         try:
-            actions.append(_action(row, columns, catalog, words, kind, zone, latest))
+            action = _action(row, columns, catalog, words, kind, times)
         except ValueError as error:
-            skipped.append((row.line, str(error)))
+            skipped.append((row.line, row.said(str(error))))
+            continue
+        actions.append(action)
+        if action.at > latest:
+            said = f"{action.at.isoformat()} is in the future: counted as now, and marked"
+            notes.append((row.line, row.said(said)))
     if not actions:
-        first = "; ".join(f"line {line}: {why}" for line, why in sorted(skipped)[:3])
-        raise BadInput(f"no row of {path} can be used ({first})")
+        raise BadInput(f"no row of {path} can be used{examples(sorted(skipped))}")
     if memory.read_only:
         raise StoreBusy("another process owns this store; nothing was imported")
     actions.sort(key=lambda action: action.at)  # learning follows the order of arrival
@@ -124,6 +148,8 @@ def import_events(
         unchanged=len(actions) - imported,
         skipped=tuple(sorted(skipped)),
         columns={name: ", ".join(found) for name, found in columns.items()},
+        unused=unused(table.columns, columns),
+        notes=tuple(notes),
     )
 
 
@@ -136,8 +162,15 @@ def _require(
     if missing:
         raise BadInput(
             f"no column of {path} is recognised as {' or '.join(missing)}: name them, for example "
-            f"with {missing[0]}={existing[0]}; there are {', '.join(existing)}"
+            f"with {missing[0]}={existing[0]}; there are {named(existing)}"
         )
+
+
+def _check_kinds(kinds: Iterable[str]) -> None:
+    """Raise BadInput for a kind of entry that is no action on an item."""
+    for kind in kinds:
+        if not kind.strip() or (kind in KINDS and kind not in _WORDS):
+            raise BadInput(f"events cannot be of the kind {kind!r}; there are {', '.join(_WORDS)}")
 
 
 def _kind_words(more: Mapping[str, str]) -> dict[str, str]:
@@ -153,12 +186,11 @@ def _action(
     catalog: Catalog,
     words: Mapping[str, str],
     default: str | None,
-    zone: tzinfo,
-    latest: datetime,
+    times: _Times,
 ) -> Action:
     """The action in ``row``; ValueError, with the reason, where there is none."""
-    cells = {name: row.values.get(found[0]) for name, found in columns.items()}
-    user = text_of(cells.get("user"))
+    cells = {name: row.get(found[0]) for name, found in columns.items()}
+    user = _identity(cells.get("user"))
     if not user:
         raise ValueError("no user")
     if len(user) > LONGEST_NAME:
@@ -175,19 +207,27 @@ def _action(
             raise ValueError(f"{word!r} is no known kind of action")
     if kind == "rating" and value is None:
         raise ValueError("a rating without a value")
-    at = moment_of(cells.get("time"), zone)
-    if at > latest:
-        raise ValueError(f"{at.isoformat()} is in the future")
     return Action(
-        line=row.line,
         user=user,
-        item=_item(text_of(cells.get("item")), catalog),
+        item=_item(_identity(cells.get("item")), catalog),
         kind=kind,
-        at=at,
+        at=moment_of(cells.get("time"), times.zone, day_first=times.day_first),
         value=value,
         text=text_of(cells.get("text"))[:LONGEST_TEXT] or None,
         own_id=text_of(cells.get("id")),
     )
+
+
+def _cells(rows: Sequence[Row], columns: Sequence[str]) -> Iterable[Json]:
+    return (row.get(column) for row in rows for column in columns)
+
+
+def _identity(value: Json) -> str:
+    """The text of a cell; of an object, its id."""
+    if isinstance(value, Mapping):
+        found = {plain_name(str(name)): part for name, part in value.items()}
+        return text_of(next((found[name] for name in _IDS if name in found), value))
+    return text_of(value)
 
 
 def _item(name: str, catalog: Catalog) -> Item:
@@ -227,13 +267,14 @@ def _write(
     for start in range(0, len(actions), BATCH):
         batch = actions[start : start + BATCH]
         now = memory.clock()
-        entries: dict[str, Entry] = {}
-        vectors: dict[str, FloatArray] = {}
-        for action in batch:
-            # An entry that is there keeps the scale it was recorded with.
-            if action.id not in entries and memory.get(action.id) is None:
-                vectors[action.id] = catalog.vector(action.item.id)
-                entries[action.id] = _entry(action, scale, now, memory.embedder.fingerprint)
+        there = memory.get_many([action.id for action in batch])
+        # An entry that is there keeps the scale it was recorded with.
+        fresh = {action.id: action for action in batch if action.id not in there}
+        vectors = {id: catalog.vector(action.item.id) for id, action in fresh.items()}
+        entries = {
+            id: _entry(action, scale, now, memory.embedder.fingerprint)
+            for id, action in fresh.items()
+        }
         memory.record_all(list(entries.values()), vectors)
         imported += len(entries)
         if progress is not None:

@@ -1,6 +1,6 @@
 """Which column of a file holds which field: names in English and Chinese, and a person's own word.
 
-Knows column names; knows nothing of rows, items or events.
+Knows names of columns and of fields within them; knows nothing of rows, items or events.
 """
 
 from __future__ import annotations
@@ -67,19 +67,19 @@ ITEM_COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 EVENT_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "user": _each(
-        "user user_id userid uid customer customer_id customerid client_id visitor visitor_id"
-        " visitorid person person_id personid account_id member_id reviewer_id reviewerid author_id"
-        " session_user 用户 用户id 用户编号 顾客 会员 会员id 客户 客户id"
+        "user_id userid uid user user_name username customer_id customerid customer client_id"
+        " visitor_id visitorid visitor person_id personid person account_id member_id reviewer_id"
+        " reviewerid author_id session_user 用户id 用户编号 用户 顾客 会员id 会员 客户id 客户"
     ),
     "item": _each(
-        "item item_id itemid movie movie_id movieid film film_id product product_id productid asin"
-        " parent_asin sku content_id contentid article_id book_id isbn title name item_title"
-        " movie_title product_name 商品 商品编号 商品id 物品 物品id 产品 电影 影片 标题 片名 书名"
-        " 名称"
+        "item_id itemid product_id productid movie_id movieid film_id asin parent_asin sku"
+        " content_id contentid article_id book_id isbn item movie film product title name"
+        " item_title movie_title product_name product_title item_name 商品id 商品编号 物品id 商品"
+        " 物品 产品 电影 影片 标题 片名 书名 名称"
     ),
     "kind": _each(
-        "kind event event_type eventtype type action action_type behavior behaviour behavior_type"
-        " interaction interaction_type activity 行为 行为类型 事件 事件类型 动作 类型 操作"
+        "kind event_type eventtype event_name action_type behavior_type interaction_type event type"
+        " action behavior behaviour interaction activity 行为 行为类型 事件 事件类型 动作 类型 操作"
     ),
     "value": _each("value rating score stars overall weight review_rating 评分 分数 值 打分 星级"),
     "time": _each(
@@ -95,6 +95,17 @@ EVENT_COLUMNS: Mapping[str, tuple[str, ...]] = {
 UNITED = frozenset({"categories", "tags", "people"})
 """Fields that take the values of every column that means them; the others take the surest."""
 
+WRAPPERS = frozenset(
+    _each(
+        "product item movie film book article content data attributes attrs fields field details"
+        " detail info information meta metadata properties props node source record document basic"
+        " general core event action object 商品 产品 物品 影片 电影 书 信息 基本信息 详情"
+    )
+)
+"""Objects that are the record itself: what they hold goes by its own name (``product.name``)."""
+
+_NAMED_IN_ERRORS = 40
+
 
 def recognise(
     columns: Sequence[str],
@@ -103,20 +114,43 @@ def recognise(
 ) -> dict[str, tuple[str, ...]]:
     """Field -> the columns that hold it, for the fields of ``known`` that ``columns`` have.
 
-    ``mapping`` (field -> column, several separated by commas) goes before any name found by
-    itself. Raises BadInput for a field or a column that does not exist, naming those that do.
+    A column may be a path such as ``product.name``. ``mapping`` (field -> column, several separated
+    by commas) goes before any name found by itself. Raises BadInput for a field or a column that
+    does not exist, naming those that do.
     """
     chosen = _mapped(columns, known, mapping or {})
     taken = {column for found in chosen.values() for column in found}
-    plain = {plain_name(column): column for column in reversed(columns)}
+    plain = _by_plain_name(columns)
     for field, names in known.items():
         if field in chosen:
             continue
-        found = [plain[name] for name in names if name in plain and plain[name] not in taken]
+        found: list[str] = []
+        for name in names:
+            column = plain.get(name)
+            if column is not None and not any(_within(column, one) for one in (*taken, *found)):
+                found.append(column)
         if found:
             chosen[field] = tuple(found if field in UNITED else found[:1])
             taken.update(chosen[field])
     return {field: chosen[field] for field in known if field in chosen}
+
+
+def unused(columns: Sequence[str], chosen: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The columns, without paths into them, that no field was read from, not even in part."""
+    used = [column for found in chosen.values() for column in found]
+    return tuple(
+        column
+        for column in columns
+        if not any(_within(one, column) or _within(column, one) for one in used)
+        and not any(_within(column, other) for other in columns if other != column)
+    )
+
+
+def named(columns: Sequence[str]) -> str:
+    """The columns as they are listed in a message."""
+    more = len(columns) - _NAMED_IN_ERRORS
+    listed = ", ".join(columns[:_NAMED_IN_ERRORS])
+    return f"{listed} and {more} more" if more > 0 else listed
 
 
 def plain_name(column: str) -> str:
@@ -130,11 +164,28 @@ def plain_name(column: str) -> str:
     return re.sub(r"[\s_\-./:]+", "_", text).strip("_").casefold()
 
 
+def _within(column: str, other: str) -> bool:
+    """Whether ``column`` is ``other`` or a path into it."""
+    return column == other or column.startswith(other + ".")
+
+
+def _by_plain_name(columns: Sequence[str]) -> dict[str, str]:
+    """Plain name -> column: whole names first, then what wrappers hold, the less deep first."""
+    plain: dict[str, str] = {}
+    for column in columns:
+        plain.setdefault(plain_name(column), column)
+    for column in sorted(columns, key=lambda column: column.count(".")):
+        *around, last = column.split(".")
+        if around and all(plain_name(part) in WRAPPERS for part in around):
+            plain.setdefault(plain_name(last), column)
+    return plain
+
+
 def _mapped(
     columns: Sequence[str], known: Iterable[str], mapping: Mapping[str, str]
 ) -> dict[str, tuple[str, ...]]:
     chosen: dict[str, tuple[str, ...]] = {}
-    plain = {plain_name(column): column for column in columns}
+    plain = {plain_name(column): column for column in reversed(columns)}
     for field, names in mapping.items():
         if field not in known:
             raise BadInput(f"there is no field {field!r}; there are {', '.join(known)}")
@@ -143,8 +194,7 @@ def _mapped(
             column = name if name in columns else plain.get(plain_name(name))
             if column is None:
                 raise BadInput(
-                    f"there is no column {name.strip()!r} for {field}; there are "
-                    f"{', '.join(columns)}"
+                    f"there is no column {name.strip()!r} for {field}; there are {named(columns)}"
                 )
             found.append(column)
         chosen[field] = tuple(found)
