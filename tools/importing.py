@@ -74,7 +74,8 @@ def import_items(
         raise StoreBusy("another process owns this store; nothing was imported")
     shelf = read_shelf(memory.journal)
     changed = [item for item in items if shelf.get(item.id) != item]
-    _write(memory, shelf, changed, progress)
+    with memory.gate.using():
+        _write(memory, shelf, changed, progress)
     return ImportReport(
         imported=len(changed),
         unchanged=len(items) - len(changed),

@@ -31,12 +31,33 @@ CLAIMED = "claimed_occurred_at"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_STRINGS = (
-    ["tenant", "id", "user", "conversation", "role", "kind", "item", "impression", "supersedes", "parent", "embedder"]
-)
-_COMPARED = (
-    ["kind", "user", "conversation", "role", "item", "value", "scale", "text", "impression", "supersedes", "parent", "data"]
-)
+_STRINGS = [
+    "tenant",
+    "id",
+    "user",
+    "conversation",
+    "role",
+    "kind",
+    "item",
+    "impression",
+    "supersedes",
+    "parent",
+    "embedder",
+]
+_COMPARED = [
+    "kind",
+    "user",
+    "conversation",
+    "role",
+    "item",
+    "value",
+    "scale",
+    "text",
+    "impression",
+    "supersedes",
+    "parent",
+    "data",
+]
 
 
 def as_kept(entry: Entry) -> Entry:
