@@ -102,9 +102,7 @@ def doctor(ctx: typer.Context, store: StoreOption = None, json: JsonOption = Fal
     invocation: Invocation = ctx.obj.with_options(store, json)
     settings = invocation.settings
     checks = []
-    for check in examine(
-        settings, lambda: invocation.open_product(settings.store, embedder=invocation.embedder)
-    ):
+    for check in examine(settings, lambda: invocation.open_store(settings.store)):
         checks.append(check)
         if not invocation.json:
             invocation.out.print(check_view(check))

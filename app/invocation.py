@@ -70,6 +70,20 @@ class Invocation:
             json=self.json or json,
         )
 
+    def open_store(
+        self,
+        store: Path,
+        *,
+        model: str | None = None,
+        embedder: str | None = None,
+        clock: Callable[[], datetime] | None = None,
+    ) -> Penchant:
+        """The product over ``store``, with the embedder named here or on the command line."""
+        named = embedder or self.embedder
+        if named is None:
+            return self.open_product(store, model=model, clock=clock)
+        return self.open_product(store, model=model, embedder=named, clock=clock)
+
     @contextmanager
     def opened(
         self,
@@ -85,8 +99,9 @@ class Invocation:
         With ``writing``, ``StoreBusy`` when another process owns the store; without, such a
         store is opened for reading.
         """
-        folder, embedder = store or self.settings.store, embedder or self.embedder
-        product = self.open_product(folder, model=model, embedder=embedder, clock=clock)
+        product = self.open_store(
+            store or self.settings.store, model=model, embedder=embedder, clock=clock
+        )
         try:
             if writing and product.memory.read_only:
                 raise StoreBusy(

@@ -96,8 +96,8 @@ class LanguageWatch:
         if memory.read_only or not wants_multilingual(memory):
             return False
         newest = memory.entries(kinds=("turn",), newest_first=True, limit=2 * NEWEST)
-        turns = [entry.text or "" for entry in newest if entry.role == "user"][:NEWEST]
-        turns = turns if text is None else [text, *turns]
+        turns = [entry.text or "" for entry in newest if entry.role == "user"]
+        turns = (turns if text is None else [text, *turns])[:NEWEST]
         chinese = sum(map(is_chinese, turns))
         return chinese >= FEWEST and 2 * chinese >= len(turns)
 

@@ -387,7 +387,8 @@ class Memory:
         self, embedder: Embedder, name: str | None, calibration: Calibration, catalog: str
     ) -> None:
         """Change over to ``embedder`` (asked for by ``name``), whose vectors are all there,
-        with its ``calibration`` measured on the catalog of that name. The caller holds the gate's change.
+        with its ``calibration`` measured on the catalog of that name. The caller holds the
+        gate's change.
 
         Chroma's collections are made anew at the next need; :meth:`clear_former` clears the old.
         """

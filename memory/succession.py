@@ -15,7 +15,7 @@ from pathlib import Path
 from penchant.memory.records import Entry, FloatArray
 from penchant.memory.store.journal import Journal
 
-PAGE = 64
+PAGE = 32
 """Entries given their vectors at a time; each such step is durable."""
 
 EMBEDDER, NAME, LEFT = "embedder", "embedder-name", "embedder-left"

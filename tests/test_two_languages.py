@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
 import penchant
+from penchant import cli
+from penchant.agent.events import Notice
 from penchant.memory.embed import e5
 from penchant.memory.embed.choice import Choice
 from penchant.memory.embed.e5 import DIMENSION, FINGERPRINT, E5Embedder
@@ -242,3 +246,36 @@ def test_a_chinese_catalog_gives_a_new_store_the_multilingual_one(tmp_path, monk
     with penchant.open(tmp_path / "named", embedder="english") as opened:
         opened.import_items(chinese)
         assert opened.memory.embedder.fingerprint.startswith(ENGLISH)
+
+
+@pytest.mark.model
+def test_a_chinese_conversation_gives_its_store_the_multilingual_one(tmp_path, monkeypatch) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "PENCHANT_EMBEDDER", "OPENAI_API_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    with penchant.open(tmp_path / "store") as opened:
+        assert opened.memory.embedder.fingerprint.startswith(ENGLISH)
+        opened.watch_languages()
+        conversation = opened.assistant.conversation("mira")
+        notices = []
+        for text in ("我喜欢恐怖片", "推荐几部西部片", "还有别的吗"):
+            events = list(conversation.send(text))
+            assert events[-1].text  # the answer came, and last
+            notices += [event.text for event in events if isinstance(event, Notice) and event.text]
+        assert len(notices) == 1
+        assert "后台" in notices[0]
+        opened._watch.join()
+        assert opened.memory.embedder.fingerprint == FINGERPRINT
+        assert opened.memory.difference() == (set(), set())
+        interests = [one.label for one in opened.profile("mira").interests]
+        assert any("Horror" in label for label in interests)
+    with penchant.open(tmp_path / "store") as again:
+        assert again.memory.embedder.fingerprint == FINGERPRINT
+        assert [one.label for one in again.profile("mira").interests] == interests
+    ran = CliRunner().invoke(
+        cli.build(environ={"PENCHANT_STORE": str(tmp_path / "store")}),
+        ["reembed", "--embedder", "english", "--json"],
+    )
+    assert ran.exit_code == 0, ran.output
+    shape = json.loads(ran.stdout)
+    assert shape["changed"] is True
+    assert shape["embedder"].startswith(ENGLISH)

@@ -24,7 +24,7 @@ from penchant.tools.recommender import Recommender
 from penchant.tools.shelf import KINDS
 from penchant.tools.targets import target_vector
 
-MOST_HELD_UP = 32
+MOST_HELD_UP = 16
 """Entries that may still lack a vector when the store is held up to change over."""
 
 
