@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -95,10 +96,12 @@ def made(folder: Path, embedder: WordEmbedder) -> Penchant:
 
 
 def main(folder: Path) -> None:
+    made(folder / "seed", WordEmbedder()).close()
     for fault, (owner, name, side, call) in FAULTS.items():
         child = os.fork()
         if child == 0:
-            product = made(folder / fault, WordEmbedder())
+            shutil.copytree(folder / "seed", folder / fault)
+            product = opened(folder / fault / "store", WordEmbedder(), Clock(START))
             kill_at(owner, name, side, call)
             reembed(product.recommender, OtherEmbedder(), "other")
             os._exit(0)

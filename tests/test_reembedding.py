@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import threading
@@ -29,9 +30,17 @@ from penchant.memory.store import rows
 from penchant.tools.reembedding import Reembedded, reembed
 
 
+@pytest.fixture(scope="module")
+def seed(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("seed") / "old"
+    made(folder, WordEmbedder()).close()
+    return folder
+
+
 @pytest.fixture
-def product(tmp_path):
-    with made(tmp_path / "old", WordEmbedder()) as found:
+def product(seed, tmp_path):
+    shutil.copytree(seed, tmp_path / "old")
+    with opened(tmp_path / "old" / "store", WordEmbedder(), Clock(START)) as found:
         yield found
 
 
