@@ -13,7 +13,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 TORCH := torch>=2.4,<2.14
 ROOMS := app memory tools agent ui
-CHAT := ui,offline
+CHAT := ui,offline,multilingual
 TEST := $(CHAT),dev
 WORKERS ?= 2
 CHECKED := $(ROOMS) bench examples tests docs

@@ -46,6 +46,8 @@ class Assistant:
         self.recorder = Recorder(recommender, clock)
         self.model = model
         self.clock = clock
+        self.remark: Callable[[str], str | None] = lambda text: None
+        """Asked before each answer for a sentence to say once, given what the person said."""
         self._lock = Lock()
 
     @property

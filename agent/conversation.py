@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
-from penchant.agent.events import Event, Message
+from penchant.agent.events import Event, Message, Notice
 from penchant.agent.reply import Reply
 from penchant.agent.transcript import read_transcript
 from penchant.memory.errors import BadInput, MissingUser
@@ -108,6 +108,9 @@ class Conversation:
     # -- inside ------------------------------------------------------------------------------------
 
     def _run(self, message: HumanMessage, before: Entry | None = None) -> Iterator[Event]:
+        remark = self._assistant.remark(str(message.content))
+        if remark is not None:
+            yield Notice(remark)
         messages = [*self._remembered(before), message]
         # "custom" carries the notices; "messages" the tokens; "updates" what each step came to.
         stream = self._assistant.agent().stream(

@@ -189,6 +189,11 @@ class Recorder:
         memory = self.recommender.memory
         if not statements or memory.get(f"{turn.id}.s0") is not None:
             return
+        with memory.gate.using():
+            self._place(turn, statements)
+
+    def _place(self, turn: Entry, statements: Sequence[Statement]) -> None:
+        memory = self.recommender.memory
         now = self._clock()
         entries = [
             Entry(

@@ -96,6 +96,13 @@ def build(opener: Opener = open_product, environ: Mapping[str, str] | None = Non
             ),
         ] = None,
         json: Annotated[bool, typer.Option("--json", help="Print JSON (docs/cli.md).")] = False,
+        embedder: Annotated[
+            str | None,
+            typer.Option(
+                help="'english', 'multilingual', or a model by name or folder (also "
+                "PENCHANT_EMBEDDER; default: the store's own)."
+            ),
+        ] = None,
         verbose: Annotated[
             int, typer.Option("-v", "--verbose", count=True, help="Log more; -vv: tracebacks too.")
         ] = 0,
@@ -111,7 +118,9 @@ def build(opener: Opener = open_product, environ: Mapping[str, str] | None = Non
             raise typer.Exit
         settings = read_settings(os.environ if environ is None else environ)
         _log(verbose)
-        invocation = Invocation(settings=settings, open_product=opener, verbose=verbose)
+        invocation = Invocation(
+            settings=settings, open_product=opener, embedder=embedder, verbose=verbose
+        )
         ctx.obj = invocation.with_options(store, json)
 
     imports = typer.Typer(
@@ -127,6 +136,7 @@ def build(opener: Opener = open_product, environ: Mapping[str, str] | None = Non
     app.command()(commands_people.why)
     app.command()(commands_people.forget)
     app.command()(commands_people.export)
+    app.command()(commands_store.reembed)
     app.command()(commands_store.doctor)
     return app
 

@@ -177,7 +177,7 @@ def doctor(ctx: typer.Context, store: StoreOption = None, json: JsonOption = Fal
     invocation: Invocation = ctx.obj.with_options(store, json)
     settings = invocation.settings
     checks = []
-    for check in examine(settings, lambda: invocation.open_product(settings.store)):
+    for check in examine(settings, lambda: invocation.open_store(settings.store)):
         checks.append(check)
         if not invocation.json:
             invocation.out.print(check_view(check))
@@ -185,3 +185,36 @@ def doctor(ctx: typer.Context, store: StoreOption = None, json: JsonOption = Fal
         sys.stdout.write(to_json(checks_shape(checks), indent=2) + "\n")
     if any(check.status == PROBLEM for check in checks):
         raise typer.Exit(1)
+
+
+def reembed(
+    ctx: typer.Context,
+    embedder: Annotated[
+        str, typer.Option(help="'multilingual', 'english', or a model by name or folder.")
+    ] = "multilingual",
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Give the store to another embedder, from its journal; cut short, it goes on when repeated."""
+    from penchant.shapes import to_json
+
+    invocation: Invocation = ctx.obj.with_options(store, json)
+    with (
+        invocation.opened(writing=True, embedder="stored") as product,
+        invocation.progress("Embedding") as progress,
+    ):
+        done = product.reembed(embedder, progress=progress)
+        fingerprint = product.memory.embedder.fingerprint
+    if invocation.json:
+        shape = {
+            "embedder": fingerprint,
+            "changed": done.changed,
+            "entries": done.entries,
+            "unplaced": done.unplaced,
+        }
+        sys.stdout.write(to_json(shape, indent=2) + "\n")
+    elif not done.changed:
+        sys.stdout.write(f"The store has {fingerprint} already.\n")
+    else:
+        lost = f"; {done.unplaced} speak of items that are gone" if done.unplaced else ""
+        sys.stdout.write(f"The store has {fingerprint} now, for {done.entries} entries{lost}.\n")

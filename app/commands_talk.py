@@ -48,6 +48,7 @@ def chat(
     """Talk with the assistant: in a web page on this machine, or here with --terminal."""
     invocation: Invocation = ctx.obj.with_options(store)
     with invocation.opened(writing=True, model=model) as product:
+        product.watch_languages()
         if terminal:
             from penchant.terminal import Terminal
 

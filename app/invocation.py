@@ -37,6 +37,7 @@ class Opener(Protocol):
         store: Path,
         *,
         model: str | None = None,
+        embedder: str | None = None,
         clock: Callable[[], datetime] | None = None,
     ) -> Penchant:
         """The product over the store in folder ``store``."""
@@ -46,12 +47,14 @@ class Opener(Protocol):
 class Invocation:
     """What every command needs: settings, the form of output, and the way into the product.
 
-    ``store_named`` tells that the store was named on the command line.
+    ``store_named`` tells that the store was named on the command line; ``embedder``
+    is the one named there.
     """
 
     settings: Settings
     open_product: Opener
     store_named: bool = False
+    embedder: str | None = None
     json: bool = False
     verbose: int = 0
 
@@ -67,12 +70,27 @@ class Invocation:
             json=self.json or json,
         )
 
+    def open_store(
+        self,
+        store: Path,
+        *,
+        model: str | None = None,
+        embedder: str | None = None,
+        clock: Callable[[], datetime] | None = None,
+    ) -> Penchant:
+        """The product over ``store``, with the embedder named here or on the command line."""
+        named = embedder or self.embedder
+        if named is None:
+            return self.open_product(store, model=model, clock=clock)
+        return self.open_product(store, model=model, embedder=named, clock=clock)
+
     @contextmanager
     def opened(
         self,
         *,
         writing: bool = False,
         model: str | None = None,
+        embedder: str | None = None,
         clock: Callable[[], datetime] | None = None,
         store: Path | None = None,
     ) -> Iterator[Penchant]:
@@ -81,7 +99,9 @@ class Invocation:
         With ``writing``, ``StoreBusy`` when another process owns the store; without, such a
         store is opened for reading.
         """
-        product = self.open_product(store or self.settings.store, model=model, clock=clock)
+        product = self.open_store(
+            store or self.settings.store, model=model, embedder=embedder, clock=clock
+        )
         try:
             if writing and product.memory.read_only:
                 raise StoreBusy(

@@ -13,11 +13,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from penchant.languages import LanguageWatch, mostly_chinese, wants_multilingual
+from penchant.memory.embed.choice import Choice, embedder_named
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.errors import BadInput
 from penchant.memory.memory import Memory
 from penchant.memory.records import Entry, Json, Profile, Receipt, Recommendation, Request, Why
 from penchant.settings import Settings, read_settings
+from penchant.tools.asking import is_chinese
 from penchant.tools.recommender import Recommender
 
 if TYPE_CHECKING:
@@ -29,6 +32,10 @@ if TYPE_CHECKING:
     from penchant.agent.assistant import Assistant
     from penchant.agent.recorder import Recorder
     from penchant.tools.importing import ImportReport, Progress
+    from penchant.tools.reembedding import Reembedded
+
+STORED = "stored"
+"""The name that asks for the embedder the store has, whatever the settings say."""
 
 
 def open(
@@ -46,19 +53,28 @@ def open(
     (:meth:`Penchant.import_items`);
     without one the store keeps its own, or the demo films. ``model`` is a LangChain chat model or
     the name of one on an OpenAI-compatible server; without a key or an address
-    (OPENAI_API_KEY, OPENAI_BASE_URL) the offline assistant answers. ``embedder`` is a
-    sentence-transformers model by name or folder, or an :class:`Embedder`; a store stays with the
-    one it began with. ``clock`` gives the time (default: the system's).
+    (OPENAI_API_KEY, OPENAI_BASE_URL) the offline assistant answers. ``embedder`` is
+    ``english`` or ``multilingual`` (default: PENCHANT_EMBEDDER, else the one the store began with;
+    for a new one the multilingual where it is installed and the locale or the catalog are
+    Chinese), a sentence-transformers model by name or folder, or an :class:`Embedder`; ``stored``
+    asks for the store's own whatever PENCHANT_EMBEDDER says. ``clock`` gives the time (default:
+    the system's).
 
     Raises a StoreError where the store cannot be used, BadInput where the catalog cannot be read.
     """
     settings = read_settings(os.environ)
+    chosen: Embedder | Choice
     if embedder is None or isinstance(embedder, str):
-        from penchant.memory.embed.minilm import load_embedder
-
-        embedder = load_embedder(embedder or settings.embedder, threads=settings.threads)
+        name = embedder or settings.embedder
+        chosen = Choice(
+            name=None if name == STORED else name,
+            threads=settings.threads,
+            chinese=lambda: settings.chinese or (catalog is not None and mostly_chinese(catalog)),
+        )
+    else:
+        chosen = embedder
     now = clock or _system_clock
-    memory = Memory.open(Path(store) if store else settings.store, embedder, clock=now)
+    memory = Memory.open(Path(store) if store else settings.store, chosen, clock=now)
     try:
         if catalog is not None:
             from penchant.tools.importing import import_items
@@ -87,6 +103,7 @@ class Penchant:
         self.recommender = recommender
         self.settings = settings
         self._model = model
+        self._watch: LanguageWatch | None = None
 
     def __enter__(self) -> Penchant:
         return self
@@ -96,7 +113,28 @@ class Penchant:
 
     def close(self) -> None:
         """Save and let go of the store; nothing recorded is lost without it."""
+        if self._watch is not None:
+            self._watch.close()
         self.memory.close()
+
+    def reembed(
+        self, embedder: str = "multilingual", *, progress: Progress | None = None
+    ) -> Reembedded:
+        """Give the store to the embedder called ``embedder``, from its journal; the store stays
+        usable meanwhile. Cut short, it goes on where it was when called again.
+        """
+        from penchant.tools.reembedding import reembed
+
+        found = embedder_named(embedder, threads=self.settings.threads)
+        return reembed(self.recommender, found, embedder, progress=progress)
+
+    def watch_languages(self) -> None:
+        """Give the store to the multilingual embedder, in the background, as soon as people write
+        Chinese in it; see :class:`penchant.languages.LanguageWatch`.
+        """
+        if self._watch is None:
+            self._watch = LanguageWatch(self.recommender, threads=self.settings.threads)
+            self.assistant.remark = self._watch.heard
 
     # -- recording ---------------------------------------------------------------------------
 
@@ -170,6 +208,11 @@ class Penchant:
         """
         from penchant.tools.importing import import_items
 
+        if not self.memory.read_only and wants_multilingual(self.memory) and mostly_chinese(path):
+            from penchant.tools.reembedding import reembed
+
+            found = embedder_named("multilingual", threads=self.settings.threads)
+            reembed(self.recommender, found, progress=progress)
         report = import_items(
             self.memory,
             Path(path),
@@ -197,16 +240,17 @@ class Penchant:
         """
         from penchant.tools.importing import import_events
 
-        return import_events(
-            self.memory,
-            self.recommender.catalog,
-            Path(path),
-            mapping=mapping,
-            kind=kind,
-            scale=scale,
-            zone=zone,
-            progress=progress,
-        )
+        with self.memory.gate.using():
+            return import_events(
+                self.memory,
+                self.recommender.catalog,
+                Path(path),
+                mapping=mapping,
+                kind=kind,
+                scale=scale,
+                zone=zone,
+                progress=progress,
+            )
 
     # -- asking ------------------------------------------------------------------------------
 
@@ -234,6 +278,10 @@ class Penchant:
         if not query.strip():
             return None
         understood = self.recorder.understand(query)
+        if understood.request is None and not understood.statements:
+            # That it is a request is known from where it stands; in a chat a word would say so.
+            cue = "想看" if is_chinese(query) else "I want to see "
+            understood = self.recorder.understand(cue + query.strip())
         return understood.request or Request(query=query.strip())
 
     def profile(self, user: str, at: datetime | None = None) -> Profile:

@@ -19,8 +19,9 @@ class Settings:
 
     ``store`` is the folder of the store. ``model`` names the language model on an
     OpenAI-compatible server at ``base_url`` (None: OpenAI's own address), ``api_key`` its key
-    (never shown); without a key or an address the offline assistant answers. ``embedder`` is a
-    sentence-transformers model by name or path (None: all-MiniLM-L6-v2) and ``threads`` the
+    (never shown); without a key or an address the offline assistant answers. ``embedder`` is
+    ``english``, ``multilingual`` or a sentence-transformers model by name or path (None: what the
+    store began with) and ``threads`` the
     number of threads it may use (None: it decides). ``chinese`` tells that the person's locale
     is a Chinese one.
     """

@@ -28,17 +28,20 @@ from penchant.memory.door import (
     check_user,
     check_vector,
 )
+from penchant.memory.embed.choice import Choice
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.erasure import Erasure
 from penchant.memory.errors import BadInput, EmbedderMismatch, StoreBusy
 from penchant.memory.export import entry_to_dict
 from penchant.memory.folds import Folds
+from penchant.memory.gate import Gate
 from penchant.memory.ownership import Ownership
 from penchant.memory.people import People
 from penchant.memory.recall import Recall, remembered
 from penchant.memory.records import Entry, FloatArray, Json, Profile, Receipt
 from penchant.memory.space import Space
 from penchant.memory.store.journal import Journal
+from penchant.memory.succession import EMBEDDER, NAME, Succession, clear
 
 __all__ = ["FUTURE_TOLERANCE", "LONGEST_NAME", "LONGEST_TEXT", "Clock", "Memory"]
 
@@ -65,19 +68,27 @@ class Memory:
         self.embedder = embedder
         self.clock = clock
         self.journal = journal
+        self.gate = Gate()
+        """Closed for the moment in which the embedder changes: see :meth:`adopt`."""
         self._owner = owner
         self._lock = threading.RLock()
         self._closed = False
-        self._space = Space(journal, embedder.fingerprint, embedder.dimension)
         self._folds = Folds(journal)
-        self._people = People(journal, embedder.fingerprint, self._space.load())
-        self._recall = Recall(journal, folder / "vectors", embedder.fingerprint)
+        self._believe(embedder)
         if not self.read_only:
             self._recover()
 
+    def _believe(self, embedder: Embedder) -> None:
+        """Have everything that rests on vectors rest on those of ``embedder``."""
+        self.embedder = embedder
+        self._space = Space(self.journal, embedder.fingerprint, embedder.dimension)
+        self._people = People(self.journal, embedder.fingerprint, self._space.load())
+        self._recall = Recall(self.journal, self.folder / "vectors", embedder.fingerprint)
+
     @classmethod
-    def open(cls, folder: Path, embedder: Embedder, *, clock: Clock) -> Memory:
-        """Open the store in ``folder``, making it if need be.
+    def open(cls, folder: Path, embedder: Embedder | Choice, *, clock: Clock) -> Memory:
+        """Open the store in ``folder``, making it if need be; a :class:`Choice` takes the embedder
+        the store began with.
 
         Raises StoreDamaged, StoreTooNew, ReadOnlyStore, or EmbedderMismatch where the store's
         vectors were made by another embedder.
@@ -89,7 +100,7 @@ class Memory:
             raise BadInput(f"no store can be made at {folder}: {error.strerror}") from error
         journal, owner = Journal.open(folder / "journal.db"), Ownership(folder)
         try:
-            _check_embedder(journal, embedder)
+            embedder = _embedder_of(journal, embedder)
             owner.claim()
             return cls(folder, embedder, clock, journal, owner)
         except BaseException:
@@ -128,7 +139,10 @@ class Memory:
         self.close()
 
     def _recover(self) -> None:
-        """Complete what a crash cut short: an erasure, or the vector of something spoken."""
+        """Complete what a crash cut short: a change of embedder, an erasure, or the vector of
+        something spoken.
+        """
+        clear(self.journal, self.folder / "vectors")
         if self._erasure().finish():
             self.repairs.append("an erasure that had been interrupted was completed")
         head, through = self.journal.head(), int(self.journal.get_meta(_EMBEDDED) or 0)
@@ -195,8 +209,14 @@ class Memory:
 
         ``vectors`` maps entry ids to (d,) unit vectors of this memory's embedder.
         """
+        with self.gate.using():
+            return self._record_all(entries, vectors or {})
+
+    def _record_all(
+        self, entries: Sequence[Entry], vectors: Mapping[str, FloatArray]
+    ) -> list[Entry]:
         checked = [check_entry(entry) for entry in entries]
-        placed = self._placed(checked, vectors or {})
+        placed = self._placed(checked, vectors)
         fingerprint = self.embedder.fingerprint
         checked = [replace(e, embedder=fingerprint) if e.id in placed else e for e in checked]
         with self._lock:
@@ -273,10 +293,11 @@ class Memory:
             raise StoreBusy(f"{self._owner.owner} owns this store's vector memory")
         if not text.strip() or n < 1:
             return []
-        vector = self.embedder.encode([text])[0]
-        with self._lock:
-            dead = self.journal.superseded(user)
-            found = self._recall.nearest(user, vector, n + len(dead))
+        with self.gate.using():
+            vector = self.embedder.encode([text])[0]
+            with self._lock:
+                dead = self.journal.superseded(user)
+                found = self._recall.nearest(user, vector, n + len(dead))
         entries = [(self.journal.get(key), cosine) for key, cosine in found if key not in dead]
         return [(entry, cosine) for entry, cosine in entries if entry is not None][:n]
 
@@ -359,6 +380,34 @@ class Memory:
                 self._people.calibration = measured
                 self._people.drop()
 
+    def succession(self, embedder: Embedder) -> Succession:
+        """What there is to do before this store can be ``embedder``'s."""
+        return Succession(self.journal, self.embedder.fingerprint, embedder.fingerprint)
+
+    def adopt(
+        self, embedder: Embedder, name: str | None, calibration: Calibration, catalog: str
+    ) -> None:
+        """Change over to ``embedder`` (asked for by ``name``), whose vectors are all there,
+        with its ``calibration`` measured on the catalog of that name. The caller holds the
+        gate's change.
+
+        Chroma's collections are made anew at the next need; :meth:`clear_former` clears the old.
+        """
+        with self._lock:
+            Space(self.journal, embedder.fingerprint, embedder.dimension).prepare(calibration)
+            values = Space.named_values(calibration, catalog)
+            self.succession(embedder).complete(name, values)
+            former, repairs = self._recall, self._recall.repairs
+            self._believe(embedder)
+            self._recall.repairs = repairs
+            former.release()
+
+    def clear_former(self) -> None:
+        """Clear the vectors of the embedder before; an opening does it where this was cut short."""
+        with self._lock:
+            self._recall.release()
+            clear(self.journal, self.folder / "vectors")
+
     def difference(self) -> tuple[set[str], set[str]]:
         """(entries that have no vector in Chroma, vectors that have no entry).
 
@@ -404,12 +453,18 @@ def _spoken(entry: Entry) -> bool:
     return entry.kind in SPOKEN and entry.role == "user" and bool(entry.text)
 
 
-def _check_embedder(journal: Journal, embedder: Embedder) -> None:
-    stored = journal.get_meta("embedder")
+def _embedder_of(journal: Journal, embedder: Embedder | Choice) -> Embedder:
+    """The embedder that was named or is to be chosen; EmbedderMismatch where it cannot be it."""
+    stored = journal.get_meta(EMBEDDER)
+    name = None
+    if isinstance(embedder, Choice):
+        name, embedder = embedder.for_store(stored, journal.get_meta(NAME))
     if stored is None:
-        journal.put_meta("embedder", embedder.fingerprint)
+        journal.put_all_meta({EMBEDDER: embedder.fingerprint, NAME: name})
     elif stored != embedder.fingerprint:
         raise EmbedderMismatch(
             f"this store's vectors were made by {stored} and cannot be compared with those of "
-            f"{embedder.fingerprint}: open it with the former, or use another --store"
+            f"{embedder.fingerprint}: open it with the former, re-embed it (penchant reembed), or "
+            "use another --store"
         )
+    return embedder

@@ -80,6 +80,10 @@ class Recall:
             self._save(self._journal.head())
             self._release()
 
+    def release(self) -> None:
+        """Release Chroma's files; what it holds is no longer wanted."""
+        self._release()
+
     def _with(self, use: Callable[[Vectors], T]) -> T:
         """What ``use`` gives; if Chroma fails at it, once more on vectors made anew."""
         try:

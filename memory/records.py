@@ -129,10 +129,13 @@ class Statement:
 class Request:
     """What one message asks for: free words to search with, limits, and items to be near to.
 
-    ``another`` asks for other items than those the conversation's lists showed already.
+    ``meaning`` is what the free words are understood to name, in the words of the lexicon, the same
+    for every language. ``another`` asks for other items than those the conversation's lists showed
+    already.
     """
 
     query: str = ""
+    meaning: str = ""
     constraint: Constraint = field(default_factory=Constraint)
     like: tuple[str, ...] = ()
     n: int | None = None

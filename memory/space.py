@@ -32,8 +32,16 @@ class Space:
             return uncalibrated(self._dimension)
         return Calibration(centre, float(threshold))
 
+    @staticmethod
+    def named_values(calibration: Calibration, catalog: str) -> dict[str, str | None]:
+        """What is kept by name of a calibration measured on this catalog."""
+        return {_THRESHOLD: repr(calibration.threshold), _CATALOG: catalog}
+
+    def prepare(self, calibration: Calibration) -> None:
+        """Keep the centre for this embedder, before the named values make it count."""
+        self._journal.put_item_vectors(self._fingerprint, {_CENTRE: calibration.centre})
+
     def keep(self, calibration: Calibration, catalog: str) -> None:
         """Keep ``calibration`` under the name of the catalog it was measured on."""
-        self._journal.put_item_vectors(self._fingerprint, {_CENTRE: calibration.centre})
-        self._journal.put_meta(_THRESHOLD, repr(calibration.threshold))
-        self._journal.put_meta(_CATALOG, catalog)
+        self.prepare(calibration)
+        self._journal.put_all_meta(self.named_values(calibration, catalog))

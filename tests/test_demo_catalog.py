@@ -230,8 +230,8 @@ def test_the_builder_gives_the_same_bytes_and_no_text_of_others(tmp_path, embedd
     picks = json.loads((FOLDER / "picks.json").read_text(encoding="utf-8"))
     write_sources(tmp_path, picks)
     first, second = tmp_path / "first", tmp_path / "second"
-    build(tmp_path, first, embedder)
-    build(tmp_path, second, embedder)
+    build(tmp_path, first, {VECTORS: embedder})
+    build(tmp_path, second, {VECTORS: embedder})
     for name in (FILMS, VECTORS, MANIFEST):
         assert (first / name).read_bytes() == (second / name).read_bytes()
     films = load_demo(first)

@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from penchant.memory.embed.embedder import Embedder
 from penchant.memory.errors import UnknownItem
 from penchant.memory.memory import Memory
 from penchant.memory.records import FloatArray, Item
@@ -124,25 +125,28 @@ _NONE.flags.writeable = False
 def load_catalog(
     memory: Memory,
     *,
+    embedder: Embedder | None = None,
     progress: Progress | None = None,
-    demo: Callable[[], DemoFilms] = load_demo,
+    demo: Callable[[], DemoFilms] | None = None,
 ) -> Catalog:
-    """The catalog of the store: its own items, or the demo films where it has none.
+    """The catalog of the store: its own items, or the demo films where it has none; with vectors
+    by ``embedder`` (the memory's).
 
     Writes no entry. Texts that the memory's embedder has not seen are embedded and their vectors
     kept (in a store that can be written), so this takes long only the first time.
     """
+    embedder = embedder or memory.embedder
     shelf = read_shelf(memory.journal)
     if shelf.source != DEMO:
         items = shelf.over(())
-        matrix = embed_items(memory, items, progress=progress)
+        matrix = embed_items(memory, items, embedder=embedder, progress=progress)
         return Catalog(items, matrix, source=OWN, words_zh=category_words())
-    films = demo()
+    films = load_demo(fingerprint=embedder.fingerprint) if demo is None else demo()
     items = shelf.over(films.items)
     known = {}
-    if films.fingerprint == memory.embedder.fingerprint:
+    if films.fingerprint == embedder.fingerprint:
         known = {item.text: row for item, row in zip(films.items, films.matrix, strict=True)}
-    matrix = embed_items(memory, items, known=known, progress=progress)
+    matrix = embed_items(memory, items, embedder=embedder, known=known, progress=progress)
     return Catalog(items, matrix, source=DEMO, words_zh=films.words_zh)
 
 

@@ -11,10 +11,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+from penchant.memory.embed.e5 import FINGERPRINT as MULTILINGUAL
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.memory import Memory
 from penchant.memory.records import FloatArray, Item
-from penchant.tools.items import content_hash
+from penchant.tools.items import text_hash
+from penchant.tools.lexicon import GENRES
+
+CHINESE: Mapping[str, str] = {genre.name: genre.zh for genre in GENRES}
 
 BATCH = 256
 """Items embedded at a time; their vectors are kept before the next batch begins."""
@@ -26,15 +30,29 @@ Progress = Callable[[int, int], None]
 """Called with how much is done and how much there is in all."""
 
 
+def embedded_text(item: Item, fingerprint: str) -> str:
+    """What of ``item`` is embedded by the embedder with this fingerprint.
+
+    The multilingual one gets the Chinese words for the categories too: requests in Chinese then
+    find nearly as much of what they ask for as English ones (docs/decisions.md).
+    """
+    if fingerprint != MULTILINGUAL:
+        return item.text
+    words = [CHINESE[name] for name in item.categories if name in CHINESE]
+    return f"{item.text} {', '.join(words)}" if words else item.text
+
+
 def embed_items(
     memory: Memory,
     items: Sequence[Item],
     *,
+    embedder: Embedder | None = None,
     known: Mapping[str, FloatArray] | None = None,
     progress: Progress | None = None,
     side_by_side: int | None = None,
 ) -> FloatArray:
-    """Unit vectors of the items' texts, float32 (n, d), rows in the order of ``items``.
+    """Unit vectors of the items' texts by ``embedder`` (the memory's), float32 (n, d), rows in
+    the order of ``items``.
 
     ``known`` maps texts to vectors made by the same embedder; the journal is asked for the others
     and what it does not have is embedded. New vectors are kept, but in a store that is read only.
@@ -42,7 +60,7 @@ def embed_items(
     is how many calls of the embedder run at once (None: as many as leave no core idle, where it
     says how many threads one call takes).
     """
-    embedder, journal = memory.embedder, memory.journal
+    embedder, journal = embedder or memory.embedder, memory.journal
     matrix = np.zeros((len(items), embedder.dimension), np.float32)
     known = known or {}
     rows: dict[str, list[int]] = {}
@@ -52,7 +70,8 @@ def embed_items(
         if text in known:
             matrix[row] = known[text]
         else:
-            key = content_hash(item)
+            text = embedded_text(item, embedder.fingerprint)
+            key = text_hash(text)
             rows.setdefault(key, []).append(row)
             texts[key] = text
     kept = journal.item_vectors(embedder.fingerprint, list(rows))

@@ -128,6 +128,7 @@ def request_to_data(request: Request) -> dict[str, Any]:
     limits = request.constraint
     return {
         "query": request.query,
+        "meaning": request.meaning,
         "like": list(request.like),
         "year_min": limits.year_min,
         "year_max": limits.year_max,
@@ -140,6 +141,7 @@ def request_from_data(data: Mapping[str, Any]) -> Request:
     """The request whose plain values are ``data``."""
     return Request(
         query=data.get("query", ""),
+        meaning=data.get("meaning", ""),
         like=tuple(data.get("like", ())),
         constraint=Constraint(
             year_min=data.get("year_min"),

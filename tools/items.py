@@ -53,5 +53,10 @@ def item_from_data(data: Mapping[str, Json]) -> Item:
 
 
 def content_hash(item: Item) -> str:
-    """Hex sha256 of the text that is embedded: items of equal hash share one vector."""
-    return hashlib.sha256(item.text.encode("utf-8", "surrogatepass")).hexdigest()
+    """Hex sha256 of the item's text: items of equal hash share one vector."""
+    return text_hash(item.text)
+
+
+def text_hash(text: str) -> str:
+    """Hex sha256 of a text that is embedded."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

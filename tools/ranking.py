@@ -85,4 +85,5 @@ def with_decades(catalog: Catalog) -> FloatArray:
     decades, place = np.unique(np.nan_to_num(catalog.years, nan=0.0) // 10, return_inverse=True)
     marks = np.eye(len(decades), dtype=np.float32)[place]
     beside = np.hstack([catalog.matrix, marks]) / np.sqrt(2.0)
-    return beside.astype(np.float32)
+    unit: FloatArray = beside.astype(np.float32)
+    return unit

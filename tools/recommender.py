@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
-from penchant.memory.core.calibration import Calibration
+from penchant.memory.core.calibration import Calibration, calibrate
+from penchant.memory.embed.embedder import Embedder
 from penchant.memory.errors import BadInput, MissingUser
 from penchant.memory.kinds import DISMISS_REASONS, kind_of
 from penchant.memory.memory import Memory
@@ -31,6 +34,7 @@ from penchant.memory.records import (
     Why,
 )
 from penchant.tools import ranking
+from penchant.tools.asking import Asking
 from penchant.tools.candidates import Candidates, candidates
 from penchant.tools.catalog import Catalog, load_catalog
 from penchant.tools.impressions import Impressions, impression_data, shortened
@@ -48,6 +52,23 @@ QUOTED = 8
 LONGEST_QUERY = 2_000
 
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _steady(
+    method: Callable[Concatenate[Recommender, P], R],
+) -> Callable[Concatenate[Recommender, P], R]:
+    """``method`` with the embedder, the catalog and the profiles kept as they are meanwhile."""
+
+    @wraps(method)
+    def steady(self: Recommender, /, *args: P.args, **named: P.kwargs) -> R:
+        with self.memory.gate.using():
+            return method(self, *args, **named)
+
+    return steady
+
+
 class Recommender:
     """Recommends from ``catalog`` (the memory's own by default) with what ``memory`` knows."""
 
@@ -56,19 +77,27 @@ class Recommender:
         self._lock = threading.Lock()
         self._placed: tuple[Catalog, Calibration, FloatArray] | None = None
         self._impressions = Impressions(memory)
+        self._asking = Asking(memory)
         self.catalog = catalog if catalog is not None else load_catalog(memory)
         self._calibrate()
 
     def reload(self) -> None:
         """Take up the catalog as it now stands in the journal, after an import."""
-        with self._lock:
+        with self.memory.gate.using(), self._lock:
             self.catalog = load_catalog(self.memory)
             self._calibrate()
 
+    def adopt(self, embedder: Embedder, name: str | None, catalog: Catalog) -> None:
+        """Change over to ``embedder``, whose vectors are all there, with the catalog in them; see
+        :meth:`penchant.memory.memory.Memory.adopt`.
+        """
+        calibration = calibrate(catalog.matrix)
+        self.memory.adopt(embedder, name, calibration, _measured_on(catalog))
+        self.catalog = catalog
+        self.memory.clear_former()
+
     def _calibrate(self) -> None:
-        # Anew when the catalog has another source or has doubled, not at every small import.
-        size = len(self.catalog).bit_length()
-        self.memory.calibrate(self.catalog.matrix, f"{self.catalog.source}:2^{size}")
+        self.memory.calibrate(self.catalog.matrix, _measured_on(self.catalog))
 
     def _space(self) -> FloatArray:
         """The catalog's vectors in the space of interests, (n, d); placed once per catalog."""
@@ -81,6 +110,7 @@ class Recommender:
 
     # -- acting ------------------------------------------------------------------------------
 
+    @_steady
     def act(
         self,
         user: str,
@@ -132,6 +162,7 @@ class Recommender:
             vector=vector,
         )
 
+    @_steady
     def undo(self, user: str, entry_id: str) -> Entry:
         """Take back one of the person's own entries: it stops counting but stays journalled."""
         entry = self.memory.get(entry_id)
@@ -150,10 +181,11 @@ class Recommender:
     def _vector_or_none(self, item: str | None) -> FloatArray | None:
         return self.catalog.vector(item) if item is not None and item in self.catalog else None
 
+    @_steady
     def target_vector(self, target: Target) -> FloatArray:
         """Where the target of a statement lies among the items: a unit vector (d,)."""
-        space, memory = self._space(), self.memory
-        return target_vector(target, self.catalog, space, memory.calibration, memory.embedder)
+        calibration = self.memory.calibration
+        return target_vector(target, self.catalog, self._space(), calibration, self._asking)
 
     def forget(self, user: str, *, entry: str | None = None, item: str | None = None) -> Receipt:
         """Erase entries of ``user``; see :meth:`penchant.memory.memory.Memory.forget`."""
@@ -161,6 +193,7 @@ class Recommender:
 
     # -- believing ---------------------------------------------------------------------------
 
+    @_steady
     def profile(self, user: str, at: datetime | None = None) -> Profile:
         """The profile as of ``at`` (now) with labels in words, and quotes in the evidence."""
         profile = self.memory.profile(user, at)
@@ -192,6 +225,7 @@ class Recommender:
 
     # -- recommending ------------------------------------------------------------------------
 
+    @_steady
     def recommend(
         self,
         user: str,
@@ -253,6 +287,7 @@ class Recommender:
         last = self._impressions.last_request(user, conversation)
         return request if last is None else replace(last, another=True, n=request.n)
 
+    @_steady
     def why(self, user: str, item: str, at: datetime | None = None) -> Why:
         """The standing of one item for ``user``: its score in parts, and its rank or what keeps
         it out. An item of the newest list is judged on that list's request.
@@ -287,12 +322,11 @@ class Recommender:
         for item in request.like:
             self.catalog.row(item)
         profile = self.profile(user, at)
-        vector = self.memory.embedder.encode([request.query])[0] if request.query else None
         return Situation(
             profile=profile,
             request=request,
             calibration=self.memory.calibration,
-            query_vector=vector,
+            query_vector=self._asking.place_all(request.query, request.meaning),
             asked_in=self._impressions.asked_in(user, conversation),
             shown=self._impressions.shown(user, profile.at),
         )
@@ -314,6 +348,11 @@ class Recommender:
             reasons=parts,
             adjustments=moved(before - place),
         )
+
+
+def _measured_on(catalog: Catalog) -> str:
+    # Anew when the catalog has another source or has doubled, not at every small import.
+    return f"{catalog.source}:2^{len(catalog).bit_length()}"
 
 
 def _as_request(request: Request | str | None) -> Request:

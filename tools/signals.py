@@ -57,7 +57,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """For whom, when and on what request items are judged. ``query_vector`` is (d,) or None;
+    """For whom, when and on what request items are judged. ``query_vector`` (d,) or None are the
+    request's words, placed among the items (tools/asking.py);
     ``shown`` counts, by item id, how often it was shown lately (decayed). ``calibration`` is the
     space in which the profile's interests lie.
     """
@@ -91,13 +92,12 @@ def signals(
 def _request(situation: Situation, catalog: Catalog, space: FloatArray) -> list[Column]:
     request, columns = situation.request, []
     liked = [item for item in request.like if item in catalog]
-    parts = [catalog.vector(item) for item in liked]
+    parts = [situation.calibration.place(catalog.vector(item)) for item in liked]
     if situation.query_vector is not None:
         parts.append(situation.query_vector)
     if parts:
         about = request.query or ", ".join(i.title for k in liked if (i := catalog.get(k)))
-        asked = situation.calibration.place(np.mean(parts, axis=0))
-        values = nearness(asked[None], space)[0]
+        values = nearness(np.mean(parts, axis=0)[None], space)[0]
         columns.append(
             Column(
                 "request", values, about, in_chinese(about, catalog), evidence=situation.asked_in

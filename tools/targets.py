@@ -1,8 +1,8 @@
 """Where a statement's target lies among the items.
 
-Knows the catalog and the embedder; knows nothing of people. Words and items are texts of another
-sort, and an embedder sets the sorts apart more than the meanings: "science fiction films" is
-nearer to "quiet films about friendship" than to any one film. So a target is placed where its
+Knows the catalog and how words are placed; knows nothing of people. Words and items are texts of
+another sort, and an embedder sets the sorts apart more than the meanings: "science fiction films"
+is nearer to "quiet films about friendship" than to any one film. So a target is placed where its
 items are.
 """
 
@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.memory.core.calibration import Calibration
-from penchant.memory.embed.embedder import Embedder
 from penchant.memory.records import FloatArray, Target
+from penchant.tools.asking import Asking
 from penchant.tools.catalog import Catalog
 from penchant.tools.eras import years_of
 
@@ -26,7 +26,7 @@ def target_vector(
     catalog: Catalog,
     space: FloatArray,
     calibration: Calibration,
-    embedder: Embedder,
+    asking: Asking,
 ) -> FloatArray:
     """The unit vector (d,) of ``target``: the item's own; the mean of the items of that category,
     person or time; else the mean of the items nearest to its text. ``space`` (n, d) are the items'
@@ -36,10 +36,11 @@ def target_vector(
         return catalog.vector(target.item)
     rows = rows_named(target.name, catalog)
     if not len(rows):
-        vector: FloatArray = embedder.encode([target.text or target.name])[0]
+        text = target.text or target.name
+        vector: FloatArray = asking.embedder.encode([text])[0]
         if len(catalog) < NEAREST:
             return vector
-        cosines = space @ vector
+        cosines = space @ asking.place(text, vector)
         rows = np.argsort(-cosines, kind="stable")[:NEAREST]
     mean: FloatArray = space[rows].mean(axis=0)
     return calibration.lift(mean)

@@ -88,6 +88,7 @@ def build_request(reading: Reading, context: Context) -> Request | None:
     searched = bool(reading.wanted) and not (another and not context.mentions)
     return Request(
         query=_query(wanted, reading, context) if searched else "",
+        meaning=_meaning(reading) if searched else "",
         constraint=constraint,
         like=tuple(dict.fromkeys(item.id for item in reading.like)),
         n=count_asked(context.masked.lower()) if reading.wanted else None,
@@ -187,6 +188,11 @@ def _query(wanted: str, reading: Reading, context: Context) -> str:
         else:
             surface.append(" ".join(target.name or target.text for target in mention.targets))
     return search_words(wanted, surface)
+
+
+def _meaning(reading: Reading) -> str:
+    targets = (target for mention in reading.asked for target in mention.targets)
+    return ", ".join(dict.fromkeys(target.text or target.name for target in targets))
 
 
 def _number(text: str) -> int:

@@ -97,7 +97,7 @@ class SentenceEmbedder:
         threads: int | None = None,
     ) -> None:
         self.source = source
-        self.threads = threads or max(1, (os.cpu_count() or 1) // 2 if _many_cores() else 1)
+        self.threads = threads or usual_threads()
         self._fingerprint = fingerprint
         self._dimension = dimension
         self._expected = expected_sha256
@@ -173,8 +173,10 @@ class SentenceEmbedder:
         return model
 
 
-def _many_cores() -> bool:
-    return (os.cpu_count() or 1) > 4
+def usual_threads() -> int:
+    """Threads of one encode unless set: one on machines with up to four cores, else half."""
+    cores = os.cpu_count() or 1
+    return cores // 2 if cores > 4 else 1
 
 
 def _state_digest(model: Any) -> str:

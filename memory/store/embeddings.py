@@ -119,6 +119,37 @@ class Embeddings(Database):
                 found.update((r.hash, rows.unpack(r.vector)) for r in connection.execute(query))
         return found
 
+    def embedded_by_one(self, old: str, new: str, after: int, limit: int) -> list[Entry]:
+        """The next entries after a sequence that have a vector by ``old`` and none by ``new``."""
+        query = _by_one(old, new, after, schema.entry).order_by(schema.entry.c.sequence)
+        with self.reading() as connection:
+            return [rows.from_row(row) for row in connection.execute(query.limit(limit))]
+
+    def count_embedded_by_one(self, old: str, new: str, after: int = 0) -> int:
+        """How many entries :meth:`embedded_by_one` would give without a limit."""
+        with self.reading() as connection:
+            return int(connection.scalar(_by_one(old, new, after, sa.func.count())) or 0)
+
+    def drop_vectors(self, embedder: str) -> None:
+        """Remove all vectors made by ``embedder``, a page in a transaction."""
+        with self.writing() as connection:
+            table = schema.item_vector
+            connection.execute(sa.delete(table).where(table.c.embedder == embedder))
+        table = schema.entry_vector
+        last = 0
+        while True:
+            query = sa.select(table.c.sequence).where(
+                table.c.embedder == embedder, table.c.sequence > last
+            )
+            with self.writing() as connection:
+                page = connection.scalars(query.order_by(table.c.sequence).limit(rows.PAGE)).all()
+                if not page:
+                    return
+                connection.execute(
+                    sa.delete(table).where(table.c.embedder == embedder, table.c.sequence.in_(page))
+                )
+                last = page[-1]
+
     def _embedded_pages(
         self, embedder: str, after: int, users: Sequence[str] | None
     ) -> Iterator[tuple[Entry, FloatArray]]:
@@ -134,6 +165,16 @@ class Embeddings(Database):
             if len(page) < rows.PAGE:
                 return
             last = page[-1].sequence
+
+
+def _by_one(old: str, new: str, after: int, *columns: Any) -> sa.Select[Any]:
+    table, vector, other = schema.entry, schema.entry_vector, schema.entry_vector.alias()
+    has_new = sa.exists().where(other.c.sequence == table.c.sequence, other.c.embedder == new)
+    return (
+        sa.select(*columns)
+        .select_from(table.join(vector, table.c.sequence == vector.c.sequence))
+        .where(vector.c.embedder == old, table.c.sequence > after, ~has_new)
+    )
 
 
 def _embedded(embedder: str, after: int, *columns: Any) -> sa.Select[Any]:

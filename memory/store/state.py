@@ -26,6 +26,12 @@ class State(Database):
         with self.writing() as connection:
             put_meta(connection, key, value)
 
+    def put_all_meta(self, values: Mapping[str, str | None]) -> None:
+        """Keep several values in one step; None removes what is there."""
+        with self.writing() as connection:
+            for key, value in values.items():
+                put_meta(connection, key, value)
+
     def load_snapshot(self, name: str, version: int) -> tuple[int, bytes] | None:
         """(sequence, state) of the fold ``name``, or None if there is none of this version."""
         table = schema.snapshot

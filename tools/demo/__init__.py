@@ -5,7 +5,7 @@ prust/wikipedia-movie-data (MIT, Copyright Peter Rust); its extracts (CC BY-SA) 
 not used. Genres were completed, and the number of people who rated a film counted, from
 MovieTweetings (MIT, Copyright (c) 2013 Simon Dooms). ``demo.json`` repeats this with the commits.
 
-Knows the three files beside it; knows nothing of stores. ``build.py`` makes the files.
+Knows the files beside it; knows nothing of stores. ``build.py`` makes the files.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ from penchant.tools.items import item_from_data
 
 FILMS = "films.jsonl.gz"
 VECTORS = "films.minilm.npy"
+VECTORS_E5 = "films.e5.npy"
 MANIFEST = "demo.json"
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +47,27 @@ class DemoFilms:
     version: str
 
 
-def load_demo(folder: Path | None = None) -> DemoFilms:
+def load_demo(folder: Path | None = None, *, fingerprint: str | None = None) -> DemoFilms:
     """The demo catalog of the package, or of another ``folder`` that the builder wrote.
 
-    Raises StoreDamaged where a file does not belong to the others.
+    The vectors are those of the embedder with this ``fingerprint`` where they are there, else
+    the first ones. Raises StoreDamaged where a file does not belong to the others.
     """
     root: Traversable = folder if folder is not None else files(__name__)
     manifest = json.loads((root / MANIFEST).read_text(encoding="utf-8"))
-    packed = {name: (root / name).read_bytes() for name in (FILMS, VECTORS)}
+    by_embedder = {one["embedder"]: one for one in manifest["vectors"]}
+    chosen = by_embedder.get(fingerprint, manifest["vectors"][0])
+    packed = {name: (root / name).read_bytes() for name in (FILMS, chosen["file"])}
     for name, content in packed.items():
         if hashlib.sha256(content).hexdigest() != manifest["sha256"][name]:
             raise StoreDamaged(f"{name} of the demo catalog is not the one that was built")
     lines = gzip.decompress(packed[FILMS]).decode().split("\n")
     items = tuple(item_from_data(json.loads(line)) for line in lines if line)
-    matrix = dequantise(np.load(io.BytesIO(packed[VECTORS])), manifest["scale"])
+    matrix = dequantise(np.load(io.BytesIO(packed[chosen["file"]])), chosen["scale"])
     return DemoFilms(
         items=items,
         matrix=matrix,
-        fingerprint=manifest["embedder"],
+        fingerprint=chosen["embedder"],
         words_zh=manifest["words_zh"],
         version=manifest["version"],
     )

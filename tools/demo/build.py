@@ -1,7 +1,7 @@
-"""Builds the demo catalog from the two public data sets and embeds it.
+"""Builds the demo catalog from the two public data sets and embeds it with both embedders.
 
 Run ``python -m penchant.tools.demo.build --datasets DIR [--out DIR]``, where DIR holds the folders
-``wikipedia_movies`` and ``movietweetings100k``. The same sources and embedder give the same bytes.
+``wikipedia_movies`` and ``movietweetings100k``. The same sources and embedders give the same bytes.
 Knows the files it writes; which films are in is decided in ``selection.py``.
 """
 
@@ -21,12 +21,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from penchant.memory.embed.e5 import E5Embedder
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.embed.minilm import load_embedder
 from penchant.memory.records import FloatArray, Item, Json
-from penchant.tools.demo import FILMS, FORMAT, MANIFEST, VECTORS, dequantise
+from penchant.tools.demo import FILMS, FORMAT, MANIFEST, VECTORS, VECTORS_E5, dequantise
 from penchant.tools.demo.selection import Chosen, choose
 from penchant.tools.demo.sources import WORDS_ZH, read_films, read_rated
+from penchant.tools.embedding import embedded_text
 from penchant.tools.items import item_to_data
 
 SOURCES: tuple[dict[str, Json], ...] = (
@@ -55,12 +57,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--datasets", type=Path, required=True, help="folder of the two data sets")
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parent)
     options = parser.parse_args(arguments)
-    manifest = build(options.datasets, options.out, load_embedder())
+    embedders = {VECTORS: load_embedder(), VECTORS_E5: E5Embedder()}
+    manifest = build(options.datasets, options.out, embedders)
     print(json.dumps(manifest["counts"], indent=1))
 
 
-def build(datasets: Path, out: Path, embedder: Embedder) -> dict[str, Json]:
-    """Write the three files of the demo catalog into ``out``; returns the manifest."""
+def build(datasets: Path, out: Path, embedders: Mapping[str, Embedder]) -> dict[str, Json]:
+    """Write the films, their vectors by each of ``embedders`` (file name -> embedder) and the
+    manifest into ``out``; returns the manifest.
+    """
     picks = json.loads(Path(__file__).with_name("picks.json").read_text(encoding="utf-8"))
     chosen = choose(
         read_films(datasets / "wikipedia_movies"),
@@ -68,12 +73,16 @@ def build(datasets: Path, out: Path, embedder: Embedder) -> dict[str, Json]:
         picks,
     )
     items = to_items(chosen)
-    films = _films_bytes(items)
-    vectors, scale = quantise(embedder.encode([item.text for item in items]))
-    buffer = io.BytesIO()
-    np.save(buffer, vectors)
-    packed = {FILMS: films, VECTORS: buffer.getvalue()}
-    manifest = _manifest(items, packed, embedder.fingerprint, scale)
+    packed, scales = {FILMS: _films_bytes(items)}, []
+    for file, embedder in embedders.items():
+        vectors, scale = quantise(
+            embedder.encode([embedded_text(i, embedder.fingerprint) for i in items])
+        )
+        buffer = io.BytesIO()
+        np.save(buffer, vectors)
+        packed[file] = buffer.getvalue()
+        scales.append({"file": file, "embedder": embedder.fingerprint, "scale": scale})
+    manifest = _manifest(items, packed, scales)
     out.mkdir(parents=True, exist_ok=True)
     for name, content in packed.items():
         (out / name).write_bytes(content)
@@ -125,7 +134,7 @@ def _films_bytes(items: Iterable[Item]) -> bytes:
 
 
 def _manifest(
-    items: Sequence[Item], packed: Mapping[str, bytes], fingerprint: str, scale: float
+    items: Sequence[Item], packed: Mapping[str, bytes], vectors: Sequence[Json]
 ) -> dict[str, Json]:
     sha256 = {name: hashlib.sha256(content).hexdigest() for name, content in packed.items()}
     genres = Counter(name for item in items for name in item.categories)
@@ -142,8 +151,7 @@ def _manifest(
         },
         "words_zh": {name: WORDS_ZH[name] for name in sorted(genres)},
         "sha256": sha256,
-        "embedder": fingerprint,
-        "scale": scale,
+        "vectors": list(vectors),
     }
 
 

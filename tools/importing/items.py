@@ -76,7 +76,8 @@ def import_items(
         raise StoreBusy("another process owns this store; nothing was imported")
     shelf = read_shelf(memory.journal)
     changed = [item for item in items if shelf.get(item.id) != item]
-    _write(memory, shelf, changed, progress, side_by_side)
+    with memory.gate.using():
+        _write(memory, shelf, changed, progress, side_by_side)
     return ImportReport(
         imported=len(changed),
         unchanged=len(items) - len(changed),
