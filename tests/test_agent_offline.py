@@ -53,8 +53,7 @@ def test_a_request_names_the_first_items_and_why(ask):
 def test_the_same_in_chinese(ask):
     text, (listed,) = ask("推荐一部犯罪片")
     assert text.startswith("我先推荐《")
-    assert len(listed.items) == 1
-    assert listed.items[0].item.id in ("heat", "inside")
+    assert {ranked.item.id for ranked in listed.items} <= {"heat", "inside"}
     assert not re.search(r"[A-Za-z]+ [a-z]+ [a-z]+", text)
 
 

@@ -133,6 +133,55 @@ def test_targets_and_polarity(understood, films):
 def test_talk_and_memory_turns_judge_nothing(understood):
     silent = {"greet", "thanks", "help", "undo", "why", "profile", "recall", "forget", "question"}
     judged = [
-        (t.text, s) for t, u in understood if t.intent in silent for s in u.statements if s.polarity
+        (t.text, s)
+        for t, u in understood
+        if t.intent in silent and not t.statements  # "scratch that, I love westerns" says both
+        for s in u.statements
+        if s.polarity
     ]
     assert not judged
+
+
+def test_only_what_is_pointed_at_is_meant(films):
+    vocabulary = build_vocabulary(films)
+    shown = [films.titled(title)[0] for title in ("Heat", "Blade Runner", "Alien", "Jaws")]
+
+    def done(text: str) -> list[tuple[str, str]]:
+        found = understand(text, vocabulary, shown=shown)
+        return [(films.get(item).title, action) for item, action in found.feedback]
+
+    assert done("第二部和第四部都看过了") == [("Blade Runner", "watch"), ("Jaws", "watch")]
+    assert done("the first and the third look great") == [("Heat", "like"), ("Alien", "like")]
+    assert done("恐怖片都不喜欢") == []
+    assert len(done("都看过了")) == 4
+    assert len(done("I've seen them all")) == 4
+    text = "no more Schwarzenegger though, I've seen them all"
+    assert done(text) == []
+    (statement,) = understand(text, vocabulary, shown=shown).statements
+    assert (statement.target.name, statement.polarity) == ("Arnold Schwarzenegger", -1)
+    assert done("you're pretty good at this") == []
+
+
+def test_not_hating_is_hardly_liking(films):
+    vocabulary = build_vocabulary(films)
+    for text in ("I don't hate musicals", "我不讨厌音乐剧"):
+        for statement in understand(text, vocabulary).statements:
+            assert statement.polarity == 1
+            assert statement.strength <= 0.2
+
+
+def test_search_words_hold_no_filler(films):
+    vocabulary = build_vocabulary(films)
+    for text, words in (
+        ("What's the best film ever?", ""),
+        ("surprise me", ""),
+        ("想看 Brad Pitt 演的", "Brad Pitt"),
+        ("recommend me a heist film basically", "heist"),
+    ):
+        assert understand(text, vocabulary).request.query == words
+
+
+def test_what_others_watch_is_not_asked_for(films):
+    found = understand("My dad only watches westerns", build_vocabulary(films))
+    assert not [s for s in found.statements if s.polarity]
+    assert found.request is None

@@ -166,9 +166,11 @@ _RULES: dict[str, Callable[[Hit, Weight, Place, bool], Attitude]] = {
 
 
 def _denied(polarity: int, strength: float) -> float:
-    """The strength of a judgement with "not" before it: not loving is less than disliking."""
+    """The strength of a judgement with "not" before it: not loving is less than disliking,
+    and not hating is hardly liking.
+    """
     if polarity < 0:
-        return 0.35
+        return 0.2
     if strength >= 0.9:
         return 0.45
     return 0.7 if strength >= 0.6 else 0.5

@@ -96,6 +96,8 @@ class Reading:
         """State ``attitude`` towards one target."""
         polarity, strength = attitude.polarity, attitude.strength
         if attitude.kind in (c.SEEN, c.BOUGHT) and target.kind != ITEM:
+            if (target.kind, target.name or target.text, target.item) in self.statements:
+                return  # having seen some of a kind overturns no judgement of the kind
             polarity, strength = 1, WANTED
         self._state(target, polarity, strength, attitude.lasting, limits)
         if polarity:

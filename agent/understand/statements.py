@@ -61,6 +61,12 @@ _LEFT = re.compile(
 )
 _EVER = re.compile(r"\bever(?: again)?$|\bfrom now on$")
 _CLAUSE = re.compile(r"\b(?:i|i'm|my|he|she|they|we|it|is|was|are|were|has|had|did)\b|我|他|她|是")
+_OF_US = re.compile(r"\b(?:you|you guys|this app|this bot) ?$|你们?(?:可|真的?|还|倒|也)*$")
+"""The subject of a judgement that is of the assistant: "you're good at this"."""
+_TO_ME = re.compile(
+    r"\b(?:but|and|though|while|so|then|i|we|just|really|honestly|personally|mostly|kind of)\b"
+)
+_AGAIN_ZH = re.compile(r"它|这部|那部|这个|那个|这片|他|她|们|了|吧|啊|呢|的|过|看|完|再|!|~")
 _CONTRARY = re.compile(
     r"^(?:but |and |though |so )?(?:i (?:really |just |personally )?(?:don't|do not|do"
     r"|can't|am not|am)"
@@ -248,6 +254,9 @@ class StatementReader:
         asking = self._carry is not None and self._carry.kind == c.ASK and place > 0
         if hit.cue.kind == c.BESIDES:
             return
+        if hit.cue.side == c.SUBJECT and _OF_US.search(before):
+            self._carry = None
+            return
         if asking and hit.cue.side == c.SUBJECT and hit.cue.kind == c.TASTE:
             return  # "a thriller that is really good" describes what is wanted
         if hit.cue.kind == c.OVER and reach.earlier and not place:
@@ -305,7 +314,9 @@ class StatementReader:
         hit, subject = reach.hit, reach.hit.cue.side == c.SUBJECT
         region = segment.lower[: hit.end] if subject else segment.lower[hit.end : reach.end]
         named = bool(_PRONOUN.search(region)) or (subject and hit.start < 4)
-        rest = _FILL_ZH.sub("", region.replace(hit.text, ""))
+        rest = _TO_ME.sub(" ", _FILL_ZH.sub("", region.replace(hit.text, "")))
+        if not subject and re.search("[\u4e00-\u9fff]", _AGAIN_ZH.sub("", rest)) and not named:
+            return []  # the cue has an object of its own, known or not
         silent = not re.search(rf"[^\W\d_{c.MARK}]{{3}}", rest) or hit.cue.kind in (
             c.SEEN,
             c.BOUGHT,

@@ -7,7 +7,7 @@ store, and the same text over the same catalog always comes to the same.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from penchant.agent.understand import intents as intent
 from penchant.agent.understand.clauses import MOST, Sentence, mask, sentences
@@ -80,8 +80,11 @@ def _read(reader: StatementReader, found: Sequence[Sentence]) -> str:
         meta = intent.meta_intent(sentence.lower)
         if meta is not None:
             before = len(reader.reading.intents)
-            reader.ask_about(sentence)
+            if meta != intent.UNDO or _after_undo(sentence) is None:
+                reader.ask_about(sentence)
             reader.reading.intents[before:] = [meta]
+            if meta == intent.UNDO and (rest := _after_undo(sentence)) is not None:
+                reader.sentence(rest)  # "scratch that, I love horror"
             continue
         talk = intent.talk_intent(sentence.lower)
         if talk is not None and intent.only_talk(sentence.lower):
@@ -91,6 +94,16 @@ def _read(reader: StatementReader, found: Sequence[Sentence]) -> str:
         if talk is not None:
             reader.reading.intents.append(talk)
     return intent.strongest(reader.reading.intents)
+
+
+def _after_undo(sentence: Sentence) -> Sentence | None:
+    """What a sentence says after the words that take back; None where it says nothing more."""
+    for place, segment in enumerate(sentence.segments):
+        if intent.meta_intent(segment.lower) == intent.UNDO:
+            rest = sentence.segments[place + 1 :]
+            lower = ", ".join(part.lower for part in rest)
+            return replace(sentence, lower=lower, segments=rest) if rest else None
+    return None
 
 
 def _compared(pronoun: str, mentions: Sequence[Mention], shown: Sequence[Item]) -> list[Item]:
