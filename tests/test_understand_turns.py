@@ -185,3 +185,34 @@ def test_what_others_watch_is_not_asked_for(films):
     found = understand("My dad only watches westerns", build_vocabulary(films))
     assert not [s for s in found.statements if s.polarity]
     assert found.request is None
+
+
+def test_an_invented_year_is_no_lasting_dislike(films):
+    vocabulary = build_vocabulary(films)
+    for text in ("please stop recommending old movies", "不要太老的电影"):
+        found = understand(text, vocabulary)
+        assert found.request.constraint.year_min == 1994
+        assert not [s for s in found.statements if s.target.kind == "era" and s.lasting]
+    named = understand("no more films from before 1980", vocabulary)
+    assert [s.lasting for s in named.statements if s.target.kind == "era"] == [True]
+
+
+def test_praise_of_a_part_is_no_theme(films):
+    vocabulary = build_vocabulary(films)
+    for text in (
+        "我上周看了《阿凡达》，特效很棒但是剧情很烂",
+        "The special effects were great but the plot was awful",
+    ):
+        assert not [s for s in understand(text, vocabulary).statements if s.polarity]
+    themes = understand("I love movies with special effects", vocabulary).statements
+    assert [s.target.name for s in themes] == ["special effects"]
+
+
+def test_chinese_around_english_names_is_chinese(films):
+    vocabulary = build_vocabulary(films)
+    for text, language in (
+        ("我想看 Tom Hanks 的 drama", "zh"),
+        ("I love 卧虎藏龙", "en"),
+        ("recommend 《我不是药神》 please", "en"),
+    ):
+        assert understand(text, vocabulary).language == language
