@@ -212,7 +212,7 @@ def test_chinese_around_english_names_is_chinese(films):
     vocabulary = build_vocabulary(films)
     for text, language in (
         ("我想看 Tom Hanks 的 drama", "zh"),
-        ("I love 卧虎藏龙", "en"),
-        ("recommend 《我不是药神》 please", "en"),
+        ("I saw 卧虎藏龙 and loved it", "en"),
+        ("please recommend something like 我不是药神 to me", "en"),
     ):
         assert understand(text, vocabulary).language == language
