@@ -91,8 +91,7 @@ class Replies:
 
     def noted(self, statements: Sequence[Statement]) -> str:
         """That the lasting judgements of a recorded turn were noted; a wish for now is none."""
-        said = [self._judged(s) for s in statements if s.polarity != 0 and s.lasting]
-        return self._noted(said)
+        return self._noted(self._judgements([s for s in statements if s.polarity and s.lasting]))
 
     def _noted(self, said: Sequence[str]) -> str:
         return self.say.noted.format(self.listing(list(dict.fromkeys(said)))) if said else ""
@@ -119,13 +118,22 @@ class Replies:
         quoted = [f"“{plain(name)}”" for name in names]
         return self.say.unknown_name.format(self.listing(quoted))
 
-    def _judged(self, statement: Statement) -> str:
+    def _judgements(self, statements: Sequence[Statement]) -> list[str]:
+        """What was judged, those judged alike together: "you love Crime and Heat"."""
+        alike: dict[str, list[str]] = {}
+        for statement in statements:
+            alike.setdefault(self._phrase(statement), []).append(self._target(statement))
+        return [
+            phrase.format(self.listing(list(dict.fromkeys(targets))))
+            for phrase, targets in alike.items()
+        ]
+
+    def _phrase(self, statement: Statement) -> str:
         if statement.polarity < 0:
-            phrase = self.say.you_dislike
-        else:
-            phrase = self.say.you_love if statement.strength >= LOVE else self.say.you_like
-            phrase = self.say.you_accept if statement.strength <= ACCEPTED else phrase
-        return phrase.format(self._target(statement))
+            return self.say.you_dislike
+        if statement.strength <= ACCEPTED:
+            return self.say.you_accept
+        return self.say.you_love if statement.strength >= LOVE else self.say.you_like
 
     def _target(self, statement: Statement) -> str:
         target = statement.target
@@ -173,11 +181,9 @@ class Replies:
 
     def feedbacks(self, entries: Sequence[Entry], statements: Sequence[Statement] = ()) -> str:
         """That the actions and the other judgements of one turn were noted, in one sentence."""
-        said = [
-            self._judged(s)
-            for s in statements
-            if s.polarity != 0 and s.lasting and s.target.kind != "item"
-        ]
+        said = self._judgements(
+            [s for s in statements if s.polarity and s.lasting and s.target.kind != "item"]
+        )
         kinds = dict.fromkeys(entry.kind for entry in entries if entry.kind in self.say.acts)
         for kind in kinds:
             items = [self._item_of(e.item) for e in entries if e.kind == kind and e.item]

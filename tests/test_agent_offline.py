@@ -289,3 +289,8 @@ def test_times_and_refusals_are_worded_in_the_turns_language(ask):
     assert text.startswith("片库里没有《教父二》")
     text, _ = ask("I don't hate comedies")
     assert "you don't mind Comedy" in text
+
+
+def test_what_is_judged_alike_is_said_together(ask):
+    text, _ = ask("I love crime and comedy films")
+    assert text.startswith("Noted: you love Crime and Comedy.")

@@ -216,3 +216,12 @@ def test_chinese_around_english_names_is_chinese(films):
         ("please recommend something like 我不是药神 to me", "en"),
     ):
         assert understand(text, vocabulary).language == language
+
+
+def test_a_length_is_no_word_to_search_with(films):
+    vocabulary = build_vocabulary(films)
+    for text, words in (
+        ("a good thriller under 2 hours", "thriller"),
+        ("Do you have anything shorter than 90 minutes?", ""),
+    ):
+        assert understand(text, vocabulary).request.query == words

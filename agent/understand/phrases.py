@@ -75,6 +75,14 @@ _ZH_FILLER = re.compile(
     r"|[一二两三四五六七八九十几\d]+[部个本条]|最近|换|批|别的|其他|随便|希望|跟我|值得"
     r"|一看|讲|类|新一?点|老一?点|更|好的"
 )
+_MEASURE = re.compile(
+    r"\b(?:(?:under|below|within|over|less than|more than|shorter than|longer than|at most|up to"
+    r"|no longer than) )?(?:[$€£¥] ?)?(?:\d+(?:\.\d+)?|one|two|three|an?)[ -]?(?:hours?|hrs?"
+    r"|minutes?|mins?|euros?|dollars?|pounds?)\b|(?:不超过|少于)?[\d一二两三半]+(?:个?半?小时|分钟)"
+    r"(?:以内|之内|以下|左右)?",
+    re.IGNORECASE,
+)
+"""A length or a price: nothing in a description is like it."""
 _BARE = re.compile(
     r"\b(?:a|an|the|some|any|more|good|great|nice|best|old|new|films?|movies?|flicks?|from"
     r"|with|in|of|and|or|for|please|only|just|maybe|then|ok|okay|now|about|type|kind|kinds"
@@ -121,6 +129,7 @@ def search_words(masked: str, surface: Sequence[str]) -> str:
 
     ``surface`` holds "" for mentions that are limits rather than words.
     """
+    masked = _MEASURE.sub(" ", masked)
     text = unmask(masked.replace("\u2248", " "), [f"\x01{words}\x02" for words in surface])
     kept = []
     for piece in re.split(r"(\x01[^\x02]*\x02)", text):
