@@ -27,11 +27,17 @@ from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 from langchain_core.utils.function_calling import convert_to_openai_tool
 
+from penchant.agent.asked import (
+    about_films,
+    asks_what_was_said,
+    unknown_names,
+    unmet_limits,
+)
 from penchant.agent.plan import Step, plan
 from penchant.agent.recorder import Heard
 from penchant.agent.replies import Replies
 from penchant.agent.understand import Understanding
-from penchant.memory.records import Item, Statement
+from penchant.memory.records import Entry, Item, Recommendation, Statement
 from penchant.tools.catalog import Catalog
 from penchant.tools.recommender import Recommender
 
@@ -115,35 +121,78 @@ class OfflineChatModel(BaseChatModel):
         text, results = _last_turn(messages)
         understood, shown = self._understood(text)
         if results:
-            return _message(self._word(understood, results))
+            return _message(self._word(text, understood, results))
         steps = [step for step in plan(text, understood, shown) if step.tool in tools]
         if steps:
             return _message("", steps)
-        return _message(self._talk(understood))
+        return _message(self._talk(text, understood))
 
     def _understood(self, text: str) -> tuple[Understanding, tuple[Item, ...]]:
         if self.heard is not None and self.heard.entry.text == text:
             return self.heard.understanding, self.heard.shown
         return self.read(text, ()), ()
 
-    def _replies(self, understood: Understanding) -> Replies:
-        catalog = self.catalog()
-        return Replies(understood.language, catalog.get, catalog.words_zh)
+    def _replies(self, text: str, understood: Understanding) -> Replies:
+        return Replies(understood.language, self.catalog(), text)
 
     def _noted(self, understood: Understanding) -> tuple[Statement, ...]:
         return understood.statements if self.heard is not None else ()
 
-    def _word(self, understood: Understanding, results: Sequence[ToolMessage]) -> str:
+    def _word(self, text: str, understood: Understanding, results: Sequence[ToolMessage]) -> str:
         """The answer to the tools' results, with what the turn stated and was noted."""
-        replies, noted = self._replies(understood), self._noted(understood)
-        said_by_tool = any(message.name == "record_feedback" for message in results)
-        head = "" if said_by_tool or understood.intent == "forget" else replies.noted(noted)
-        words = [replies.tool_result(message, noted) for message in results]
+        replies, noted = self._replies(text, understood), self._noted(understood)
+        acts = [m for m in results if m.name == "record_feedback" and isinstance(m.artifact, Entry)]
+        if acts:
+            head = replies.feedbacks([message.artifact for message in acts], noted)
+        else:
+            head = "" if understood.intent == "forget" else replies.noted(noted)
+        words = [
+            self._result(message, text, understood, replies, noted)
+            for message in results
+            if message not in acts
+        ]
         return replies.join(head, *dict.fromkeys(words))
 
-    def _talk(self, understood: Understanding) -> str:
+    def _result(
+        self,
+        message: ToolMessage,
+        text: str,
+        understood: Understanding,
+        replies: Replies,
+        noted: Sequence[Statement],
+    ) -> str:
+        """The answer to one tool's result, with what could not be done of the wish."""
+        said = replies.tool_result(message, noted)
+        topics = [s.target.name for s in understood.statements if s.target.name]
+        if message.name == "recall_memory" and topics and asks_what_was_said(text):
+            kept = self._about(message.artifact or (), frozenset(topics))
+            return replies.memories(kept) if kept else replies.never_said(topics)
+        if not isinstance(message.artifact, Recommendation):
+            return said
+        known = (item.text for item in self.catalog().items)
+        return replies.join(
+            replies.for_now(noted),
+            replies.unmet(unmet_limits(text)),
+            replies.unknown(unknown_names(text, known)) if understood.request else "",
+            said,
+        )
+
+    def _about(
+        self, found: Sequence[tuple[Entry, Item | None]], topics: frozenset[str]
+    ) -> list[tuple[Entry, Item | None]]:
+        """The turns among ``found`` that judge one of ``topics``."""
+        return [
+            (entry, item)
+            for entry, item in found
+            if entry.text
+            and any(
+                s.polarity and s.target.name in topics for s in self.read(entry.text, ()).statements
+            )
+        ]
+
+    def _talk(self, text: str, understood: Understanding) -> str:
         """The answer to a turn that needs no tool."""
-        replies = self._replies(understood)
+        replies = self._replies(text, understood)
         say = replies.say
         match understood.intent:
             case "greet":
@@ -154,8 +203,12 @@ class OfflineChatModel(BaseChatModel):
                 return say.help
             case "forget":
                 return say.forget_what
+            case "question" if not about_films(text):
+                return say.no_answer
             case "why" | "feedback" | "question":
                 return say.which_item
+            case _ if understood.intent == "other" and unmet_limits(text):
+                return replies.unmet(unmet_limits(text))
             case _:
                 noted = replies.noted(self._noted(understood))
                 return noted or say.other

@@ -22,8 +22,13 @@ class Phrases:
     noted: str
     you_love: str
     you_like: str
+    you_accept: str
     you_dislike: str
     none_of_these: str
+    for_now: str
+    unmet: str
+    limits: dict[str, str]
+    unknown_name: str
     first: str
     then: str
     because: str
@@ -33,9 +38,13 @@ class Phrases:
     cold: str
     ask_taste: str
     feedback: dict[str, str]
+    acts: dict[str, str]
+    done: dict[str, str]
     which_item: str
     why_ranked: str
     why_reasons: str
+    why_against: str
+    why_nothing_against: str
     why_left_out: str
     profile_empty: str
     profile_likes: str
@@ -48,6 +57,7 @@ class Phrases:
     memory: str
     memory_act: str
     no_memories: str
+    never_said: str
     recall_what: str
     receipt: str
     receipt_checked: str
@@ -58,6 +68,9 @@ class Phrases:
     facts: str
     facts_people: str
     facts_about: str
+    no_fact: str
+    missing_facts: dict[str, str]
+    no_answer: str
     greet: str
     thanks: str
     help: str
@@ -76,8 +89,13 @@ ENGLISH = Phrases(
     noted="Noted: {}.",
     you_love="you love {}",
     you_like="you like {}",
+    you_accept="you don't mind {}",
     you_dislike="you dislike {}",
     none_of_these="None of these has {}.",
+    for_now="This time I leave out {}.",
+    unmet="I cannot search by {}, so that wish is not taken into account.",
+    limits={"length": "running time", "price": "price"},
+    unknown_name="The catalog has nothing named {}; I searched for what comes near.",
     first="I'd start with {}",
     then="Then there is {}",
     because="{}: {}",
@@ -93,9 +111,27 @@ ENGLISH = Phrases(
         "watch": "Noted: you have seen {}.",
         "dismiss": "All right, not {} for now.",
     },
+    acts={
+        "like": "you like {}",
+        "dislike": "{} is not for you",
+        "watch": "you have seen {}",
+    },
+    done={
+        "like": "you liked {}",
+        "dislike": "you turned down {}",
+        "save": "you saved {}",
+        "watch": "you have seen {}",
+        "dismiss": "you put {} aside",
+        "rating": "you rated {}",
+        "purchase": "you bought {}",
+        "view": "you looked at {}",
+        "click": "you opened {}",
+    },
     which_item="Which title do you mean? I could not find it in the catalog.",
     why_ranked="{0} is number {1} of {2} for you at the moment.",
     why_reasons="What speaks for it most: {}",
+    why_against="What speaks against it most: {}",
+    why_nothing_against="Nothing I know speaks against it; others fit better.",
     why_left_out="{} is left out: {}",
     profile_empty="I know nothing of your interests yet.",
     profile_likes="What I know of your interests: {}.",
@@ -106,18 +142,30 @@ ENGLISH = Phrases(
     unnamed="an interest without a name",
     memories="Here is what I remember: {}",
     memory="on {} you said “{}”",
-    memory_act="on {}: {} for {}",
+    memory_act="on {}: {}",
     no_memories="I remember nothing like that.",
+    never_said="No, I remember nothing that you said about {}.",
     recall_what="What should I look for?",
     receipt="Done: {} entries and {} vectors are deleted.",
     receipt_checked="I searched {} files afterwards and found nothing left.",
     receipt_found="But {} traces were still found.",
     forget_what="What should I forget: a title, a topic, or everything?",
-    undone="Taken back: {} for {}.",
+    undone="Taken back: {}.",
     undone_said="Taken back: “{}”.",
     facts="{}: {}.",
     facts_people="With {}.",
     facts_about="The catalog says: {}",
+    no_fact="I don't know {}; here is what the catalog has.",
+    missing_facts={
+        "director": "who directed it",
+        "length": "how long it is",
+        "where": "where it can be watched",
+        "awards": "its awards or takings",
+    },
+    no_answer=(
+        "That I cannot answer: I know only the catalog. Ask me what something in it is about, "
+        "who is in it, or for a recommendation."
+    ),
     greet="Hello! Tell me what you like or don't like, or ask for something to watch.",
     thanks="You're welcome.",
     help=(
@@ -140,8 +188,13 @@ CHINESE = Phrases(
     noted="记下了：{}。",
     you_love="你很喜欢{}",
     you_like="你喜欢{}",
+    you_accept="你不排斥{}",
     you_dislike="你不喜欢{}",
     none_of_these="下面这些都不含{}。",
+    for_now="这次先避开{}。",
+    unmet="我没法按{}筛选，所以这个要求没有算进去。",
+    limits={"length": "片长", "price": "价格"},
+    unknown_name="片库里没有{}；我找了意思相近的。",
     first="我先推荐{}",
     then="其次是{}",
     because="{}：{}",
@@ -157,9 +210,27 @@ CHINESE = Phrases(
         "watch": "记下了：你看过{}。",
         "dismiss": "好的，暂时不看{}。",
     },
+    acts={
+        "like": "你喜欢{}",
+        "dislike": "{}不合你的口味",
+        "watch": "你看过{}",
+    },
+    done={
+        "like": "你喜欢{}",
+        "dislike": "你不喜欢{}",
+        "save": "你收藏了{}",
+        "watch": "你看过{}",
+        "dismiss": "你跳过了{}",
+        "rating": "你给{}评过分",
+        "purchase": "你买了{}",
+        "view": "你浏览过{}",
+        "click": "你点开过{}",
+    },
     which_item="你说的是哪一部？我在片库里没有找到。",
     why_ranked="{0}目前在为你排的{2}部里列第{1}。",
     why_reasons="最主要的理由：{}",
+    why_against="主要的减分项：{}",
+    why_nothing_against="没有什么对它不利，只是别的更合适。",
     why_left_out="{}没有列入：{}",
     profile_empty="我还不了解你的兴趣。",
     profile_likes="我所了解的你的兴趣：{}。",
@@ -170,18 +241,27 @@ CHINESE = Phrases(
     unnamed="一个还没有名字的兴趣",
     memories="我记得这些：{}",
     memory="{}你说过“{}”",
-    memory_act="{}：{}，{}",
+    memory_act="{}：{}",
     no_memories="我不记得有这样的事。",
+    never_said="没有，我不记得你说过对{}的看法。",
     recall_what="你想让我找什么？",
     receipt="好了：已删除{}条记录和{}个向量。",
     receipt_checked="删除后检查了{}个文件，没有任何残留。",
     receipt_found="但仍发现{}处残留。",
     forget_what="你想让我忘掉什么：某部片子、某个话题，还是全部？",
-    undone="已撤销：{}，{}。",
+    undone="已撤销：{}。",
     undone_said="已撤销：“{}”。",
     facts="{}：{}。",
     facts_people="主演：{}。",
     facts_about="片库里的简介：{}",
+    no_fact="我不知道{}；片库里有这些信息。",
+    missing_facts={
+        "director": "导演是谁",
+        "length": "它有多长",
+        "where": "在哪里能看",
+        "awards": "它的奖项和票房",
+    },
+    no_answer="这个我答不了：我只了解片库。你可以问我某部片子讲什么、谁主演，或者让我推荐。",
     greet="你好！告诉我你喜欢什么、不喜欢什么，或者直接让我推荐。",
     thanks="不客气。",
     help=(
@@ -193,17 +273,16 @@ CHINESE = Phrases(
     refused="没有办到：{}",
 )
 
-ACTIONS_ZH = {
-    "like": "喜欢",
-    "dislike": "不喜欢",
-    "save": "收藏",
-    "watch": "看过",
-    "dismiss": "跳过",
-    "rating": "评分",
-    "purchase": "购买",
-    "view": "浏览",
-    "click": "点开",
-}
+REFUSALS_ZH = (
+    (r'The catalog has no title "(.+?)"\. Nearest: (.+)\.', "片库里没有《{0}》。最接近的有：{1}。"),
+    (r'The catalog has no title "(.+?)"\.', "片库里没有《{0}》。"),
+    (r"There is nothing to take back\.", "没有可以撤销的。"),
+    (
+        r"There is no item (\d+) in the last list, which has (\d+)\.",
+        "上一份片单只有{1}部，没有第{0}部。",
+    ),
+)
+"""The tools' refusals as patterns, and what is said of each in Chinese."""
 
 
 def phrases_for(language: str) -> Phrases:

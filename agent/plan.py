@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from penchant.agent.asked import about_films, quoted_names, written_names
 from penchant.agent.understand import Understanding
 from penchant.memory.records import Item, Request
 
@@ -25,12 +26,6 @@ _NEVER_MIND = re.compile(
     re.IGNORECASE,
 )
 """Ways of dropping a subject; none of them asks for a deletion."""
-
-_QUOTED = re.compile(r"[《“\"]([^》”\"]{2,80})[》”\"]")
-_CAPITALISED = re.compile(
-    r"(?<=\w )(?:[A-Z0-9][\w'’-]*)(?:,? (?:(?:of|the|and|a|in|to|for|&) )*[A-Z0-9][\w'’-]*)*"
-    r"|[A-Z][\w'’-]+(?: [A-Z0-9][\w'’-]*)*(?=[\u4e00-\u9fff])"
-)
 
 LISTING_ACTIONS = ("like", "dislike", "watch", "dismiss")
 """Feedback after which a new list is worth showing."""
@@ -61,10 +56,10 @@ def plan(text: str, understood: Understanding, shown: Sequence[Item]) -> tuple[S
         case "feedback":
             return _feedback(understood)
         case "why":
-            items = understood.items or _named(text) or tuple(item.id for item in shown[:1])
+            items = understood.items or written_names(text) or tuple(item.id for item in shown[:1])
             return tuple(Step("why", {"title": item}) for item in items[:2])
         case "question":
-            items = understood.items or _named(text)
+            items = understood.items or _titles(text)
             return tuple(Step("describe", {"title": item}) for item in items[:2])
         case "profile":
             return (Step("show_profile", {}),)
@@ -74,8 +69,16 @@ def plan(text: str, understood: Understanding, shown: Sequence[Item]) -> tuple[S
             return (Step("undo", {}),)
         case "forget":
             return _forget(text, understood)
+        case "other":  # a film that nobody here has heard of, most likely
+            items = _titles(text) if not understood.statements else ()
+            return tuple(Step("describe", {"title": item}) for item in items[:1])
         case _:
             return ()
+
+
+def _titles(text: str) -> tuple[str, ...]:
+    """What must be a title in words about films; a capital alone ("France") makes none."""
+    return quoted_names(text) or (written_names(text) if about_films(text) else ())
 
 
 def _recommend(request: Request | None) -> Step:
@@ -109,12 +112,6 @@ def _feedback(understood: Understanding) -> tuple[Step, ...]:
         another="dismiss" in kinds,
     )
     return (*noted, _recommend(request))
-
-
-def _named(text: str) -> tuple[str, ...]:
-    """What is written like a title in a question: quoted, or capitalised after its first word."""
-    found = _QUOTED.findall(text) or _CAPITALISED.findall(text)
-    return tuple(dict.fromkeys(title.strip() for title in found))
 
 
 def _forget(text: str, understood: Understanding) -> tuple[Step, ...]:

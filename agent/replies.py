@@ -6,22 +6,28 @@ and of a person only what was journalled or returned.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Sequence
 
 from langchain_core.messages import ToolMessage
 
-from penchant.agent.phrases import ACTIONS_ZH, Phrases, phrases_for
+from penchant.agent.asked import asked_fact, asks_why_not
+from penchant.agent.phrases import REFUSALS_ZH, Phrases, phrases_for
 from penchant.memory.records import (
     Entry,
     Interest,
     Item,
     Profile,
     Ranked,
+    Reason,
     Receipt,
     Recommendation,
     Statement,
     Why,
 )
+from penchant.tools.catalog import Catalog
+from penchant.tools.eras import chinese_era, years_of
+from penchant.tools.labels import chinese_name
 from penchant.tools.langchain import TOOL_NAMES
 from penchant.tools.quoting import plain
 from penchant.tools.sentences import top_reasons
@@ -33,19 +39,20 @@ INTERESTS_SAID = 4
 LOVE = 0.85
 
 
+_KINDS_ZH = ("片", "剧", "电影", "动画")
+ACCEPTED = 0.4
+"""Strength up to which what was said is no more than not minding."""
+
+
 class Replies:
-    """Words for one turn, in its language.
+    """Words for one turn, in its language: the answer to ``text`` over ``catalog``."""
 
-    ``item_of`` finds an item by id; ``words_zh`` gives the Chinese word of a category.
-    """
-
-    def __init__(
-        self, language: str, item_of: Callable[[str], Item | None], words_zh: Mapping[str, str]
-    ) -> None:
+    def __init__(self, language: str, catalog: Catalog, text: str = "") -> None:
         self.chinese = language == "zh"
         self.say: Phrases = phrases_for(language)
-        self._item_of = item_of
-        self._words_zh = words_zh
+        self._catalog = catalog
+        self._item_of = catalog.get
+        self._text = text
 
     # -- small pieces -----------------------------------------------------------------------
 
@@ -67,11 +74,14 @@ class Replies:
         return self.say.dated_title.format(name, item.year)
 
     def word(self, name: str) -> str:
-        """A category's name in this language, where there is one ("恐怖片" for "Horror")."""
-        word = self._words_zh.get(name) if self.chinese else None
-        if word is None:
+        """A category, theme or time in this language ("恐怖片" for "Horror")."""
+        if years_of(name) is not None:
+            return _era(name, chinese=self.chinese)
+        if not self.chinese:
             return name
-        return word if word.endswith(("片", "剧", "电影")) else word + "片"
+        word = chinese_name(name, self._catalog)
+        kind = name in self._catalog.categories or name in self._catalog.words_zh
+        return word if word == name or not kind or word.endswith(_KINDS_ZH) else word + "片"
 
     def _sentence(self, text: str) -> str:
         text = text.rstrip()
@@ -81,15 +91,49 @@ class Replies:
 
     def noted(self, statements: Sequence[Statement]) -> str:
         """That the lasting judgements of a recorded turn were noted; a wish for now is none."""
-        said = [self._judged(s) for s in statements if s.polarity != 0 and s.lasting]
+        return self._noted(self._judgements([s for s in statements if s.polarity and s.lasting]))
+
+    def _noted(self, said: Sequence[str]) -> str:
         return self.say.noted.format(self.listing(list(dict.fromkeys(said)))) if said else ""
 
-    def _judged(self, statement: Statement) -> str:
+    def for_now(self, statements: Sequence[Statement]) -> str:
+        """The times that are left out of this list alone."""
+        eras = [
+            self.word(plain(s.target.name))
+            for s in statements
+            if s.polarity < 0 and not s.lasting and s.target.kind == "era"
+        ]
+        return self.say.for_now.format(self.listing(eras)) if eras else ""
+
+    def unmet(self, limits: Sequence[str]) -> str:
+        """Which wishes nothing could be held to."""
+        if not limits:
+            return ""
+        return self.say.unmet.format(self.listing([self.say.limits[name] for name in limits]))
+
+    def unknown(self, names: Sequence[str]) -> str:
+        """Which names asked for are nowhere in the catalog."""
+        if not names:
+            return ""
+        quoted = [f"“{plain(name)}”" for name in names]
+        return self.say.unknown_name.format(self.listing(quoted))
+
+    def _judgements(self, statements: Sequence[Statement]) -> list[str]:
+        """What was judged, those judged alike together: "you love Crime and Heat"."""
+        alike: dict[str, list[str]] = {}
+        for statement in statements:
+            alike.setdefault(self._phrase(statement), []).append(self._target(statement))
+        return [
+            phrase.format(self.listing(list(dict.fromkeys(targets))))
+            for phrase, targets in alike.items()
+        ]
+
+    def _phrase(self, statement: Statement) -> str:
         if statement.polarity < 0:
-            phrase = self.say.you_dislike
-        else:
-            phrase = self.say.you_love if statement.strength >= LOVE else self.say.you_like
-        return phrase.format(self._target(statement))
+            return self.say.you_dislike
+        if statement.strength <= ACCEPTED:
+            return self.say.you_accept
+        return self.say.you_love if statement.strength >= LOVE else self.say.you_like
 
     def _target(self, statement: Statement) -> str:
         target = statement.target
@@ -135,6 +179,20 @@ class Replies:
 
     # -- the other tools -----------------------------------------------------------------------
 
+    def feedbacks(self, entries: Sequence[Entry], statements: Sequence[Statement] = ()) -> str:
+        """That the actions and the other judgements of one turn were noted, in one sentence."""
+        said = self._judgements(
+            [s for s in statements if s.polarity and s.lasting and s.target.kind != "item"]
+        )
+        kinds = dict.fromkeys(entry.kind for entry in entries if entry.kind in self.say.acts)
+        for kind in kinds:
+            items = [self._item_of(e.item) for e in entries if e.kind == kind and e.item]
+            titles = [self.title(item) for item in items if item is not None]
+            if titles:
+                said.append(self.say.acts[kind].format(self.listing(titles)))
+        others = [self.feedback(entry) for entry in entries if entry.kind not in kinds]
+        return self.join(self._noted(said), *dict.fromkeys(others))
+
     def feedback(self, entry: Entry) -> str:
         """That an action was noted."""
         item = self._item_of(entry.item) if entry.item is not None else None
@@ -152,12 +210,22 @@ class Replies:
         place = ""
         if why.rank is not None:
             place = self.say.why_ranked.format(title, why.rank, why.candidates)
+        if asks_why_not(self._text):
+            return self.join(place, self._against(why))
         reasons = [
             self._sentence(plain((r.text_zh or r.text) if self.chinese else r.text, 240))
             for r in top_reasons(why.reasons, 3)
         ]
         because = self.say.why_reasons.format(self.say.gap.join(reasons)) if reasons else ""
         return self.join(place, because)
+
+    def _against(self, why: Why) -> str:
+        against = sorted((r for r in why.reasons if r.contribution < 0), key=_contribution)
+        texts = [(r.text_zh or r.text) if self.chinese else r.text for r in against]
+        said = [self._sentence(plain(text, 240)) for text in texts if text][:2]
+        if not said:
+            return self.say.why_nothing_against
+        return self.say.why_against.format(self.say.gap.join(said))
 
     def profile(self, profile: Profile) -> str:
         """Interests with their shares, dislikes and exclusions."""
@@ -186,6 +254,9 @@ class Replies:
         """Past turns and actions with their dates."""
         if not found:
             return self.say.no_memories
+        found = [(e, item) for e, item in found if e.text or (item and e.kind in self.say.done)]
+        if not found:
+            return self.say.no_memories
         said = [self._memory(entry, item) for entry, item in found[:3]]
         return self._sentence(self.say.memories.format(self.listing(said)))
 
@@ -193,20 +264,22 @@ class Replies:
         day = f"{entry.occurred_at:%Y-%m-%d}"
         if entry.text:
             return self.say.memory.format(day, plain(entry.text))
-        return self.say.memory_act.format(day, self._action(entry.kind), self._maybe_title(item))
+        return self.say.memory_act.format(day, self._done(entry, item))
+
+    def never_said(self, topics: Sequence[str]) -> str:
+        """That nothing was said about ``topics``."""
+        return self.say.never_said.format(self.listing([self.word(plain(t)) for t in topics]))
 
     def undone(self, entry: Entry) -> str:
         """What was taken back."""
         if entry.text:
             return self.say.undone_said.format(plain(entry.text))
         item = self._item_of(entry.item) if entry.item is not None else None
-        return self.say.undone.format(self._action(entry.kind), self._maybe_title(item))
+        return self.say.undone.format(self._done(entry, item))
 
-    def _action(self, kind: str) -> str:
-        return ACTIONS_ZH.get(kind, kind) if self.chinese else kind
-
-    def _maybe_title(self, item: Item | None) -> str:
-        return self.title(item) if item is not None else ""
+    def _done(self, entry: Entry, item: Item | None) -> str:
+        phrase = self.say.done.get(entry.kind, "{}")
+        return phrase.format(self.title(item) if item is not None else entry.kind)
 
     def item(self, item: Item) -> str:
         """The catalog's facts about an item."""
@@ -214,7 +287,9 @@ class Replies:
         title = self.title(item)
         head = self.say.facts.format(title, categories) if categories else self._sentence(title)
         people = self.listing([plain(p) for p in item.people[:4]])
+        fact = asked_fact(self._text)
         return self.join(
+            self.say.no_fact.format(self.say.missing_facts[fact]) if fact else "",
             head,
             self.say.facts_people.format(people) if people else "",
             self._sentence(self.say.facts_about.format(plain(item.description, 300)))
@@ -229,9 +304,19 @@ class Replies:
             return self.join(done, self.say.receipt_found.format(receipt.found_after))
         return self.join(done, self.say.receipt_checked.format(receipt.checked_files))
 
+    def _refusal(self, text: str) -> str:
+        """A refusal in words of this language, where it is one of those known."""
+        for pattern, chinese in REFUSALS_ZH:
+            if found := re.fullmatch(pattern, text.strip()):
+                said = chinese.format(*map(plain, found.groups())) if self.chinese else plain(text)
+                return self._sentence(said)
+        return ""
+
     def tool_result(self, message: ToolMessage, statements: Sequence[Statement] = ()) -> str:
         """The answer to one tool's result: by its artifact, else by its text."""
         artifact = message.artifact
+        if artifact is None and (known := self._refusal(message.text)):
+            return known
         if artifact is None:
             phrase = self.say.refused if _is_refusal(message) else self.say.result
             return self._sentence(phrase.format(plain(message.text, 600)))
@@ -254,6 +339,24 @@ class Replies:
                 return self.memories(artifact)
             case _:
                 return self._sentence(self.say.result.format(plain(str(message.text), 600)))
+
+
+def _contribution(reason: Reason) -> float:
+    return reason.contribution
+
+
+def _era(name: str, *, chinese: bool) -> str:
+    """The films of a time: "films of the 1990s", "films from before 1994"."""
+    if chinese:
+        return f"{chinese_era(name) or name}的电影"
+    if name.startswith("before "):
+        return f"films from {name}"
+    if name.startswith("since "):
+        return f"films {name}"
+    first, _, last = name.partition("-")
+    if last:
+        return f"films from {first} to {last}"
+    return f"films of the {name}" if name.endswith("s") else f"films from {name}"
 
 
 def _is_refusal(message: ToolMessage) -> bool:

@@ -157,9 +157,11 @@ def _print(invocation: Invocation, report: ImportReport, what: str) -> None:
     if len(report.notes) > SKIPPED_SHOWN:
         sys.stderr.write(f"... and {len(report.notes) - SKIPPED_SHOWN} more\n")
     columns = ", ".join(f"{field} from {column}" for field, column in report.columns.items())
+    n = len(report.skipped)
+    left_out = f"{n} row was" if n == 1 else f"{n} rows were"
     sys.stdout.write(
         f"Imported {report.imported} {what}; {report.unchanged} were there already, "
-        f"{len(report.skipped)} rows were left out.\nRead {columns}.\n"
+        f"{left_out} left out.\nRead {columns}.\n"
     )
     if report.unused:
         more = len(report.unused) - UNUSED_SHOWN

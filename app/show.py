@@ -29,6 +29,7 @@ from penchant.memory.records import (
     Recommendation,
     Why,
 )
+from penchant.tools.reasons import cause_in_words
 from penchant.wording import words_for
 
 if TYPE_CHECKING:
@@ -209,7 +210,9 @@ def recommendation_view(
         parts.append(Padding(plain(names, "dim"), (0, 0, 0, 1)))
     left_out = {cause: n for cause, n in recommendation.excluded.items() if n}
     if left_out:
-        causes = ", ".join(f"{cause} {n}" for cause, n in left_out.items())
+        causes = "; ".join(
+            f"{cause_in_words(cause)[1 if chinese else 0]} {n}" for cause, n in left_out.items()
+        )
         parts.append(Text(words["left_out"], "dim") + plain(causes, "dim"))
     return Group(*parts)
 
@@ -258,7 +261,8 @@ def _reasons(
         )
     if small:
         rest = sum(r.contribution for r in small)
-        table.add_row(signed(rest), "", Text(words["smaller"].format(len(small)), style="dim"))
+        few = words["smaller_one" if len(small) == 1 else "smaller"]
+        table.add_row(signed(rest), "", Text(few.format(len(small)), style="dim"))
     table.add_row(Text(signed(score), style="bold"), Text(words["sum"], style="bold"), "")
     return table
 

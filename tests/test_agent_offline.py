@@ -247,3 +247,51 @@ def test_every_phrase_exists_in_both_languages_with_the_same_gaps():
             assert [gaps(p) for p in one.values()] == [gaps(p) for p in other.values()]
         else:
             assert gaps(one) == gaps(other), field.name
+
+
+def test_what_could_not_be_done_is_said(ask):
+    text, _ = ask("a good thriller under 2 hours")
+    assert text.startswith("I cannot search by running time")
+    text, _ = ask("a coffee grinder under 100 euros")
+    assert text.startswith("I cannot search by price")
+    text, _ = ask("Have you got any Studio Ghibli?")
+    assert text.startswith("The catalog has nothing named “Studio Ghibli”")
+    text, _ = ask("who directed Heat?")
+    assert text.startswith("I don't know who directed it")
+    assert "Heat (1995)" in text
+
+
+def test_a_question_about_the_world_is_no_title(ask):
+    for question in ("What's the capital of France?", "who is the president of the US?"):
+        text, lists = ask(question)
+        assert text.startswith("That I cannot answer")
+        assert lists == []
+
+
+def test_several_judgements_are_noted_in_one_sentence(ask):
+    text, _ = ask("I loved Heat and Ronin")
+    assert text.startswith("Noted: you like Heat (1995) and Ronin (1998).")
+
+
+def test_what_was_said_is_told_from_what_was_not(ask):
+    ask("I like comedy films")
+    text, _ = ask("Did I say I like horror?")
+    assert text == "No, I remember nothing that you said about Horror."
+    text, _ = ask("Did I say I like comedy?")
+    assert "you said “I like comedy films”" in text
+
+
+def test_times_and_refusals_are_worded_in_the_turns_language(ask):
+    text, _ = ask("I love films from before 1994")
+    assert "you love films from before 1994" in text
+    text, _ = ask("我喜欢九十年代的电影")
+    assert "90年代的电影" in text
+    text, _ = ask("没看过《教父二》")
+    assert text.startswith("片库里没有《教父二》")
+    text, _ = ask("I don't hate comedies")
+    assert "you don't mind Comedy" in text
+
+
+def test_what_is_judged_alike_is_said_together(ask):
+    text, _ = ask("I love crime and comedy films")
+    assert text.startswith("Noted: you love Crime and Comedy.")

@@ -447,7 +447,7 @@ def test_a_profile_shows_shares_times_and_evidence() -> None:
         "Never showMusical",
         "Saved: 2",
         "Seen: 1",
-        "From 9 entries",
+        "Entries: 9",
     ):
         assert expected in text
     widths = [a["style"] for a in parsed.all("span") if "pc-fill" in (a.get("class") or "")]

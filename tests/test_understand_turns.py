@@ -133,6 +133,95 @@ def test_targets_and_polarity(understood, films):
 def test_talk_and_memory_turns_judge_nothing(understood):
     silent = {"greet", "thanks", "help", "undo", "why", "profile", "recall", "forget", "question"}
     judged = [
-        (t.text, s) for t, u in understood if t.intent in silent for s in u.statements if s.polarity
+        (t.text, s)
+        for t, u in understood
+        if t.intent in silent and not t.statements  # "scratch that, I love westerns" says both
+        for s in u.statements
+        if s.polarity
     ]
     assert not judged
+
+
+def test_only_what_is_pointed_at_is_meant(films):
+    vocabulary = build_vocabulary(films)
+    shown = [films.titled(title)[0] for title in ("Heat", "Blade Runner", "Alien", "Jaws")]
+
+    def done(text: str) -> list[tuple[str, str]]:
+        found = understand(text, vocabulary, shown=shown)
+        return [(films.get(item).title, action) for item, action in found.feedback]
+
+    assert done("第二部和第四部都看过了") == [("Blade Runner", "watch"), ("Jaws", "watch")]
+    assert done("the first and the third look great") == [("Heat", "like"), ("Alien", "like")]
+    assert done("恐怖片都不喜欢") == []
+    assert len(done("都看过了")) == 4
+    assert len(done("I've seen them all")) == 4
+    text = "no more Schwarzenegger though, I've seen them all"
+    assert done(text) == []
+    (statement,) = understand(text, vocabulary, shown=shown).statements
+    assert (statement.target.name, statement.polarity) == ("Arnold Schwarzenegger", -1)
+    assert done("you're pretty good at this") == []
+
+
+def test_not_hating_is_hardly_liking(films):
+    vocabulary = build_vocabulary(films)
+    for text in ("I don't hate musicals", "我不讨厌音乐剧"):
+        for statement in understand(text, vocabulary).statements:
+            assert statement.polarity == 1
+            assert statement.strength <= 0.2
+
+
+def test_search_words_hold_no_filler(films):
+    vocabulary = build_vocabulary(films)
+    for text, words in (
+        ("What's the best film ever?", ""),
+        ("surprise me", ""),
+        ("想看 Brad Pitt 演的", "Brad Pitt"),
+        ("recommend me a heist film basically", "heist"),
+    ):
+        assert understand(text, vocabulary).request.query == words
+
+
+def test_what_others_watch_is_not_asked_for(films):
+    found = understand("My dad only watches westerns", build_vocabulary(films))
+    assert not [s for s in found.statements if s.polarity]
+    assert found.request is None
+
+
+def test_an_invented_year_is_no_lasting_dislike(films):
+    vocabulary = build_vocabulary(films)
+    for text in ("please stop recommending old movies", "不要太老的电影"):
+        found = understand(text, vocabulary)
+        assert found.request.constraint.year_min == 1994
+        assert not [s for s in found.statements if s.target.kind == "era" and s.lasting]
+    named = understand("no more films from before 1980", vocabulary)
+    assert [s.lasting for s in named.statements if s.target.kind == "era"] == [True]
+
+
+def test_praise_of_a_part_is_no_theme(films):
+    vocabulary = build_vocabulary(films)
+    for text in (
+        "我上周看了《阿凡达》，特效很棒但是剧情很烂",
+        "The special effects were great but the plot was awful",
+    ):
+        assert not [s for s in understand(text, vocabulary).statements if s.polarity]
+    themes = understand("I love movies with special effects", vocabulary).statements
+    assert [s.target.name for s in themes] == ["special effects"]
+
+
+def test_chinese_around_english_names_is_chinese(films):
+    vocabulary = build_vocabulary(films)
+    for text, language in (
+        ("我想看 Tom Hanks 的 drama", "zh"),
+        ("I saw 卧虎藏龙 and loved it", "en"),
+        ("please recommend something like 我不是药神 to me", "en"),
+    ):
+        assert understand(text, vocabulary).language == language
+
+
+def test_a_length_is_no_word_to_search_with(films):
+    vocabulary = build_vocabulary(films)
+    for text, words in (
+        ("a good thriller under 2 hours", "thriller"),
+        ("Do you have anything shorter than 90 minutes?", ""),
+    ):
+        assert understand(text, vocabulary).request.query == words

@@ -13,7 +13,7 @@ from penchant.agent.understand import cues as c
 from penchant.agent.understand.chinese import chinese_weight
 from penchant.agent.understand.cues import Hit, Weight
 from penchant.agent.understand.english import english_report, english_weight
-from penchant.agent.understand.reading import ASKED, OTHERS, WANTED, Attitude
+from penchant.agent.understand.reading import ASKED, OTHERS, WANTED, WONDERING, Attitude
 
 _SUPPOSED = re.compile(
     r"\bif (?:i|you|we|he|she|they|someone|it)\b|\b(?:suppose|supposing|imagine|pretend"
@@ -43,6 +43,7 @@ _AGAIN = re.compile(
 _NO = re.compile(r"n't\b|\bnot\b|\bnever\b|\bhardly\b|\byet to\b|没|不")
 _HATES = re.compile(r"hates|dislikes|loathes|detests|despises")
 _REPORT_ZH = re.compile(r"觉得|认为|说|感觉|对|喜欢")
+_ONLY = re.compile(r"\b(?:only|exclusively)\b|只")
 _NEGATION = re.compile(r"n't\b|\b(?:not|never|hardly|rarely|seldom)\b")
 
 
@@ -88,7 +89,8 @@ def _taste(hit: Hit, weight: Weight, place: Place, english: bool) -> Attitude:
         polarity, strength = -polarity, 0.4 if polarity > 0 else 0.3
     if weight.unsure or _SUPPOSED.search(place.segment):
         return Attitude(c.TASTE, 0, ASKED)
-    return Attitude(c.TASTE, polarity, _bounded(strength + weight.shift))
+    only = bool(_ONLY.search(hit.text) or _ONLY.search(place.before))
+    return Attitude(c.TASTE, polarity, _bounded(strength + weight.shift), only=only)
 
 
 def _foreign(hit: Hit, weight: Weight, place: Place, english: bool) -> bool:
@@ -126,8 +128,10 @@ def _refusal(hit: Hit, weight: Weight, place: Place, english: bool) -> Attitude:
 
 def _seen(hit: Hit, weight: Weight, place: Place, english: bool) -> Attitude:
     denied = len(_NO.findall(hit.text)) + weight.negations
-    if denied % 2 or weight.own is False:
+    if weight.own is False:
         return OTHERS
+    if denied % 2:
+        return WONDERING
     if _AGAIN.search(place.segment):
         return Attitude(hit.cue.kind, 1, 0.8)
     return Attitude(hit.cue.kind, 0, ASKED)
@@ -166,9 +170,11 @@ _RULES: dict[str, Callable[[Hit, Weight, Place, bool], Attitude]] = {
 
 
 def _denied(polarity: int, strength: float) -> float:
-    """The strength of a judgement with "not" before it: not loving is less than disliking."""
+    """The strength of a judgement with "not" before it: not loving is less than disliking,
+    and not hating is hardly liking.
+    """
     if polarity < 0:
-        return 0.35
+        return 0.2
     if strength >= 0.9:
         return 0.45
     return 0.7 if strength >= 0.6 else 0.5

@@ -31,7 +31,7 @@ _STEP = re.compile(
     r"|而言|挺|会很|应该|可能|大概|肯定|一定)$"
 )
 _KIN = (
-    r"妹妹|妹|姐姐|姐|哥哥|哥|弟弟|弟|妈妈|妈|爸爸|爸|爹|娘|父母|爸妈|老婆|老公|妻子|丈夫"
+    r"爸妈|妹妹|妹|姐姐|姐|哥哥|哥|弟弟|弟|妈妈|妈|爸爸|爸|爹|娘|父母|爸妈|老婆|老公|妻子|丈夫"
     r"|对象|女朋友|男朋友|女友|男友|闺蜜|室友|同事|同学"
     r"|朋友们?|孩子们?|小孩|儿子|女儿|娃|家人|家里人|奶奶|爷爷|外婆|外公|老师|老板|邻居"
     r"|亲戚|表哥|表姐|表弟|表妹|兄弟|叔叔|阿姨|舅舅|姑姑"
@@ -48,9 +48,13 @@ _WITH = re.compile(rf"(?:和|跟|陪|与|带着?|同)(?:我的?)?(?:{_KIN})(?:�
 _DOUBT = re.compile(r"不知道|不确定|不清楚|说不好|不晓得|说不准|不一定|难说")
 
 
+_WHETHER = re.compile(r"(能|会|要|可|想|是|好|行|肯)不\1以?")
+"""能不能 asks and denies nothing."""
+
+
 def chinese_weight(before: str) -> Weight:
     """What the words before a cue (back to the cue before it) do to it."""
-    before = before[-60:].rstrip()
+    before = _WHETHER.sub("", before[-60:]).rstrip()
     rest = before
     negations, shift, past = 0, 0.0, False
     while (found := _STEP.search(rest)) is not None:

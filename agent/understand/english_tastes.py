@@ -238,7 +238,9 @@ TASTES: tuple[Cue, ...] = (
     Cue(
         TASTE,
         r"\b(?:loves|adores|likes|enjoys|hates|dislikes|prefers|loathes|detests|despises"
-        r"|digs)\b",
+        r"|digs)\b|(?<!who )(?<!that )\b(?:watches|reads|plays|buys)\b(?=[^.!?]{0,24}["
+        + MARK
+        + r"])",
         1,
         0.7,
         other=True,

@@ -68,6 +68,10 @@ _ZH_YEAR = r"(?P<year>(?:19|20)\d\d)\s?年?"
 _N_ZH = r"(?P<n>\d{1,2}|[一二两三四五六七八九十几]{1,3})"
 
 
+_DATED = re.compile(r"\d|year|decade|century|millennium|ties\b|aughts|年|世纪")
+"""Words that name years; "old" and "recent" leave them to the reader."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Form:
     """One way to write a time; ``read`` gives its limits, or None where it is none after all."""
@@ -89,6 +93,7 @@ def find_eras(lower: str, now: int) -> Iterator[Mention]:
                     kind=ERA,
                     targets=(target,),
                     years=years,
+                    vague=not _DATED.search(found[0]),
                 )
 
 

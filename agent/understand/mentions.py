@@ -21,7 +21,8 @@ class Mention:
     """Characters ``start`` to ``end`` of the plain text name ``targets``.
 
     ``items`` are those of the kinds item and shown; ``years`` the inclusive limits of an era
-    (None: open). ``sure`` marks what was put in quotes or brackets. The kinds quoted and unknown
+    (None: open). ``sure`` marks what was put in quotes or brackets, ``vague`` a time without years
+    ("old films"). The kinds quoted and unknown
     stand for words that say nothing of this person's own: someone's words, an unknown title.
     """
 
@@ -32,6 +33,7 @@ class Mention:
     items: tuple[Item, ...] = ()
     years: tuple[int | None, int | None] = (None, None)
     sure: bool = False
+    vague: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:

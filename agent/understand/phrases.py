@@ -61,12 +61,13 @@ _FILLER = re.compile(
     r"|one|two|three|four|five|six|seven|eight|nine|ten|\d+|at|this|these|those|it|them|if"
     r"|possible|kind|sort|type|know|think|too|very|not|no|without|only|as|am|out|day|long"
     r"|because|newer|older|recent|similar|style|nothing|everything|let|let's|anyone"
-    r"|except)\b"
+    r"|except|basically|anyway|anyways|actually|honestly|literally|obviously|surprise|ever"
+    r"|whatever|simply|instead|though|still|already|even|again|got|starring|featuring)\b"
     r"|n't|'s\b",
     re.IGNORECASE,
 )
 _ZH_FILLER = re.compile(
-    r"除了?|以外|之外|都行|都可以|行|可以|请问?|麻烦|帮我|帮忙|给我|我们?|你们?|可以"
+    r"不要太?|别太|除了?|以外|之外|类似于?|觉得|认为|哪[部个些]?|主演|出演|演|都行|都可以|行|可以|请问?|麻烦|帮我|帮忙|给我|我们?|你们?|可以"
     r"|能不能|能|推荐|介绍|安利|一下|几部|几个|一些|有没有|有什么|有哪些|有|吗|呢|吧|啊|呀"
     r"|的|了|想要|想看|想|要|看|找|来|点|些|部|个|电影|影片|片子|好看|关于"
     r"|一[部个点些本]|今晚|今天|现在|比较|那种|这种|什么|都|也|还|再|就|是|好|很|最好|适合"
@@ -74,6 +75,14 @@ _ZH_FILLER = re.compile(
     r"|[一二两三四五六七八九十几\d]+[部个本条]|最近|换|批|别的|其他|随便|希望|跟我|值得"
     r"|一看|讲|类|新一?点|老一?点|更|好的"
 )
+_MEASURE = re.compile(
+    r"\b(?:(?:under|below|within|over|less than|more than|shorter than|longer than|at most|up to"
+    r"|no longer than) )?(?:[$€£¥] ?)?(?:\d+(?:\.\d+)?|one|two|three|an?)[ -]?(?:hours?|hrs?"
+    r"|minutes?|mins?|euros?|dollars?|pounds?)\b|(?:不超过|少于)?[\d一二两三半]+(?:个?半?小时|分钟)"
+    r"(?:以内|之内|以下|左右)?",
+    re.IGNORECASE,
+)
+"""A length or a price: nothing in a description is like it."""
 _BARE = re.compile(
     r"\b(?:a|an|the|some|any|more|good|great|nice|best|old|new|films?|movies?|flicks?|from"
     r"|with|in|of|and|or|for|please|only|just|maybe|then|ok|okay|now|about|type|kind|kinds"
@@ -81,7 +90,7 @@ _BARE = re.compile(
     r"|starring|featuring|by|but|also|me|hmm|um|well|yes|yeah|sure|stuff|ones?|to|watch"
     r"|set|where|that|is|are|really|very|top|two|three|five|ten|\d+|genres?|please|hi|hey"
     r"|hello|thanks|anything|no|not|without|instead|how)\b"
-    r"|[的和或与跟有类型题材电影片吧呢啊要来些点部个几一二三四五十好看]|'s"
+    r"|主演|出演|导演|演|[的和或与跟有类型题材电影片吧呢啊要来些点部个几一二三四五十好看]|'s"
 )
 
 
@@ -120,6 +129,7 @@ def search_words(masked: str, surface: Sequence[str]) -> str:
 
     ``surface`` holds "" for mentions that are limits rather than words.
     """
+    masked = _MEASURE.sub(" ", masked)
     text = unmask(masked.replace("\u2248", " "), [f"\x01{words}\x02" for words in surface])
     kept = []
     for piece in re.split(r"(\x01[^\x02]*\x02)", text):

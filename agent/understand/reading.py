@@ -26,7 +26,7 @@ Key = tuple[str, str, str | None]
 @dataclass(frozen=True, slots=True)
 class Attitude:
     """What a cue, weighed, says of the mentions it reaches; ``goes_on`` tells that the segments
-    after it may share it.
+    after it may share it, ``only`` that nothing else will do.
     """
 
     kind: str
@@ -34,6 +34,7 @@ class Attitude:
     strength: float
     lasting: bool = True
     goes_on: bool = True
+    only: bool = False
 
     @property
     def action(self) -> str | None:
@@ -87,6 +88,10 @@ class Reading:
         if mention.kind == SHOWN and not mention.items and attitude.action is not None:
             self.unnamed = attitude.action
             self.intents.append(FEEDBACK)
+        if mention.kind == ERA and attitude.only and attitude.polarity > 0:
+            self.asked.append(mention)
+        if mention.vague and attitude.polarity < 0:
+            attitude = replace(attitude, lasting=False)  # no such year was ever said
         for target in mention.targets:
             self.judge_target(attitude, target, _limits(attitude, mention))
 
@@ -96,6 +101,8 @@ class Reading:
         """State ``attitude`` towards one target."""
         polarity, strength = attitude.polarity, attitude.strength
         if attitude.kind in (c.SEEN, c.BOUGHT) and target.kind != ITEM:
+            if (target.kind, target.name or target.text, target.item) in self.statements:
+                return  # having seen some of a kind overturns no judgement of the kind
             polarity, strength = 1, WANTED
         self._state(target, polarity, strength, attitude.lasting, limits)
         if polarity:

@@ -45,8 +45,17 @@ _NOUN = (
 _AFTER = (
     r"(?=\s*(?:$|[.,!?;:)]|(?:is|was|looks|sounds|seems|are|were|look|sound|and|but|or"
     r"|please|too|as well|for|to|on|isn't"
-    r"|wasn't|again|yet|already|because|though|has|from)\b|'s\b))"
+    r"|wasn't|again|yet|already|because|though|has|from|i|i've|we|we've)\b|'s\b))"
 )
+_JOINED = re.compile(rf"\b(?:{_ORDINAL})(?: (?:{_NOUN}))?\s*(?:,|and|or|&|, and)\s*$")
+"""Another place named just before: "the first and third"."""
+_BARE_ALL = re.compile(r"(?:都|全都?)$")
+_ALL_OF_THE_LIST = re.compile(
+    r"(?:^|[,.!?;:/\n])\s*(?:我们?|其实|好像|基本上?|几乎|大部分|差不多|已经|真的|这里面?|上面"
+    r"|推荐的?|列表里?的?|片单里?的?)*$"
+)
+"""What may stand before a 都 that means the whole list; after a name it means what is named."""
+
 _FORMS = (
     (
         re.compile(
@@ -62,6 +71,15 @@ _FORMS = (
         "some",
     ),
     (re.compile(rf"\bthe (?P<ordinal>{_ORDINAL}){_AFTER}"), "some"),
+    (re.compile(rf"\b(?P<ordinal>{_ORDINAL})(?: (?:{_NOUN}))?{_AFTER}"), "joined"),
+    (
+        re.compile(
+            r"(?:(?<=\blike )|(?<=\blove )|(?<=\bhate )|(?<=\bseen )|(?<=\bskip )|(?<=\bsave )"
+            r"|(?<=\bliked )|(?<=\bloved )|(?<=\bwatched )|(?<=\bwhy ))"
+            r"(?P<number>\d{1,2})(?=\s*(?:$|[.,!?;]))"
+        ),
+        "number",
+    ),
     (
         re.compile(
             r"(?:\b(?:number|no\.|nr|option|item|choice|pick)\s?|#\s?)(?P<number>\d{1,2}|one|two"
@@ -115,6 +133,9 @@ _FORMS = (
 )
 
 
+_PLACE_ZH = re.compile(r"第\s?[\d一二两三四五六七八九十]|最后一?[个部]|前[一二两三四五\d][个部]")
+
+
 def find_references(lower: str, shown: Sequence[Item]) -> Iterator[Mention]:
     """Every place of the lower-case text that points into ``shown``. Places beyond its end name no
     items; without a list only "the second one" and the like are found.
@@ -123,6 +144,13 @@ def find_references(lower: str, shown: Sequence[Item]) -> Iterator[Mention]:
         if not shown and form not in ("some", "zh"):
             continue
         for found in pattern.finditer(lower):
+            before = lower[: found.start()]
+            if form == "joined" and not _JOINED.search(before):
+                continue
+            if _BARE_ALL.match(found[0]) and not (
+                _ALL_OF_THE_LIST.search(before) and not _PLACE_ZH.search(before)
+            ):
+                continue
             items = _items(found, form, shown)
             yield Mention(
                 start=found.start(),

@@ -60,7 +60,7 @@ _ANOTHER = re.compile(
     r"\b(?:others?|another|(?:something|anything|what|who) else|different ones?|more (?:options|"
     r"suggestions|recommendations|of (?:these|those))|(?:show|give) me more|next (?:page|batch))\b"
     r"|换一?[批部个组换]|换几[部个]|换点|再来[一几点]|再推荐|再给我[推来]|还有别的|还有其他|别的[吗呢]"
-    r"|其他的|另外[一几]"
+    r"|其他的|另外[一几]|[来推荐换看][一几]?[点些个部]?别的"
 )
 
 

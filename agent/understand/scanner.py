@@ -12,7 +12,16 @@ from dataclasses import dataclass
 
 from penchant.agent.understand.common_words import common_words
 from penchant.agent.understand.eras import find_eras
-from penchant.agent.understand.mentions import GENRE, PERSON, QUOTED, THEME, Mention, settle
+from penchant.agent.understand.mentions import (
+    ERA,
+    GENRE,
+    PERSON,
+    QUOTED,
+    SHOWN,
+    THEME,
+    Mention,
+    settle,
+)
 from penchant.agent.understand.references import find_references
 from penchant.agent.understand.title_reader import TitleReader
 from penchant.agent.understand.vocabulary import Sense, Vocabulary
@@ -111,9 +120,17 @@ class Scanner:
             *find_references(self.lower, self.shown),
         ]
         found = settle([m for m in found if m in hidden or not _within(m, hidden)])
+        found = [m for m in found if not self._named_before(m, found)]
         taken = {place for m in found for place in range(m.start, m.end)}
         guessed = list(titles.misspelt(taken.__contains__))
         return settle([*found, *guessed]) if guessed else found
+
+    def _named_before(self, mention: Mention, found: Sequence[Mention]) -> bool:
+        """Whether "them" stands for what the same sentence named before, not for the list."""
+        if mention.kind != SHOWN or "them" not in self.lower[mention.start : mention.end]:
+            return False
+        start = max(self.lower.rfind(stop, 0, mention.start) for stop in ".!?\n")
+        return any(start < m.start < mention.start and m.kind not in (SHOWN, ERA) for m in found)
 
     # -- phrases of the vocabulary -------------------------------------------------------------
 

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field, replace
 from penchant.agent.understand import cues as c
 from penchant.agent.understand.attitudes import Place, weigh
 from penchant.agent.understand.chinese import chinese_cues
-from penchant.agent.understand.clauses import Segment, Sentence
+from penchant.agent.understand.clauses import FIRST_MARK, Segment, Sentence
 from penchant.agent.understand.cues import Hit
 from penchant.agent.understand.english import english_cues
 from penchant.agent.understand.intents import asks, asks_about, asks_fact, opens_question
-from penchant.agent.understand.mentions import ITEM, SHOWN, Mention, item_target
+from penchant.agent.understand.mentions import ITEM, SHOWN, UNKNOWN, Mention, item_target
 from penchant.agent.understand.phrases import bare, object_phrase
 from penchant.agent.understand.reading import WANTED, WONDERING, Attitude, Reading
 from penchant.memory.records import Item, Target
@@ -61,6 +61,14 @@ _LEFT = re.compile(
 )
 _EVER = re.compile(r"\bever(?: again)?$|\bfrom now on$")
 _CLAUSE = re.compile(r"\b(?:i|i'm|my|he|she|they|we|it|is|was|are|were|has|had|did)\b|我|他|她|是")
+_PARTS = frozenset({"special effects", "great dialogue", "music", "plot twists"})
+"""Themes whose words also name a part that any film has."""
+_OF_US = re.compile(r"\b(?:you|you guys|this app|this bot) ?$|你们?(?:可|真的?|还|倒|也)*$")
+"""The subject of a judgement that is of the assistant: "you're good at this"."""
+_TO_ME = re.compile(
+    r"\b(?:but|and|though|while|so|then|i|we|just|really|honestly|personally|mostly|kind of)\b"
+)
+_AGAIN_ZH = re.compile(r"它|这部|那部|这个|那个|这片|他|她|们|了|吧|啊|呢|的|过|看|完|再|!|~")
 _CONTRARY = re.compile(
     r"^(?:but |and |though |so )?(?:i (?:really |just |personally )?(?:don't|do not|do"
     r"|can't|am not|am)"
@@ -160,6 +168,16 @@ class StatementReader:
             return
         if self._loose and (not acted or len(self.reading.intents) == before):
             self._leftover(sentence)
+        elif self._loose and self._only_limits(sentence):
+            refused = {id(mention) for mention in self.reading.refused}
+            self._loose = [n for n in self._loose if id(self.mentions[n]) not in refused]
+            if self._loose:
+                self._leftover(sentence)
+
+    def _only_limits(self, sentence: Sentence) -> bool:
+        """Whether all that a sentence does with what it names is to rule something out."""
+        hits = [hit for segment in sentence.segments for hit in _hits(segment.lower)]
+        return all(hit.cue.kind in (c.REFUSE, c.LESS) for hit in hits)
 
     # -- one segment ---------------------------------------------------------------------------
 
@@ -285,6 +303,9 @@ class StatementReader:
         asking = self._carry is not None and self._carry.kind == c.ASK and place > 0
         if hit.cue.kind == c.BESIDES:
             return
+        if hit.cue.side == c.SUBJECT and _OF_US.search(before):
+            self._carry = None
+            return
         if asking and hit.cue.side == c.SUBJECT and hit.cue.kind == c.TASTE:
             return  # "a thriller that is really good" describes what is wanted
         if hit.cue.kind == c.OVER and reach.earlier and not place:
@@ -294,6 +315,9 @@ class StatementReader:
         reached = self._reached(segment, reach, before, after_besides)
         attitude = self._of_items(attitude, hit, reached, segment)
         taken.update(reached)
+        if hit.cue.side == c.SUBJECT and self._part(reached, segment):
+            self._carry = None
+            return  # praise of a film's effects is no wish for films about effects
         if hit.cue.kind == c.REFUSE and hit.text.endswith("太") and len(reached) > 1:
             self._want(segment, reached[1:])  # 不要太血腥的恐怖片 refuses the gore alone
             reached = reached[:1]
@@ -335,6 +359,16 @@ class StatementReader:
             return replace(attitude, kind=c.ASK, polarity=1, strength=WANTED)
         return attitude
 
+    def _part(self, reached: Sequence[int], segment: Segment) -> bool:
+        """Whether what is judged is a part of one film, as "the special effects" are."""
+        named = [target.name for n in reached for target in self.mentions[n].targets]
+        if not named or not all(name in _PARTS for name in named):
+            return False
+        if any(m.kind in (ITEM, SHOWN, UNKNOWN) for m in self.mentions):
+            return True
+        mark = re.escape(chr(FIRST_MARK + reached[0]))
+        return bool(re.search(rf"\b(?:the|its|their) {mark}(?! (?:films?|movies?))", segment.lower))
+
     # -- what is named elsewhere ---------------------------------------------------------------
 
     def _antecedent(self, reach: Reach, segment: Segment) -> list[int]:
@@ -342,7 +376,9 @@ class StatementReader:
         hit, subject = reach.hit, reach.hit.cue.side == c.SUBJECT
         region = segment.lower[: hit.end] if subject else segment.lower[hit.end : reach.end]
         named = bool(_PRONOUN.search(region)) or (subject and hit.start < 4)
-        rest = _FILL_ZH.sub("", region.replace(hit.text, ""))
+        rest = _TO_ME.sub(" ", _FILL_ZH.sub("", region.replace(hit.text, "")))
+        if not subject and re.search("[\u4e00-\u9fff]", _AGAIN_ZH.sub("", rest)) and not named:
+            return []  # the cue has an object of its own, known or not
         silent = not re.search(rf"[^\W\d_{c.MARK}]{{3}}", rest) or hit.cue.kind in (
             c.SEEN,
             c.BOUGHT,
@@ -385,6 +421,11 @@ class StatementReader:
     def _spread(self, attitude: Attitude, numbers: Sequence[int], segment: Segment) -> None:
         if attitude.kind in (c.ASK, c.OFFER):
             self._want(segment, numbers, polarity=attitude.polarity)
+            return
+        if attitude == WONDERING or attitude.kind == WONDERING.kind:
+            items = [self.mentions[n] for n in numbers if self.mentions[n].items]
+            if items:
+                self.reading.wonder(items)
             return
         for number in numbers:
             self.reading.judge(attitude, self.mentions[number])

@@ -21,6 +21,13 @@ _LATIN_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _CJK_WEIGHT = 1.5
 """Chinese characters to a word, on average."""
 
+_CHINESE_FRAME = re.compile("[我你想要看给的了吗呢吧不有是和]")
+_ENGLISH_FRAME = re.compile(
+    r"\b(?:i|i'm|i've|me|my|you|is|are|was|were|do|and|but|to|it|this|with|show|give|want|like)\b",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile("《[^》]*》")
+
 _MARKS = str.maketrans(
     {
         "\u2018": "'",
@@ -118,6 +125,10 @@ def language_of(text: str) -> str:
     >>> language_of("我喜欢Blade Runner这种sci-fi"), language_of("I saw 卧虎藏龙 and loved it")
     ('zh', 'en')
     """
+    if len(_CHINESE_FRAME.findall(_BRACKETED.sub(" ", text))) > 1 and not _ENGLISH_FRAME.search(
+        text
+    ):
+        return "zh"  # Chinese around names and words of English
     chinese = len(_CJK_CHARACTER.findall(text)) / _CJK_WEIGHT
     return "zh" if chinese and chinese >= len(_LATIN_WORD.findall(text)) else "en"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from penchant.agent.understand import intents as intent
 from penchant.agent.understand.clauses import MOST, Sentence, mask, sentences
@@ -84,8 +84,11 @@ def _read(reader: StatementReader, found: Sequence[Sentence]) -> str:
         meta = intent.meta_intent(sentence.lower)
         if meta is not None:
             before = len(reader.reading.intents)
-            reader.ask_about(sentence)
+            if meta != intent.UNDO or _after_undo(sentence) is None:
+                reader.ask_about(sentence)
             reader.reading.intents[before:] = [meta]
+            if meta == intent.UNDO and (rest := _after_undo(sentence)) is not None:
+                reader.sentence(rest)  # "scratch that, I love horror"
             continue
         talk = intent.talk_intent(sentence.lower)
         if talk is not None and intent.only_talk(sentence.lower):
@@ -103,6 +106,16 @@ def _followed(reading: Reading, mentions: Sequence[Mention]) -> list[Item]:
     disliked = {item for item, action in reading.feedback if action == "dislike"}
     items = [i for m in mentions for i in m.items if i.id in done - disliked]
     return items[-1:]
+
+
+def _after_undo(sentence: Sentence) -> Sentence | None:
+    """What a sentence says after the words that take back; None where it says nothing more."""
+    for place, segment in enumerate(sentence.segments):
+        if intent.meta_intent(segment.lower) == intent.UNDO:
+            rest = sentence.segments[place + 1 :]
+            lower = ", ".join(part.lower for part in rest)
+            return replace(sentence, lower=lower, segments=rest) if rest else None
+    return None
 
 
 def _compared(pronoun: str, mentions: Sequence[Mention], shown: Sequence[Item]) -> list[Item]:
