@@ -308,6 +308,36 @@ def test_imported_events_count_like_things_done_here(shop: Shop, tmp_path: Path)
     assert shop.json("profile", "ada")["seen"] == ["t1"]
 
 
+def test_events_take_a_kind_a_scale_and_a_zone(shop: Shop, tmp_path: Path) -> None:
+    rows = tmp_path / "events.csv"
+    rows.write_text("user,item,time\nada,t1,25/12/2025 08:30\n", "utf-8")
+    bare = shop.run("import", "events", str(rows), code=2)
+    assert "kind" in bare.stderr
+    for zone in ("Asia/Shanghai", "+08:00"):
+        shop.run("import", "events", str(rows), "--kind", "save", "--zone", zone)
+    (entry,) = map(json.loads, shop.run("export", "ada").stdout.splitlines())
+    assert (entry["kind"], entry["occurred_at"][:16]) == ("save", "2025-12-25T00:30")
+    rated = tmp_path / "rated.csv"
+    rated.write_text("user,item,stars,time,mood\nbea,t1,3,2026-02-01,calm\n", "utf-8")
+    said = shop.run("import", "events", str(rated), "--scale", "1,4").stdout
+    assert "value from stars" in said
+    assert "No field was read from mood" in said
+    (entry,) = map(json.loads, shop.run("export", "bea").stdout.splitlines())
+    assert list(entry["scale"]) == [1.0, 4.0]
+    for wrong in (("--zone", "Mars/Olympus"), ("--zone", ""), ("--scale", "5"), ("--kind", "turn")):
+        failed = shop.run("import", "events", str(rows), *wrong, code=2)
+        assert failed.stderr.startswith("penchant: ")
+
+
+def test_a_parquet_file_without_its_extra_says_what_to_install(
+    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    (tmp_path / "items.parquet").write_bytes(b"PAR1....PAR1")
+    failed = shop.run("import", "items", str(tmp_path / "items.parquet"), code=4)
+    assert "penchant[parquet]" in failed.stderr
+
+
 # -- errors --------------------------------------------------------------------------------------
 
 
