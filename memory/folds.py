@@ -29,6 +29,7 @@ class Folds:
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
+        self.sequence = 0
         self._renew()
 
     def learn(self, entries: Iterable[Entry]) -> None:
