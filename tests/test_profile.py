@@ -149,6 +149,14 @@ def test_taking_back_reaches_into_an_interest_shared_with_something_else() -> No
     assert left.targets == ()
 
 
+def test_an_item_joins_no_interest_in_a_person_or_a_time() -> None:
+    era = statement(1, "1990s", 1, kind="era")
+    profile = after(era, (entry("like", 2, item="m1"), axis(0)))
+    assert [i.targets for i in profile.likes] == [(("era", "1990s"),), ()]
+    genre = statement(1, "Horror", 1)
+    assert len(after(genre, (entry("like", 2, item="m1"), axis(0))).likes) == 1
+
+
 def test_different_names_are_different_interests_however_near() -> None:
     near = (axis(0) + 0.1 * axis(1)) / np.linalg.norm(axis(0) + 0.1 * axis(1))
     profile = after(statement(1, "Horror", 1), (statement(2, "Thriller", 1), near))

@@ -181,9 +181,15 @@ class PersonProfile:
             for state in same:
                 if state.about(key):
                     return state
-        if key[0] != "item" and key[1]:
-            # Things called by different names are different interests, however near.
-            same = [state for state in same if not state.targets() and key[0] in GATHERING]
+        # A person or a time has an interest of its own; things called by different names are
+        # different interests, however near.
+        named = key[0] != "item" and bool(key[1])
+        same = [
+            state
+            for state in same
+            if all(kind in GATHERING for kind, _ in state.targets())
+            and not (named and (state.targets() or key[0] not in GATHERING))
+        ]
         if same:
             cosines = np.stack([state.centroid for state in same]) @ unit
             best = int(np.argmax(cosines))

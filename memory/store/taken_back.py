@@ -1,0 +1,98 @@
+"""The question which entries no longer count, put to the journal's file.
+
+Knows where entries point at each other in SQL; what follows from that is superseding.py's.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from penchant.memory.store import rows, schema
+from penchant.memory.store.database import Database
+from penchant.memory.store.superseding import Superseding, without_effect
+
+
+class TakenBack(Database):
+    """What was edited, retried or undone in one store."""
+
+    def superseded(
+        self,
+        user: str | None = None,
+        until: datetime | None = None,
+        *,
+        through: int | None = None,
+    ) -> set[str]:
+        """Ids of entries that no longer count: edited, retried or undone, by an entry of the same
+        person that counts itself; and whatever was derived from such an entry.
+
+        ``until`` leaves out what superseded them after that time, ``through`` what superseded
+        them after that sequence number.
+        """
+        entry, target = schema.entry, schema.entry.alias()
+        same = (target.c.tenant == entry.c.tenant) & (target.c.id == entry.c.supersedes)
+        query = (
+            sa.select(entry.c.id, entry.c.supersedes, entry.c.parent, entry.c.kind)
+            .select_from(entry.outerjoin(target, same))
+            .where(
+                entry.c.supersedes.is_not(None),
+                target.c.id.is_(None) | (target.c.user == entry.c.user),
+            )
+            .order_by(entry.c.sequence.desc())
+        )
+        if user is not None:
+            query = query.where(entry.c.user == user)
+        if until is not None:
+            query = query.where(entry.c.occurred_at <= rows.microseconds(until))
+        if through is not None:
+            query = query.where(entry.c.sequence <= through)
+        with self.reading() as connection:
+            found = connection.execute(query).all()
+            if not found:
+                return set()
+            parents = {row.id: row.parent for row in found if row.parent is not None}
+            missing = set(parents.values()) - parents.keys()
+            while missing:
+                more = _parents(connection, missing)
+                parents |= more
+                missing = set(more.values()) - parents.keys()
+            dead = without_effect(
+                (Superseding(row.id, row.supersedes, row.kind) for row in found), parents
+            )
+            new = dead
+            while new:
+                new = _children(connection, new) - dead
+                dead |= new
+            return dead
+
+
+def _parents(connection: sa.Connection, ids: set[str]) -> dict[str, str]:
+    """Parent by id, of those of ``ids`` that have one."""
+    table = schema.entry
+    found: dict[str, str] = {}
+    for page in rows.pages(sorted(ids)):
+        query = sa.select(table.c.id, table.c.parent).where(
+            table.c.id.in_(page), table.c.parent.is_not(None)
+        )
+        found.update((row.id, row.parent) for row in connection.execute(query))
+    return found
+
+
+def _children(connection: sa.Connection, ids: set[str]) -> set[str]:
+    """Ids of the entries derived from one of ``ids`` of the same person."""
+    child, parent = schema.entry, schema.entry.alias()
+    same = (parent.c.tenant == child.c.tenant) & (parent.c.id == child.c.parent)
+    found: set[str] = set()
+    for page in rows.pages(sorted(ids)):
+        query = (
+            sa.select(child.c.id)
+            .select_from(child.outerjoin(parent, same))
+            .where(
+                child.c.parent.in_(page),
+                child.c.supersedes.is_(None) | (child.c.supersedes != child.c.parent),
+                parent.c.id.is_(None) | (parent.c.user == child.c.user),
+            )
+        )
+        found.update(connection.scalars(query))
+    return found
