@@ -37,8 +37,11 @@ def label_of(interest: Interest, catalog: Catalog, space: FloatArray) -> Label:
     items = [item for e in interest.evidence if e.item and (item := catalog.get(e.item))]
     on_items = sum(abs(e.amount) for e in interest.evidence if e.item)
     said = abs(interest.mass) - on_items
-    named = [name for _, name in interest.targets if name][:2] if said >= on_items else []
-    names = named or _common(items) or _around(interest.centroid, catalog, space)
+    common = _common(items)
+    named = [name for _, name in interest.targets if name][:2]
+    if named and said < on_items and named[0] not in common:
+        named = []
+    names = named or common or _around(interest.centroid, catalog, space)
     if not names:
         title = items[0].title if items else ""
         return Label(title or "something new", f"《{title}》" if title else "新的兴趣")
