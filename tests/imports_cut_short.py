@@ -34,7 +34,8 @@ class Telling(WordEmbedder):
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
         os.write(self._said, "".join(f"{text}\n" for text in texts).encode())
-        time.sleep(0.01)
+        # Long enough for a signal to come before the end on a busy machine.
+        time.sleep(0.04)
         return super().encode(texts)
 
 
