@@ -7,6 +7,7 @@ text it embeds to a file beside the store. Told ``events`` too, it imports event
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -47,4 +48,6 @@ def main(store: Path, words: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
+    # A test run in the background has its interrupts ignored, and its children inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     main(Path(sys.argv[1]), sys.argv[2:])
