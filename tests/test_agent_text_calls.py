@@ -44,10 +44,12 @@ def test_a_call_is_read_however_it_is_written(text):
     assert written.unknown == ()
 
 
-@pytest.mark.parametrize("text", FORMS.values(), ids=FORMS)
+# A call in Python's form begins like prose: it is streamed and only mended afterwards.
+HELD_BACK = {name: text for name, text in FORMS.items() if not text.startswith("recommend(")}
+
+
+@pytest.mark.parametrize("text", HELD_BACK.values(), ids=HELD_BACK)
 def test_no_part_of_a_written_call_is_streamed(text):
-    if text.startswith("recommend("):
-        pytest.skip("a call in Python's form begins like prose and is only mended afterwards")
     gate = Gate()
     assert "".join(gate.feed(character) for character in text) == ""
 

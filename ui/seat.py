@@ -133,6 +133,7 @@ class Seat:
             except PenchantError as error:
                 return self._say(str(error))
             except Exception:
+                # As for a message below: a sentence for the person, the rest for the log.
                 _log.exception("a press could not be carried out")
                 return self._say(self.reader.words.press_broken)
         return Change()
