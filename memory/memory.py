@@ -98,14 +98,17 @@ class Memory:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise BadInput(f"no store can be made at {folder}: {error.strerror}") from error
-        journal, owner = Journal.open(folder / "journal.db"), Ownership(folder)
+        journal, owner = None, Ownership(folder)
         try:
-            embedder = _embedder_of(journal, embedder)
+            # The owner alone may migrate: another process may be at work with an older schema.
             owner.claim()
+            journal = Journal.open(folder / "journal.db", owned=owner.held)
+            embedder = _embedder_of(journal, embedder)
             return cls(folder, embedder, clock, journal, owner)
         except BaseException:
             owner.release()
-            journal.close()
+            if journal is not None:
+                journal.close()
             raise
 
     @property

@@ -15,9 +15,9 @@ import sqlalchemy as sa
 
 from penchant.memory.errors import BadInput, PenchantError, StoreDamaged
 from penchant.memory.records import Entry, FloatArray
-from penchant.memory.store import rows, schema
+from penchant.memory.store import copies, rows, schema
 from penchant.memory.store.embeddings import Embeddings
-from penchant.memory.store.migrations import migrate
+from penchant.memory.store.migrations import migrate, prepare
 from penchant.memory.store.sqlite import connect, translated
 from penchant.memory.store.state import State, get_meta, put_meta
 from penchant.memory.store.taken_back import TakenBack
@@ -34,11 +34,13 @@ class Journal(Embeddings, State, TakenBack):
         self.store_id = store_id
 
     @classmethod
-    def open(cls, path: Path) -> Journal:
-        """Open or create the journal in the file ``path``; migrate an older one.
+    def open(cls, path: Path, *, owned: bool = True) -> Journal:
+        """Open or create the journal in the file ``path``; migrate an older one if it is ``owned``
+        by this process.
 
         Raises StoreDamaged for a file that is empty or no database though it should be one,
-        StoreTooNew for one written by a newer version, ReadOnlyStore where it cannot be written.
+        StoreTooNew for one written by a newer version, ReadOnlyStore where it cannot be written,
+        StoreBusy for an older one that another process owns.
         """
         marker = path.with_suffix(".id")
         if marker.exists() and (not path.exists() or path.stat().st_size == 0):
@@ -46,6 +48,8 @@ class Journal(Embeddings, State, TakenBack):
                 f"{path} is missing or empty though this store has been used before: restore it "
                 f"from a backup, or delete {marker.name} beside it to start afresh"
             )
+        with translated(path):
+            prepare(path, owned=owned)
         engine = connect(path)
         try:
             with translated(path):
@@ -129,6 +133,12 @@ class Journal(Embeddings, State, TakenBack):
                 _set_head(connection, head)
         self.scrub()
         return removed
+
+    def scrub(self) -> None:
+        """Rewrite the file without what was deleted; copies from before a migration go."""
+        super().scrub()
+        for copy in copies.copies_before_migrations(self.path):
+            copy.unlink(missing_ok=True)
 
     # -- reading ---------------------------------------------------------------------------
 
