@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from penchant.memory.errors import PenchantError
-    from penchant.plugin import Penchant, open
+    from penchant.plugin import Penchant, open, restore
     from penchant.tools.context import PenchantContext
 
 __version__ = "0.1.0"
-__all__ = ["Penchant", "PenchantContext", "PenchantError", "__version__", "open"]
+__all__ = ["Penchant", "PenchantContext", "PenchantError", "__version__", "open", "restore"]
 
 _HOMES = {
     "Penchant": "penchant.plugin",
     "open": "penchant.plugin",
+    "restore": "penchant.plugin",
     "PenchantContext": "penchant.tools.context",
     "PenchantError": "penchant.memory.errors",
 }

@@ -18,7 +18,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from penchant import commands_people, commands_store, commands_talk
+from penchant import commands_people, commands_store, commands_talk, commands_upkeep
 from penchant.invocation import Invocation, Opener
 from penchant.memory.errors import (
     BadInput,
@@ -137,7 +137,9 @@ def build(opener: Opener = open_product, environ: Mapping[str, str] | None = Non
     app.command()(commands_people.forget)
     app.command()(commands_people.export)
     app.command()(commands_store.reembed)
-    app.command()(commands_store.doctor)
+    app.command()(commands_upkeep.backup)
+    app.command()(commands_upkeep.restore)
+    app.command()(commands_upkeep.doctor)
     return app
 
 

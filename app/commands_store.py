@@ -1,4 +1,4 @@
-"""The commands about a store as a whole: import items, import events, doctor.
+"""The commands about a store as a whole: import items, import events, reembed.
 
 Knows their arguments and how their findings are printed; the work is the product's.
 """
@@ -168,25 +168,6 @@ def _print(invocation: Invocation, report: ImportReport, what: str) -> None:
         others = ", ".join(report.unused[:UNUSED_SHOWN]) + (f" and {more} more" if more > 0 else "")
         kept = " (kept with the items)" if what == "items" else ""
         sys.stdout.write(f"No field was read from {others}{kept}; --map FIELD=COLUMN does.\n")
-
-
-def doctor(ctx: typer.Context, store: StoreOption = None, json: JsonOption = False) -> None:
-    """Whether everything that is needed is there and agrees; exit code 1 when it is not."""
-    from penchant.doctor import PROBLEM, examine
-    from penchant.shapes import checks_shape, to_json
-    from penchant.show import check_view
-
-    invocation: Invocation = ctx.obj.with_options(store, json)
-    settings = invocation.settings
-    checks = []
-    for check in examine(settings, lambda: invocation.open_store(settings.store)):
-        checks.append(check)
-        if not invocation.json:
-            invocation.out.print(check_view(check))
-    if invocation.json:
-        sys.stdout.write(to_json(checks_shape(checks), indent=2) + "\n")
-    if any(check.status == PROBLEM for check in checks):
-        raise typer.Exit(1)
 
 
 def reembed(

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from penchant.agent.assistant import Assistant
     from penchant.agent.recorder import Recorder
+    from penchant.memory.backup import Restored
     from penchant.tools.importing import ImportReport, Progress
     from penchant.tools.reembedding import Reembedded
 
@@ -84,6 +85,26 @@ def open(
     except BaseException:
         memory.close()
         raise
+
+
+def restore(
+    file: str | Path,
+    store: str | Path | None = None,
+    *,
+    force: bool = False,
+    clock: Callable[[], datetime] | None = None,
+) -> Restored:
+    """Make the folder ``store`` (default: as for :func:`open`) the store that the backup ``file``
+    holds; open it afterwards. Its vector memory is rebuilt from the journal at the first need.
+
+    A store that is there is refused; with ``force`` it is moved aside, and the result says where
+    to. Raises BadInput for a file that is damaged or no backup, StoreTooNew for one of a newer
+    version, StoreBusy where another process owns the store; nothing is changed then.
+    """
+    from penchant.memory.backup import restore as restore_store
+
+    folder = Path(store) if store else read_settings(os.environ).store
+    return restore_store(Path(file), folder, at=(clock or _system_clock)(), force=force)
 
 
 class Penchant:
@@ -299,6 +320,18 @@ class Penchant:
     def export(self, user: str) -> Iterator[dict[str, Any]]:
         """Everything kept about ``user``, one plain dict per journal entry."""
         return self.memory.export(user)
+
+    def backup(self, target: str | Path, *, force: bool = False) -> Path:
+        """Write the whole store to one file, while it stays in use; see :func:`restore`.
+
+        ``target`` is the file, or a folder in which it gets a name. It appears whole or not at all,
+        without anything that was erased. Returns the file. Raises BadInput where it exists (unless
+        ``force``).
+        """
+        from penchant.memory.backup import back_up
+
+        now = self.memory.clock()
+        return back_up(self.memory.folder, Path(target), at=now, force=force)[0]
 
     # -- the agent ---------------------------------------------------------------------------
 

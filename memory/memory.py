@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from penchant.memory.backup import check_whole
 from penchant.memory.core.calibration import Calibration, calibrate
 from penchant.memory.core.statistics import Statistics
 from penchant.memory.core.weights import SignalWeights
@@ -94,6 +95,7 @@ class Memory:
         vectors were made by another embedder.
         """
         folder = Path(folder).expanduser()
+        check_whole(folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
