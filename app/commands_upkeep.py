@@ -9,12 +9,15 @@ import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from penchant.invocation import Invocation, JsonOption, StoreOption
 from penchant.shapes import Shape, to_json
+
+if TYPE_CHECKING:
+    from penchant.plugin import Penchant
 
 
 def backup(
@@ -84,22 +87,35 @@ def restore(
 
 def doctor(
     ctx: typer.Context,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Mend what can be mended, and say what was done.")
+    ] = False,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
     """Whether everything that is needed is there and agrees; exit code 1 when it is not."""
-    from penchant.doctor import PROBLEM, examine
+    from penchant import doctor
     from penchant.shapes import checks_shape
     from penchant.show import check_view
 
     invocation: Invocation = ctx.obj.with_options(store, json)
-    settings = invocation.settings
+    settings, done = invocation.settings, []
+
+    def opened() -> Penchant:
+        return invocation.open_store(settings.store)
+
+    if repair:
+        done = doctor.repair(settings, opened, datetime.now(UTC))
+        if not invocation.json:
+            for sentence in done or ["nothing was found to mend"]:
+                sys.stdout.write(f"repair: {sentence}\n")
     checks = []
-    for check in examine(settings, lambda: invocation.open_store(settings.store)):
+    for check in doctor.examine(settings, opened):
         checks.append(check)
         if not invocation.json:
             invocation.out.print(check_view(check))
     if invocation.json:
-        sys.stdout.write(to_json(checks_shape(checks), indent=2) + "\n")
-    if any(check.status == PROBLEM for check in checks):
+        shape = checks_shape(checks) | {"repaired": done}
+        sys.stdout.write(to_json(shape, indent=2) + "\n")
+    if any(check.status == doctor.PROBLEM for check in checks):
         raise typer.Exit(1)

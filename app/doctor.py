@@ -1,7 +1,7 @@
 """Doctor: whether everything the product needs is there and agrees.
 
-Knows what can be looked at and what each finding means; changes nothing but what opening a store
-repairs by itself, and never makes a store.
+Knows what can be looked at and what each finding means; unless asked to repair it changes nothing
+but what opening a store repairs by itself, and never makes a store.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 import platform
 import shutil
+import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,6 +75,25 @@ def examine(settings: Settings, open_store: Callable[[], Penchant]) -> Iterator[
     yield _multilingual()
     yield from _model(settings)
     yield from _store(settings.store, open_store)
+
+
+def repair(settings: Settings, open_store: Callable[[], Penchant], now: datetime) -> list[str]:
+    """Mend what can be mended of the store; returns a sentence on each thing that was done.
+
+    Raises StoreBusy where another process owns it, StoreDamaged where nothing can be saved.
+    """
+    from penchant.memory.repair import mend_files
+    from penchant.tools.reembedding import missing_places
+
+    folder = settings.store
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return []
+    done = mend_files(folder, at=now)
+    product = open_store()
+    try:
+        return done + product.memory.mend(lambda: missing_places(product.recommender))
+    finally:
+        product.close()
 
 
 def find_browser() -> str | None:
@@ -175,6 +196,10 @@ def _store(folder: Path, open_store: Callable[[], Penchant]) -> Iterator[Check]:
         else:
             yield Check("store", PROBLEM, f"{folder}: cannot be made, {parent} is not writable")
         return
+    found = _damage(folder)
+    if found is not None:
+        yield found
+        return
     try:
         product = open_store()
     except (PenchantError, OSError) as error:
@@ -188,6 +213,41 @@ def _store(folder: Path, open_store: Callable[[], Penchant]) -> Iterator[Check]:
         product.close()
 
 
+def _damage(folder: Path) -> Check | None:
+    """Looked at before it is opened: opening may write to the file."""
+    from penchant.memory.repair import JOURNAL
+    from penchant.memory.store.salvage import damage
+
+    journal = folder / JOURNAL
+    if not journal.is_file() or journal.stat().st_size == 0:
+        return None
+    try:
+        found = damage(journal)
+    except (sqlite3.Error, OSError) as error:
+        return Check("store", PROBLEM, f"{folder}: {error}")
+    if found is None:
+        return None
+    return Check(
+        "store",
+        PROBLEM,
+        f"{journal} is damaged ({found}): penchant doctor --repair saves what can be read",
+    )
+
+
+def _files(folder: Path, memory: Memory) -> Iterator[Check]:
+    from penchant.memory.repair import leftovers, put_aside
+
+    if broken := memory.unusable_snapshots():
+        detail = f"of {' and '.join(broken)}: unusable; penchant doctor --repair drops them"
+        yield Check("snapshots", PROBLEM, detail)
+    if left := leftovers(folder):
+        names = ", ".join(path.name for path in left)
+        yield Check("half files", WARNING, f"{names}; penchant doctor --repair removes them")
+    for aside in put_aside(folder):
+        detail = f"{aside}: what was said is in it; delete it when you need it no more"
+        yield Check("damaged journal", WARNING, detail)
+
+
 def _opened(folder: Path, product: Penchant) -> Iterator[Check]:
     memory = product.memory
     schema = memory.journal.get_meta("schema") or "unknown"
@@ -197,6 +257,7 @@ def _opened(folder: Path, product: Penchant) -> Iterator[Check]:
     yield Check("store embedder", OK, memory.embedder.fingerprint)
     counts = Counter(entry.kind for entry in memory.entries())
     yield Check("journal", OK, _counted(counts))
+    yield from _files(folder, memory)
     yield Check("people", OK, f"{len(memory.journal.users())}")
     yield _vectors(memory)
     catalog = product.recommender.catalog
@@ -223,7 +284,14 @@ def _vectors(memory: Memory) -> Check:
     held = expected - len(missing) + len(extra)
     detail = f"{expected} turns and actions in the journal, {held} vectors in Chroma"
     if missing or extra:
-        return Check("vectors", PROBLEM, f"{detail}: {len(missing)} missing, {len(extra)} too many")
+        return Check(
+            "vectors",
+            PROBLEM,
+            (
+                f"{detail}: {len(missing)} missing, {len(extra)} too many; "
+                "penchant doctor --repair brings them in step"
+            ),
+        )
     if memory.repairs:
         return Check("vectors", WARNING, f"{detail}; {'; '.join(memory.repairs)}")
     return Check("vectors", OK, detail)

@@ -110,14 +110,36 @@ class Folds:
             snapshot = self._journal.load_snapshot(name, version)
             if snapshot is None:
                 return False
-            try:
-                fold.restore(snapshot[1])
-            except (KeyError, TypeError, ValueError):
+            if not _restored(fold, snapshot[1]):
                 return False
             sequences.add(snapshot[0])
         self.sequence = max(sequences)
-        return len(sequences) == 1
+        return len(sequences) == 1 and self.sequence <= self._journal.head()
+
+    def unusable(self) -> list[str]:
+        """Names of the folds whose snapshot is of this version and cannot be used."""
+        head, found = self._journal.head(), []
+        for name, version, fold in Folds.empty():
+            snapshot = self._journal.load_snapshot(name, version)
+            if snapshot is not None and (snapshot[0] > head or not _restored(fold, snapshot[1])):
+                found.append(name)
+        return found
+
+    @staticmethod
+    def empty() -> Iterator[tuple[str, int, Statistics | SignalWeights]]:
+        """Each fold's name and version, and one that has learned nothing."""
+        yield "statistics", STATISTICS_VERSION, Statistics()
+        yield "weights", WEIGHTS_VERSION, SignalWeights(PRIOR_WEIGHTS)
 
     def _named(self) -> Iterator[tuple[str, int, Statistics | SignalWeights]]:
         yield "statistics", STATISTICS_VERSION, self.statistics
         yield "weights", WEIGHTS_VERSION, self.weights
+
+
+def _restored(fold: Statistics | SignalWeights, state: bytes) -> bool:
+    """Whether the fold could become what its snapshot says."""
+    try:
+        fold.restore(state)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        return False
+    return True

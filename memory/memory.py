@@ -425,6 +425,42 @@ class Memory:
             spoken = self.journal.unembedded(self.embedder.fingerprint, SPOKEN)
             return missing | {entry.id for entry in spoken}, stray
 
+    def unusable_snapshots(self) -> list[str]:
+        """Names of saved folds that cannot be used; they are replayed at each opening instead."""
+        return self._folds.unusable()
+
+    def mend(self, place: Callable[[], Mapping[int, FloatArray]]) -> list[str]:
+        """Mend all that is derived from the journal; returns a sentence on each thing mended.
+
+        ``place`` gives vectors, by sequence, for entries that have none and should, besides what
+        was spoken. Raises StoreBusy where another process owns the store.
+        """
+        done = []
+        fingerprint = self.embedder.fingerprint
+        with self._lock:
+            if self.read_only:
+                raise StoreBusy(f"{self._owner.owner} owns this store; nothing was mended")
+            if broken := self._folds.unusable():
+                self.journal.drop_snapshots()
+                self._folds.replay()
+                done.append(f"the snapshots of {' and '.join(broken)} were dropped and replayed")
+            if wrong := self.journal.drop_misshapen(fingerprint, self.embedder.dimension):
+                done.append(f"{wrong} damaged vectors were dropped")
+            lacking = self.journal.unembedded(fingerprint, SPOKEN)
+            self._embed(lacking)
+            given = len(self.journal.put_vectors(fingerprint, place()))
+            if lacking or given:
+                done.append(f"{len(lacking) + given} entries without a vector were given one")
+                self._people.drop()
+            missing, stray = self._recall.difference()
+            if missing or stray:
+                self._recall.mend()
+                done.append(
+                    f"the vector memory lacked {len(missing)} entries and held {len(stray)} too "
+                    "many; the two were brought in step"
+                )
+            return [*self.repairs, *done]
+
     def _catch_up(
         self, stored: Sequence[Entry] = (), vectors: Mapping[str, FloatArray] | None = None
     ) -> None:

@@ -70,6 +70,10 @@ class Recall:
         expected = self._journal.embedded_ids(self._fingerprint)
         return expected - held, held - expected
 
+    def mend(self) -> None:
+        """Bring Chroma's vectors in step with the journal, entry by entry."""
+        self._with(self._mend)
+
     def count(self) -> int:
         """Number of vectors held."""
         return self._with(Vectors.count)

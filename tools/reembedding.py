@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from penchant.memory.core.calibration import Calibration, calibrate
 from penchant.memory.embed.embedder import Embedder
@@ -26,6 +27,9 @@ from penchant.tools.targets import target_vector
 
 MOST_HELD_UP = 16
 """Entries that may still lack a vector when the store is held up to change over."""
+
+MOST_LOOKED_AT = 2_000
+"""Entries asked for their vectors at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,28 @@ def reembed(
     except _Stopped:
         return Reembedded(changed=False, entries=run.done)
     return Reembedded(changed=True, entries=run.done, unplaced=run.unplaced)
+
+
+def missing_places(recommender: Recommender) -> dict[int, FloatArray]:
+    """Vectors, by sequence, for the statements and actions of the store that have none and whose
+    item or target has a place.
+    """
+    memory = recommender.memory
+    fingerprint = memory.embedder.fingerprint
+    found: dict[int, FloatArray] = {}
+    places: _Places | None = None
+    entries = memory.journal.read(without=(*KINDS, "turn", "search", "impression"))
+    while page := list(islice(entries, MOST_LOOKED_AT)):
+        there = memory.journal.vectors(fingerprint, [entry.sequence for entry in page])
+        lacking = [
+            entry
+            for entry in page
+            if entry.sequence not in there and entry.role == "user" and (entry.item or entry.parent)
+        ]
+        if lacking:
+            places = places or _Places(recommender, memory.embedder, recommender.catalog)
+            found.update(places.of(lacking))
+    return found
 
 
 class _Run:

@@ -70,6 +70,16 @@ class Embeddings(Database):
             found = connection.execute(query.order_by(table.c.sequence)).all()
         return [rows.from_row(row) for row in found]
 
+    def drop_misshapen(self, embedder: str, dimension: int) -> int:
+        """Remove vectors by ``embedder`` that have not ``dimension`` numbers; returns how many."""
+        removed = 0
+        with self.writing() as connection:
+            for table in (schema.entry_vector, schema.item_vector):
+                wrong = sa.func.length(table.c.vector) != 4 * dimension
+                query = sa.delete(table).where(table.c.embedder == embedder, wrong)
+                removed += connection.execute(query).rowcount
+        return removed
+
     def embedded(
         self, embedder: str, *, after: int = 0, users: Sequence[str] | None = None
     ) -> Iterator[tuple[Entry, FloatArray]]:
