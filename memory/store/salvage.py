@@ -48,8 +48,8 @@ _UNPLACED = (
 class Salvaged:
     """What was saved: entries, and vectors of entries and of item texts.
 
-    ``unplaced`` of the entries are by a person and have no vector. ``lost`` are the sequence numbers
-    of entries that an index or a vector still speaks of; ``unreadable`` of those have a row whose
+    ``unplaced`` of the entries are by a person and have no vector. ``lost`` are the numbers of
+    entries that an index or a vector still speaks of; ``unreadable`` of those have a row whose
     content is damaged. ``head`` is the newest number that was ever given, as far as it could be
     read, and ``unknown`` how many numbers up to it belong to no entry that is known of: erased
     before, or lost.
