@@ -377,7 +377,7 @@ def test_a_file_that_is_no_whole_backup_changes_nothing(
 
 
 def test_a_damaged_store_is_not_backed_up(memory: Memory, tmp_path: Path, clock: Clock) -> None:
-    talk(memory, 200)
+    talk(memory, 40)
     memory.close()
     path = memory.folder / "journal.db"
     os.truncate(path, path.stat().st_size // 2)
