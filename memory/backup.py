@@ -21,6 +21,7 @@ from penchant.memory.errors import BadInput, ReadOnlyStore, StoreBusy, StoreDama
 from penchant.memory.ownership import Ownership
 from penchant.memory.store import archive, copies
 from penchant.memory.store.archive import JOURNAL, Manifest
+from penchant.memory.store.salvage import damage
 
 SUFFIX = ".tar.gz"
 RESTORING, BEFORE = ".restoring-", ".before-"
@@ -59,7 +60,7 @@ def back_up(
     copy, part = (_part(file, name) for name in ("journal", "archive"))
     try:
         with _said(file):
-            copies.copy_database(journal, copy)
+            _copy(journal, copy)
             _forget_derived(copy)
             manifest = archive.describe(copy, _moment(at))
             archive.pack(part, manifest, copy)
@@ -156,6 +157,19 @@ def _alive(process: int) -> bool:
     return True
 
 
+def _copy(journal: Path, copy: Path) -> None:
+    try:
+        copies.copy_database(journal, copy)
+    except sqlite3.Error as error:
+        # The same complaint may be about either file.
+        found = damage(journal)
+        if found is None:
+            raise
+        raise StoreDamaged(
+            f"{journal} is damaged ({found}): penchant doctor --repair saves what can be read"
+        ) from error
+
+
 def _forget_derived(copy: Path) -> None:
     """Have the copy not claim a vector memory that does not come with it."""
     with closing(sqlite3.connect(copy)) as database:
@@ -229,10 +243,6 @@ def _said(place: Path) -> Iterator[None]:
         said = error.strerror or str(error)
         raise ReadOnlyStore(f"{place} cannot be written: {said}; nothing was changed") from error
     except sqlite3.Error as error:
-        if any(sign in str(error) for sign in ("malformed", "not a database")):
-            raise StoreDamaged(
-                f"the journal is damaged ({error}): penchant doctor --repair saves what can be read"
-            ) from error
         raise ReadOnlyStore(f"{place} cannot be written: {error}; nothing was changed") from error
 
 
