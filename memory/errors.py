@@ -9,6 +9,7 @@ PenchantError
     StoreDamaged    a file of it is missing, emptied or unreadable
     StoreTooNew     it was written by a newer version
     ReadOnlyStore   it was opened for reading, or the folder cannot be written
+    StoreFull       there is no room on the disk for what was to be written
     EmbedderMismatch  it holds vectors of another embedder
     Conflict        an entry id was used again with other content
   MissingExtra      an optional package is not installed (also an ImportError)
@@ -52,6 +53,10 @@ class StoreTooNew(StoreError):
 
 class ReadOnlyStore(StoreError):
     """The store cannot be written: it was opened for reading, or the folder is read-only."""
+
+
+class StoreFull(StoreError):
+    """There is no room for what was to be written; what was written before is safe."""
 
 
 class EmbedderMismatch(StoreError):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -32,7 +33,7 @@ from penchant.memory.door import (
 from penchant.memory.embed.choice import Choice
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.erasure import Erasure
-from penchant.memory.errors import BadInput, EmbedderMismatch, StoreBusy
+from penchant.memory.errors import BadInput, EmbedderMismatch, StoreBusy, StoreFull
 from penchant.memory.export import entry_to_dict
 from penchant.memory.folds import Folds
 from penchant.memory.gate import Gate
@@ -76,8 +77,13 @@ class Memory:
         self._closed = False
         self._folds = Folds(journal)
         self._believe(embedder)
+        self._lacking = False
+        """Whether something spoken has no vector yet, for want of room."""
         if not self.read_only:
-            self._recover()
+            try:
+                self._recover()
+            except StoreFull as error:
+                self.repairs.append(f"what a crash cut short could not be completed: {error}")
 
     def _believe(self, embedder: Embedder) -> None:
         """Have everything that rests on vectors rest on those of ``embedder``."""
@@ -130,9 +136,12 @@ class Memory:
                 return
             self._closed = True
             try:
+                # For want of room nothing is lost here: it is made anew from the journal.
                 if not self.read_only:
-                    self._folds.save()
-                    self._recall.close()
+                    with suppress(StoreFull):
+                        self._folds.save()
+                    with suppress(StoreFull):
+                        self._recall.close()
             finally:
                 self._owner.release()
                 self.journal.close()
@@ -151,9 +160,8 @@ class Memory:
         if self._erasure().finish():
             self.repairs.append("an erasure that had been interrupted was completed")
         head, through = self.journal.head(), int(self.journal.get_meta(_EMBEDDED) or 0)
-        fingerprint = self.embedder.fingerprint
-        self._embed(self.journal.unembedded(fingerprint, SPOKEN, through))
-        if head > through:
+        self._embed_missing(through)
+        if head > through and not self._lacking:
             self.journal.put_meta(_EMBEDDED, str(head))
         self._folds.save()
 
@@ -230,7 +238,11 @@ class Memory:
             stored = self.journal.append(checked, placed)
             once = list({entry.sequence: entry for entry in stored}.values())
             self._catch_up(once, placed)
-        self._embed([e for e in once if _spoken(e) and e.id not in placed])
+        spoken = [e for e in once if _spoken(e) and e.id not in placed]
+        if spoken and self._lacking:
+            self._embed_missing(int(self.journal.get_meta(_EMBEDDED) or 0))
+        else:
+            self._embed(spoken)
         return stored
 
     def _placed(
@@ -242,8 +254,22 @@ class Memory:
         dimension = self.embedder.dimension
         return {e.id: check_vector(vectors[e.id], dimension) for e in entries if e.id in vectors}
 
+    def _embed_missing(self, after: int) -> None:
+        """Give everything spoken after this sequence that has no vector its vector."""
+        self._lacking = False
+        self._embed(self.journal.unembedded(self.embedder.fingerprint, SPOKEN, after))
+
     def _embed(self, entries: Sequence[Entry]) -> None:
-        """Give entries that are on disk already their vectors."""
+        """Give entries that are on disk already their vectors, now or when there is room."""
+        try:
+            self._give_vectors(entries)
+        except StoreFull as error:
+            self._lacking = True
+            said = f"some of what was said is not embedded yet ({error})"
+            if said not in self.repairs:
+                self.repairs.append(said)
+
+    def _give_vectors(self, entries: Sequence[Entry]) -> None:
         if not entries:
             return
         encoded = self.embedder.encode([entry.text or "" for entry in entries])

@@ -11,6 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from penchant.memory.errors import ReadOnlyStore
+from penchant.memory.store.sqlite import NO_ROOM
 
 
 class Ownership:
@@ -28,6 +29,8 @@ class Ownership:
         except Timeout:
             pass
         except OSError as error:
+            if self.held and error.errno in NO_ROOM:
+                return  # The lock is what counts; a full disk must not keep the store closed.
             self.release()
             raise ReadOnlyStore(f"{self._name.parent} cannot be written: {error}") from error
 

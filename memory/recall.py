@@ -2,17 +2,21 @@
 
 Knows which entries get a vector and how far Chroma has followed; knows nothing of interests.
 Chroma is opened at the first need, so reading commands never pay for it. Its vectors are derived:
-what is found damaged is put aside and made anew from the journal, and ``repairs`` says so.
+what is found damaged is put aside and made anew from the journal, and ``repairs`` says so. Where
+they cannot be written, as on a full disk, they fall behind the journal and catch up later.
 """
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from penchant.memory.errors import StoreDamaged
+import numpy as np
+
+from penchant.memory.errors import ReadOnlyStore, StoreDamaged, StoreError, StoreFull
 from penchant.memory.records import Entry, FloatArray
 from penchant.memory.store import chroma_files
 from penchant.memory.store.journal import Journal
@@ -22,6 +26,9 @@ T = TypeVar("T")
 
 SAVE_EVERY = 200
 """Entries after which it is noted how far Chroma has followed; following twice is harmless."""
+
+LONGEST_WAIT = 64
+"""Entries after which it is tried again at the latest to write to a Chroma that has failed."""
 
 
 class Recall:
@@ -35,12 +42,25 @@ class Recall:
         self._fingerprint = fingerprint
         self._vectors: Vectors | None = None
         self._unsaved = 0
+        self._failures = 0
+        self._wait = 0
 
     def follow(self, rows: Sequence[tuple[Entry, FloatArray]], head: int) -> None:
-        """Write what was just appended; ``head`` is the journal's newest sequence."""
+        """Write what was just appended; ``head`` is the journal's newest sequence.
+
+        Where Chroma cannot be written, it falls behind, and ``repairs`` says so: the entries are
+        in the journal, from which it catches up later.
+        """
         rows = [row for row in rows if remembered(row[0])]
-        if not rows:
-            return
+        if rows and self._wait > 0:
+            self._wait -= 1
+        elif rows:
+            try:
+                self._follow(rows, head)
+            except StoreError as error:
+                self._fall_behind(error)
+
+    def _follow(self, rows: Sequence[tuple[Entry, FloatArray]], head: int) -> None:
         if self._vectors is None:
             # Opening catches up with the journal, these rows included.
             self._open()
@@ -52,7 +72,12 @@ class Recall:
 
     def nearest(self, user: str, vector: FloatArray, n: int) -> list[tuple[str, float]]:
         """Ids of the person's ``n`` nearest entries, with their cosines."""
-        return self._with(lambda vectors: vectors.query(user, vector, n))
+        try:
+            return self._with(lambda vectors: vectors.query(user, vector, n))
+        except (StoreFull, ReadOnlyStore) as error:
+            # Chroma writes even when it is asked.
+            self._fall_behind(error)
+            return self._searched(user, vector, n)
 
     def forget(self, buckets: Collection[int]) -> None:
         """Make these buckets anew from what the journal still holds, on the disk too."""
@@ -81,8 +106,10 @@ class Recall:
     def close(self) -> None:
         """Write down how far Chroma has followed and release its files."""
         if self._vectors is not None:
-            self._save(self._journal.head())
-            self._release()
+            try:
+                self._save(self._journal.head())
+            finally:
+                self._release()
 
     def release(self) -> None:
         """Release Chroma's files; what it holds is no longer wanted."""
@@ -93,21 +120,28 @@ class Recall:
         try:
             return use(self._open())
         except StoreDamaged as error:
-            self._put_aside(f"failed ({error.__cause__ or error})")
-            return use(self._open())
+            self._put_aside()
+            return use(self._open(f"failed ({error.__cause__ or error})"))
 
-    def _open(self) -> Vectors:
+    def _open(self, broken: str | None = None) -> Vectors:
+        """Chroma, in step with the journal; ``broken`` says what was wrong with one put aside."""
         if self._vectors is None:
             found = chroma_files.damage(self.folder)
+            if found is None and self.followed() and not self.folder.exists():
+                found = "was gone"
             if found is not None:
-                self._put_aside(found)
-            elif self.followed() and not self.folder.exists():
-                self._put_aside("was gone")
+                self._put_aside()
             try:
                 self._vectors = self._opened()
             except StoreDamaged as error:
-                self._put_aside(f"failed ({error.__cause__ or error})")
+                found = f"failed ({error.__cause__ or error})"
+                self._put_aside()
                 self._vectors = self._opened()
+            if found := broken or found:
+                self.repairs.append(f"the vector memory {found}; it was rebuilt from the journal")
+            if self._failures:
+                self.repairs.append("the vector memory has caught up with the journal")
+                self._failures = self._wait = 0
         return self._vectors
 
     def _opened(self) -> Vectors:
@@ -119,13 +153,38 @@ class Recall:
             raise
         return vectors
 
-    def _put_aside(self, found: str) -> None:
+    def _put_aside(self) -> None:
         self._release()
         shutil.rmtree(self.aside, ignore_errors=True)
         if self.folder.exists():
             self.folder.rename(self.aside)
+            if not self._room_for_another():
+                shutil.rmtree(self.aside)
         self._journal.put_meta(self._key, "0")
-        self.repairs.append(f"the vector memory {found}; it was rebuilt from the journal")
+
+    def _room_for_another(self) -> bool:
+        held = sum(path.stat().st_size for path in self.aside.rglob("*") if path.is_file())
+        return shutil.disk_usage(self.aside.parent).free > 2 * held
+
+    def _fall_behind(self, error: StoreError) -> None:
+        """Go on without Chroma for some entries: more with every failure."""
+        with suppress(StoreError):
+            self._release()
+        if not self._failures:
+            self.repairs.append(
+                f"the vector memory fell behind the journal and will catch up with it ({error})"
+            )
+        self._failures += 1
+        self._wait = min(2**self._failures, LONGEST_WAIT)
+
+    def _searched(self, user: str, vector: FloatArray, n: int) -> list[tuple[str, float]]:
+        """What :meth:`nearest` gives, from the journal alone: slower, and nothing is written."""
+        wanted = vector / max(float(np.linalg.norm(vector)), 1e-12)
+        found = [
+            (entry.id, float(kept @ wanted) / max(float(np.linalg.norm(kept)), 1e-12))
+            for entry, kept in self._journal.embedded(self._fingerprint, users=[user])
+        ]
+        return sorted(found, key=lambda pair: -pair[1])[:n]
 
     def _release(self) -> None:
         if self._vectors is not None:

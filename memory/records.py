@@ -294,7 +294,7 @@ class Ranked:
 class Recommendation:
     """A ranked list for one person at one moment, and the journal id of its impression.
 
-    ``impression`` is None only when the list could not be journalled (a read-only store).
+    ``impression`` is None only when the list could not be journalled (a full disk).
     ``excluded`` counts what was left out, by cause. ``note`` is a sentence for an empty or
     unusual list. ``cold`` tells that the list rests on no interest of the person.
     """

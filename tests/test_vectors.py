@@ -13,7 +13,7 @@ import pytest
 from checks import moment
 from chromadb.errors import InternalError
 
-from penchant.memory.errors import ReadOnlyStore, StoreBusy, StoreDamaged, StoreError
+from penchant.memory.errors import ReadOnlyStore, StoreBusy, StoreDamaged, StoreError, StoreFull
 from penchant.memory.recall import Recall, remembered
 from penchant.memory.records import Entry
 from penchant.memory.store import chroma_files, vectors
@@ -122,7 +122,7 @@ def test_embedders_do_not_mix(held, tmp_path) -> None:
     ("said", "error"),
     [
         ("error returned from database: (code: 5) database is locked", StoreBusy),
-        ("error returned from database: (code: 13) database or disk is full", ReadOnlyStore),
+        ("error returned from database: (code: 13) database or disk is full", StoreFull),
         ("attempt to write a readonly database", ReadOnlyStore),
         ("Error finding id", StoreDamaged),
     ],

@@ -16,7 +16,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from penchant.memory.core.calibration import Calibration, calibrate
 from penchant.memory.embed.embedder import Embedder
-from penchant.memory.errors import BadInput, MissingUser
+from penchant.memory.errors import BadInput, MissingUser, StoreFull
 from penchant.memory.kinds import DISMISS_REASONS, kind_of
 from penchant.memory.memory import Memory
 from penchant.memory.records import (
@@ -270,13 +270,22 @@ class Recommender:
         )
         if at is not None or not ranked:
             return recommendation
-        entry = self.memory.record(
-            user=user,
-            kind="impression",
-            id=uuid.uuid4().hex,
-            conversation=conversation,
-            data=impression_data(recommendation, request),
-        )
+        return self._journalled(recommendation, request, conversation)
+
+    def _journalled(
+        self, recommendation: Recommendation, request: Request, conversation: str | None
+    ) -> Recommendation:
+        try:
+            entry = self.memory.record(
+                user=recommendation.user,
+                kind="impression",
+                id=uuid.uuid4().hex,
+                conversation=conversation,
+                data=impression_data(recommendation, request),
+            )
+        except StoreFull:
+            # A full disk keeps nobody from a list; it is only not learned from.
+            return recommendation
         return replace(recommendation, impression=entry.id)
 
     def _continued(self, request: Request, user: str, conversation: str | None) -> Request:

@@ -14,6 +14,8 @@ import struct
 from contextlib import closing
 from pathlib import Path
 
+from penchant.memory.store import seal
+
 DATABASE = "chroma.sqlite3"
 _INDEX = ("header.bin", "data_level0.bin", "length.bin", "link_lists.bin", "index_metadata.pickle")
 
@@ -34,7 +36,10 @@ def damage(folder: Path) -> str | None:
     except sqlite3.DatabaseError as error:
         return f"had an unreadable database ({error})"
     broken = sum(not _sound(folder / segment) for segment in segments)
-    return f"had {broken} incomplete index folders" if broken else None
+    if broken:
+        return f"had {broken} incomplete index folders"
+    changed = seal.broken(folder)
+    return f"had {changed} index folders that do not match their seal" if changed else None
 
 
 def clear(folder: Path) -> None:

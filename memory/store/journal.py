@@ -13,12 +13,12 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from penchant.memory.errors import BadInput, PenchantError, StoreDamaged
+from penchant.memory.errors import BadInput, PenchantError, ReadOnlyStore, StoreDamaged
 from penchant.memory.records import Entry, FloatArray
 from penchant.memory.store import copies, rows, schema
 from penchant.memory.store.embeddings import Embeddings
 from penchant.memory.store.migrations import migrate, prepare
-from penchant.memory.store.sqlite import connect, translated
+from penchant.memory.store.sqlite import NO_ROOM, connect, full, translated
 from penchant.memory.store.state import State, get_meta, put_meta
 from penchant.memory.store.taken_back import TakenBack
 
@@ -45,8 +45,9 @@ class Journal(Embeddings, State, TakenBack):
         marker = path.with_suffix(".id")
         if marker.exists() and (not path.exists() or path.stat().st_size == 0):
             raise StoreDamaged(
-                f"{path} is missing or empty though this store has been used before: restore it "
-                f"from a backup, or delete {marker.name} beside it to start afresh"
+                f"{path} is missing or empty though this store has been used before: run penchant "
+                f"doctor --repair, restore it from a backup, or delete {marker.name} beside it to "
+                "start afresh"
             )
         with translated(path):
             prepare(path, owned=owned)
@@ -56,7 +57,7 @@ class Journal(Embeddings, State, TakenBack):
                 with engine.execution_options(transaction="IMMEDIATE").begin() as connection:
                     store_id = migrate(connection)
                 if not marker.exists():
-                    marker.write_text(store_id + "\n", encoding="ascii")
+                    _mark(marker, store_id)
         except PenchantError:
             engine.dispose()
             raise
@@ -237,6 +238,16 @@ class Journal(Embeddings, State, TakenBack):
             queries.append(sa.select(sa.literal(1)).select_from(table).where(at > 0))
         with self.reading() as connection:
             return any(connection.execute(query.limit(1)).first() for query in queries)
+
+
+def _mark(marker: Path, store_id: str) -> None:
+    try:
+        marker.write_text(store_id + "\n", encoding="ascii")
+    except OSError as error:
+        marker.unlink(missing_ok=True)
+        if error.errno in NO_ROOM:
+            raise full(marker, str(error)) from error
+        raise ReadOnlyStore(f"{marker} cannot be written: {error}") from error
 
 
 def _known(connection: sa.Connection, entries: Sequence[Entry]) -> dict[tuple[str, str], Entry]:

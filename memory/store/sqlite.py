@@ -6,6 +6,7 @@ get its own engine here.
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,10 +15,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from penchant.memory.errors import ReadOnlyStore, StoreBusy, StoreDamaged
+from penchant.memory.errors import ReadOnlyStore, StoreBusy, StoreDamaged, StoreFull
 
 BUSY_MILLISECONDS = 10_000
 """How long a writer waits for another process's transaction."""
+
+NOT_WRITTEN = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE")
+"""What SQLite answers where there is no room: a full disk, a quota, a limit on file sizes."""
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What the system answers there."""
 
 
 def connect(path: Path) -> sa.Engine:
@@ -60,11 +67,30 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except (sa.exc.DBAPIError, sqlite3.DatabaseError) as error:
-        said = str(error.orig if isinstance(error, sa.exc.DBAPIError) else error)
-        if "readonly" in said or "unable to open" in said or "disk is full" in said:
+        cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+        said = str(cause)
+        if getattr(cause, "sqlite_errorname", "") in NOT_WRITTEN:
+            raise full(path, said) from error
+        if "readonly" in said or "unable to open" in said:
             raise ReadOnlyStore(f"{path} cannot be written: {said}") from error
         if "locked" in said:
             raise StoreBusy(f"{path} is in use by another process: {said}") from error
         if any(sign in said for sign in ("malformed", "not a database", "disk I/O", "decode")):
-            raise StoreDamaged(f"{path} cannot be read: {said}") from error
+            raise damaged(path, said) from error
         raise
+
+
+def full(what: object, said: str) -> StoreFull:
+    """The error that says there is no room for what was to be written to ``what``."""
+    return StoreFull(
+        f"the disk is full: {what} could not be written ({said}); what was recorded before is "
+        "safe, make room and try again"
+    )
+
+
+def damaged(path: Path, said: str) -> StoreDamaged:
+    """The error that says the file ``path`` cannot be read, and what may be done."""
+    return StoreDamaged(
+        f"{path} is damaged and cannot be read ({said}): run penchant doctor --repair, which saves "
+        "what can be read, or restore the store from a backup"
+    )

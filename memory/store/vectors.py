@@ -11,6 +11,7 @@ a filter by person, and one for each person costs about 2.5 MB of memory apiece
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,8 @@ import numpy as np
 from penchant.memory.errors import ReadOnlyStore, StoreBusy, StoreDamaged, StoreError
 from penchant.memory.records import Entry, FloatArray
 from penchant.memory.store import chroma_files
+from penchant.memory.store.seal import Seal
+from penchant.memory.store.sqlite import NO_ROOM, full
 
 BUCKETS = 16
 LARGEST_BATCH = 5_000
@@ -28,6 +31,9 @@ LARGEST_BATCH = 5_000
 
 MOST_NEIGHBOURS = 10_000
 """The most entries that one query may ask for."""
+
+ROOM = 1 << 18
+"""Bytes free on a disk below which whatever fails is taken to fail for want of room."""
 
 
 class Vectors:
@@ -39,6 +45,7 @@ class Vectors:
         self._prefix = "entries-" + hashlib.sha256(fingerprint.encode()).hexdigest()[:12]
         self._collections: dict[int, Any] = {}
         self._begun: set[int] = set()
+        self._seal = Seal(folder)
         self._client: Any = None
         self._connect()
 
@@ -79,7 +86,7 @@ class Vectors:
                 where={"user": user},
                 include=["distances"],
             )
-            self._begin(bucket_of(user))
+            self._used(bucket_of(user))
         ids, distances = found["ids"][0], found["distances"][0]
         return [(key, 1.0 - float(distance)) for key, distance in zip(ids, distances, strict=True)]
 
@@ -89,7 +96,7 @@ class Vectors:
         for bucket in range(BUCKETS):
             with _errors(self.folder):
                 held = self._collection(bucket).get(include=[])["ids"]
-                self._begin(bucket)
+                self._used(bucket)
             found.update(dict.fromkeys(held, bucket))
         return found
 
@@ -99,7 +106,7 @@ class Vectors:
         for bucket in range(BUCKETS):
             with _errors(self.folder):
                 total += int(self._collection(bucket).count())
-                self._begin(bucket)
+                self._used(bucket)
         return total
 
     def rebuild(self, buckets: Sequence[int], rows: Iterable[tuple[Entry, FloatArray]]) -> int:
@@ -128,6 +135,8 @@ class Vectors:
         if self._client is not None:
             self._client.close()
             self._client = None
+            with _errors(self.folder):
+                self._seal.renew()
         else:
             # Chroma keeps a half-opened store by its path and would hand it out again.
             from chromadb.api.shared_system_client import SharedSystemClient
@@ -150,14 +159,17 @@ class Vectors:
                 embeddings=np.stack([vector for _, vector in batch]).astype(np.float32),
                 metadatas=[_metadata(entry) for entry, _ in batch],
             )
-            self._begin(bucket)
+            self._used(bucket)
         return len(batch)
 
-    def _begin(self, bucket: int) -> None:
-        """After the first use of a bucket: Chroma has begun its index if it had none."""
+    def _used(self, bucket: int) -> None:
+        """After each use of a bucket: Chroma has begun its index if it had none, and may have
+        written it out.
+        """
         if bucket not in self._begun:
             self._begun.add(bucket)
             chroma_files.blank(self.folder)
+        self._seal.renew()
 
     def _name(self, bucket: int) -> str:
         return f"{self._prefix}-{bucket:02d}"
@@ -201,8 +213,21 @@ def _errors(folder: Path) -> Iterator[None]:
         said, what = str(error), f"the vector memory in {folder}"
         if "locked" in said:
             raise StoreBusy(f"{what} is in use: {said}") from error
-        if "disk is full" in said or "readonly" in said:
+        if _no_room(error, folder):
+            raise full(what, said) from error
+        if "readonly" in said or isinstance(error, PermissionError):
             raise ReadOnlyStore(f"{what} cannot be written: {said}") from error
         if isinstance(error, InternalError | OSError):
             raise StoreDamaged(f"{what} cannot be used: {said}") from error
         raise StoreError(f"{what} refused: {said}") from error
+
+
+def _no_room(error: Exception, folder: Path) -> bool:
+    """Whether something failed for want of room: Chroma does not always say so itself."""
+    if isinstance(error, OSError):
+        return error.errno in NO_ROOM
+    if any(
+        sign in str(error) for sign in ("disk is full", "No space left", "os error 28", "code: 778")
+    ):
+        return True
+    return shutil.disk_usage(folder.parent).free < ROOM
