@@ -16,7 +16,7 @@ import numpy as np
 from penchant.memory.errors import BadInput, MissingUser
 from penchant.memory.records import Entry, FloatArray, to_day
 from penchant.memory.statements import statement_from_data
-from penchant.memory.store.rows import CLAIMED, as_kept
+from penchant.memory.store.rows import CLAIMED, LARGEST, as_kept
 
 FUTURE_TOLERANCE = timedelta(minutes=5)
 """Clocks of two machines may differ by this; a time later still is marked in the context. Either
@@ -60,7 +60,7 @@ def check_vector(vector: FloatArray, dimension: int) -> FloatArray:
         raise BadInput(f"a vector must be {dimension} finite numbers") from error
     if kept.shape != (dimension,) or not np.isfinite(kept).all():
         raise BadInput(f"a vector must be {dimension} finite numbers")
-    if np.abs(kept).max(initial=0.0) > 2.0:
+    if np.abs(kept).max(initial=0.0) > LARGEST:
         raise BadInput("a vector must have length 1")
     return kept.astype(np.float32)
 

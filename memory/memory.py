@@ -156,6 +156,11 @@ class Memory:
         """Complete what a crash cut short: a change of embedder, an erasure, or the vector of
         something spoken.
         """
+        if lost := self.journal.lost():
+            self.repairs.append(
+                f"the {lost} newest entries of the journal are gone: its write-ahead log was "
+                "damaged. Restore a backup if you have one that holds them"
+            )
         clear(self.journal, self.folder / "vectors")
         if self._erasure().finish():
             self.repairs.append("an erasure that had been interrupted was completed")

@@ -5,8 +5,9 @@ Each ends in a clear error or in a repair that is said: never in silence, never 
 
 from __future__ import annotations
 
+import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +17,23 @@ from crashes import ANN, BEN, NOW, talk
 from disks import DISKS, full_at
 from test_memory import check_in_step, like
 
-from penchant.memory.errors import StoreFull
+from penchant.memory.errors import StoreDamaged, StoreFull
 from penchant.memory.memory import Memory
 from penchant.memory.recall import Recall
-from penchant.memory.store import journal, seal
+from penchant.memory.records import Entry
+from penchant.memory.store import chroma_files, journal, seal
 from penchant.memory.store.journal import Journal
 from penchant.memory.store.vectors import Vectors
 
 
 def opened(folder: Path, clock: Clock | None = None) -> Memory:
     return Memory.open(folder, WordEmbedder(), clock=clock or Clock(NOW))
+
+
+def entry(id: str, text: str) -> Entry:
+    return Entry(
+        id=id, kind="turn", user=ANN, text=text, occurred_at=NOW, recorded_at=NOW, embedder=None
+    )
 
 
 def ids(memory: Memory) -> list[str]:
@@ -146,3 +154,185 @@ def test_a_disk_that_fills_within_one_recording(disk, fault) -> None:
     with opened(store) as memory:
         assert ids(memory) == said
         check_in_step(memory)
+
+
+# -- damaged files --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory) -> Path:
+    """A folder with the store ``closed``, and ``killed``: the same as its files were before."""
+    folder = tmp_path_factory.mktemp("lived")
+    with opened(folder / "closed") as memory:
+        talk(memory, memory.embedder, lambda _: None, 40)
+        shutil.copytree(folder / "closed", folder / "killed")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def whole(lived) -> tuple[list[str], str]:
+    """What both hold."""
+    with opened(lived / "closed") as memory:
+        return contents(memory)
+
+
+def contents(memory: Memory) -> tuple[list[str], str]:
+    """Every entry, every vector and what is believed."""
+    entries = [repr(entry) for entry in memory.entries()]
+    kept = memory.journal.vectors(memory.embedder.fingerprint, range(1, len(entries) + 1))
+    vectors = {number: vector.tobytes() for number, vector in kept.items()}
+    return entries, repr(
+        (vectors, memory.profile(ANN), memory.profile(BEN), memory.statistics().used())
+    )
+
+
+def damaged(path: Path, start: int, length: int) -> None:
+    with path.open("r+b") as file:
+        file.seek(start)
+        file.write(random.Random(start).randbytes(length))
+
+
+CUTS = (0, 1, 50, 1000, 4095, 4096, 8192, 50_000, -4096, -1)
+
+
+@pytest.mark.parametrize("cut", CUTS)
+def test_a_journal_that_was_cut_short_is_an_error_that_says_what_to_do(
+    lived, tmp_path, cut
+) -> None:
+    store = shutil.copytree(lived / "closed", tmp_path / "store")
+    path = store / "journal.db"
+    left = path.read_bytes()[:cut]
+    path.write_bytes(left)
+    with pytest.raises(StoreDamaged, match=r"doctor --repair.*backup"):
+        read_all(store)
+    assert path.read_bytes()[: len(left)] == left, "what is left was not touched"
+
+
+def read_all(store: Path) -> tuple[list[str], str]:
+    with opened(store) as memory:
+        return contents(memory)
+
+
+def test_garbage_in_any_page_of_the_journal_is_an_error_or_harmless(lived, whole, tmp_path) -> None:
+    store = shutil.copytree(lived / "closed", tmp_path / "store")
+    sound = (store / "journal.db").read_bytes()
+    refused = 0
+    for start in range(0, len(sound), 4096):
+        (store / "journal.db").write_bytes(sound)
+        damaged(store / "journal.db", start, 4096)
+        try:
+            assert read_all(store) == whole
+        except StoreDamaged as error:
+            refused += "doctor --repair" in str(error)
+    assert refused > len(sound) / 4096 / 2, "few pages hold nothing"
+
+
+WAL: dict[str, Callable[[Path], object]] = {
+    "emptied": lambda wal: wal.write_bytes(b""),
+    "cut short": lambda wal: wal.write_bytes(wal.read_bytes()[: wal.stat().st_size // 2]),
+    "garbage": lambda wal: damaged(wal, 0, wal.stat().st_size),
+    "garbage in the middle": lambda wal: damaged(wal, wal.stat().st_size // 2, 4096),
+    "gone": lambda wal: wal.unlink(),
+}
+
+STALE = ("cut short", "garbage in the middle")
+
+
+@pytest.mark.parametrize("how", WAL)
+def test_a_damaged_log_is_never_a_loss_in_silence(lived, whole, tmp_path, how) -> None:
+    store = shutil.copytree(lived / "killed", tmp_path / "store")
+    WAL[how](store / "journal.db-wal")
+    try:
+        with opened(store) as memory:
+            left = len(ids(memory))
+            if how in STALE and contents(memory) == whole:
+                return  # The end of a log may be of an earlier round, long copied.
+            assert left < len(whole[0])
+            assert f"the {len(whole[0]) - left} newest entries" in memory.repairs[0]
+            assert "backup" in memory.repairs[0]
+            check_in_step(memory)
+            like(memory, ANN, "after")
+        with opened(store) as memory:
+            assert memory.repairs == [], "it is said once"
+            assert len(ids(memory)) == left + 1
+    except StoreDamaged as error:
+        assert "doctor --repair" in str(error)  # noqa: PT017
+
+
+def test_a_whole_log_is_read_and_nothing_is_said(lived, whole, tmp_path) -> None:
+    store = shutil.copytree(lived / "killed", tmp_path / "store")
+    with opened(store) as memory:
+        assert contents(memory) == whole
+        assert memory.repairs == []
+        (store / "journal.head").write_bytes(b"\xff\x00 no number")
+    with opened(store) as memory:
+        assert memory.repairs == []
+
+
+# -- garbage in the vector memory -----------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory) -> Path:
+    """A store with so much of one person that Chroma has written an index to files."""
+    folder = tmp_path_factory.mktemp("indexed") / "store"
+    with opened(folder) as memory:
+        said = memory.embedder.encode([f"word{n} of the sea" for n in range(1100)])
+        made = [entry(f"e{n}", f"word{n}") for n in range(1100)]
+        memory.record_all(made, {one.id: row for one, row in zip(made, said, strict=True)})
+    assert len(list(folder.rglob(seal.WRITTEN))) == 1
+    return folder
+
+
+INDEX = ("header.bin", "data_level0.bin", "length.bin", "link_lists.bin", "index_metadata.pickle")
+SPOILED: dict[str, Callable[[Path], object]] = {
+    **{name: lambda path: damaged(path, 0, path.stat().st_size) for name in INDEX},
+    "one byte": lambda path: path.write_bytes(b"\x01" + path.read_bytes()[1:]),
+    "zeros": lambda path: path.write_bytes(bytes(path.stat().st_size)),
+    "longer": lambda path: path.write_bytes(path.read_bytes() + b"more"),
+}
+
+
+@pytest.mark.parametrize("how", SPOILED)
+def test_garbage_of_the_right_length_in_an_index_is_found_before_it_is_used(
+    indexed, tmp_path, how
+) -> None:
+    store = shutil.copytree(indexed, tmp_path / "store")
+    (written,) = store.rglob(seal.WRITTEN)
+    SPOILED[how](written.with_name(how if how in INDEX else "data_level0.bin"))
+    # Chroma would end this process at its first question.
+    assert chroma_files.damage(store / "vectors")
+    with opened(store) as memory:
+        assert memory.recall(ANN, "word7")[0][0].id == "e7"
+        (said,) = memory.repairs
+        assert "rebuilt from the journal" in said
+        assert memory.difference() == (set(), set())
+    with opened(store) as memory:
+        assert memory.recall(ANN, "word8")[0][0].id == "e8"
+        assert memory.repairs == []
+
+
+def test_a_seal_that_cannot_be_read_is_no_seal_and_none_at_all_is_made(indexed, tmp_path) -> None:
+    store = shutil.copytree(indexed, tmp_path / "store")
+    path = store / "vectors" / seal.SEAL
+    for content in (b"", b"[]", b"garbage"):
+        path.write_bytes(content)
+        assert chroma_files.damage(store / "vectors")
+    path.unlink()
+    assert chroma_files.damage(store / "vectors") is None, "as before there were seals"
+    with opened(store) as memory:
+        assert memory.recall(ANN, "word7")
+        assert memory.repairs == []
+    assert path.exists()
+    assert chroma_files.damage(store / "vectors") is None
+
+
+def test_garbage_anywhere_in_chromas_database_is_mended_or_harmless(indexed, tmp_path) -> None:
+    size = (indexed / "vectors" / chroma_files.DATABASE).stat().st_size
+    for part in range(6):
+        store = shutil.copytree(indexed, tmp_path / f"store{part}")
+        damaged(store / "vectors" / chroma_files.DATABASE, part * size // 6 + 300, 20_000)
+        with opened(store) as memory:
+            assert memory.recall(ANN, "word7")[0][0].id == "e7"
+            assert memory.difference() == (set(), set())
+            assert len(memory.recall(ANN, "of the sea", 2000)) > 1050

@@ -551,14 +551,14 @@ def test_an_emptied_file_is_damage_not_a_new_store(path) -> None:
 
 def test_a_file_that_is_no_database_is_damage(path) -> None:
     path.write_bytes(os.urandom(20_000))
-    with pytest.raises(StoreDamaged, match="not a database"):
+    with pytest.raises(StoreDamaged, match="is damaged"):
         Journal.open(path)
 
 
 def test_a_file_cut_short_is_damage(path) -> None:
     used_and_closed(path, 500)
     os.truncate(path, path.stat().st_size // 2)
-    with pytest.raises(StoreDamaged, match="malformed"):
+    with pytest.raises(StoreDamaged, match="is damaged"):
         list(Journal.open(path).read())
 
 

@@ -18,12 +18,16 @@ from penchant.memory.records import Entry, FloatArray
 from penchant.memory.store import copies, rows, schema
 from penchant.memory.store.embeddings import Embeddings
 from penchant.memory.store.migrations import migrate, prepare
-from penchant.memory.store.sqlite import NO_ROOM, connect, full, translated
+from penchant.memory.store.sqlite import NO_ROOM, connect, damaged, full, translated
 from penchant.memory.store.state import State, get_meta, put_meta
 from penchant.memory.store.taken_back import TakenBack
+from penchant.memory.store.witness import Witness
 
 UNFINISHED = "erasing"
 """Named value that stands from the first step of an erasure until its last: see :meth:`erase`."""
+
+PAGE_SIZE = 4096
+"""Bytes in which SQLite writes its file, unless told otherwise."""
 
 
 class Journal(Embeddings, State, TakenBack):
@@ -32,6 +36,7 @@ class Journal(Embeddings, State, TakenBack):
     def __init__(self, engine: sa.Engine, store_id: str, path: Path) -> None:
         super().__init__(engine, path)
         self.store_id = store_id
+        self._witness = Witness(path.with_suffix(".head"))
 
     @classmethod
     def open(cls, path: Path, *, owned: bool = True) -> Journal:
@@ -44,17 +49,18 @@ class Journal(Embeddings, State, TakenBack):
         """
         marker = path.with_suffix(".id")
         if marker.exists() and (not path.exists() or path.stat().st_size == 0):
-            raise StoreDamaged(
-                f"{path} is missing or empty though this store has been used before: run penchant "
-                f"doctor --repair, restore it from a backup, or delete {marker.name} beside it to "
-                "start afresh"
-            )
+            raise _emptied(path, marker)
+        if _cut(path):
+            raise damaged(path, "its last page is not whole")
         with translated(path):
             prepare(path, owned=owned)
         engine = connect(path)
         try:
             with translated(path):
                 with engine.execution_options(transaction="IMMEDIATE").begin() as connection:
+                    # SQLite takes a file of one byte for a new database too.
+                    if marker.exists() and not sa.inspect(connection).has_table("meta"):
+                        raise _emptied(path, marker)
                     store_id = migrate(connection)
                 if not marker.exists():
                     _mark(marker, store_id)
@@ -105,6 +111,8 @@ class Journal(Embeddings, State, TakenBack):
                 _set_head(connection, head)
             if kept_vectors:
                 connection.execute(schema.entry_vector.insert(), kept_vectors)
+        if new:
+            self._witness.saw(head)
         return result
 
     def erase(
@@ -140,6 +148,15 @@ class Journal(Embeddings, State, TakenBack):
         super().scrub()
         for copy in copies.copies_before_migrations(self.path):
             copy.unlink(missing_ok=True)
+
+    def lost(self) -> int:
+        """How many of the newest entries, once on disk, are gone; says so once.
+
+        That happens where the write-ahead log was cut short or overwritten.
+        """
+        head, seen = self.head(), self._witness.head()
+        self._witness.saw(head)
+        return max(0, seen - head)
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -238,6 +255,22 @@ class Journal(Embeddings, State, TakenBack):
             queries.append(sa.select(sa.literal(1)).select_from(table).where(at > 0))
         with self.reading() as connection:
             return any(connection.execute(query.limit(1)).first() for query in queries)
+
+
+def _cut(path: Path) -> bool:
+    """Whether the last page of the file is cut short, and no log holds what is to be there."""
+    log = path.with_name(f"{path.name}-wal")
+    if not path.is_file() or (log.exists() and log.stat().st_size > 0):
+        return False
+    # With less than a page SQLite itself says that this is no database.
+    return path.stat().st_size > PAGE_SIZE and path.stat().st_size % PAGE_SIZE != 0
+
+
+def _emptied(path: Path, marker: Path) -> StoreDamaged:
+    return StoreDamaged(
+        f"{path} is missing or empty though this store has been used before: run penchant doctor "
+        f"--repair, restore it from a backup, or delete {marker.name} beside it to start afresh"
+    )
 
 
 def _mark(marker: Path, store_id: str) -> None:

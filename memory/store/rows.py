@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 import sqlalchemy as sa
 
-from penchant.memory.errors import BadInput, Conflict, StoreTooNew
+from penchant.memory.errors import BadInput, Conflict, StoreDamaged, StoreTooNew
 from penchant.memory.records import Entry, FloatArray, Json
 
 T = TypeVar("T")
@@ -28,6 +28,13 @@ PAGE = 2_000
 
 CLAIMED = "claimed_occurred_at"
 """Where the context keeps a time that lay in the future when the entry came."""
+
+LARGEST = 2.0
+"""No number of a vector of length 1 is larger; random bytes nearly always are."""
+
+WHAT_TO_DO = (
+    "run penchant doctor --repair, which saves what can be read, or restore the store from a backup"
+)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -102,7 +109,18 @@ def to_row(entry: Entry) -> dict[str, Any]:
 
 
 def from_row(row: sa.Row[Any]) -> Entry:
-    """The entry in ``row``; inverse of :func:`to_row`."""
+    """The entry in ``row``; inverse of :func:`to_row`. Raises StoreDamaged for bytes that are no
+    entry's.
+    """
+    try:
+        return _from_row(row)
+    except (ValueError, TypeError, AttributeError, OverflowError) as error:
+        raise StoreDamaged(
+            f"an entry of the journal cannot be read ({error}): {WHAT_TO_DO}"
+        ) from error
+
+
+def _from_row(row: sa.Row[Any]) -> Entry:
     if row.key_id != PLAIN:
         raise StoreTooNew(f"entry {row.id!r} was written with the key {row.key_id!r}")
     return Entry(
@@ -167,8 +185,14 @@ def pack(vector: FloatArray) -> bytes:
 
 
 def unpack(value: bytes) -> FloatArray:
-    """The vector (d,) that :func:`pack` wrote."""
-    return np.frombuffer(value, "<f4").astype(np.float32, copy=False)
+    """The vector (d,) that :func:`pack` wrote. Raises StoreDamaged for bytes that are none."""
+    if len(value) % 4:
+        raise StoreDamaged(f"a vector of the journal cannot be read: {WHAT_TO_DO}")
+    vector = np.frombuffer(value, "<f4").astype(np.float32, copy=False)
+    # Also false where there is no number.
+    if not np.abs(vector).max(initial=0.0) <= LARGEST:
+        raise StoreDamaged(f"a vector of the journal holds no numbers: {WHAT_TO_DO}")
+    return vector
 
 
 def pages(values: Sequence[T]) -> Iterator[Sequence[T]]:
