@@ -19,7 +19,7 @@ from penchant.agent.understand import (
     build_vocabulary,
     understand,
 )
-from penchant.memory.errors import BadInput, MissingUser
+from penchant.memory.door import check_text, check_unicode, check_user
 from penchant.memory.records import Entry, Item, Statement
 from penchant.memory.statements import statement_to_data
 from penchant.tools.answers import action_id
@@ -100,12 +100,10 @@ class Recorder:
         MissingUser without a user, BadInput for an empty or endless text, Conflict where ``id``
         stands for another text.
         """
-        if not user.strip():
-            raise MissingUser("No person was named, so the turn was not recorded.")
-        if not text.strip() or len(text) > LONGEST_TURN:
-            raise BadInput(f"A turn has between 1 and {LONGEST_TURN} characters.")
+        check_user(user, "whose turn this is")
+        check_text(text, LONGEST_TURN)
         turn_id = id or uuid.uuid4().hex
-        entry = self._known(turn_id, user, text)
+        entry = self._known(turn_id, user, text, conversation)
         if entry is None:
             entry = self.recommender.memory.record(
                 user=user,
@@ -173,10 +171,13 @@ class Recorder:
             id, previous = f"{base}.{number}", entry
         return id, previous
 
-    def _known(self, id: str, user: str, text: str) -> Entry | None:
+    def _known(self, id: str, user: str, text: str, conversation: str | None) -> Entry | None:
         """The entry of that id, if it is this very turn; record() refuses any other."""
+        check_unicode(id, "id")
         entry = self.recommender.memory.get(id)
-        same = entry is not None and (entry.kind, entry.user, entry.text) == ("turn", user, text)
+        if entry is None or entry.kind != "turn":
+            return None
+        same = (entry.user, entry.text, entry.conversation) == (user, text, conversation)
         return entry if same else None
 
     def _take_back(self, superseded: str | None) -> None:

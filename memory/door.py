@@ -16,7 +16,27 @@ import numpy as np
 from penchant.memory.errors import BadInput, MissingUser
 from penchant.memory.records import Entry, FloatArray, to_day
 from penchant.memory.statements import statement_from_data
-from penchant.memory.store.rows import CLAIMED, LARGEST, as_kept
+from penchant.memory.store.rows import (
+    CLAIMED,
+    LARGEST,
+    as_kept,
+    check_scale,
+    check_unicode,
+    number,
+)
+
+__all__ = [
+    "FUTURE_TOLERANCE",
+    "LONGEST_NAME",
+    "LONGEST_TEXT",
+    "check_entry",
+    "check_moment",
+    "check_rating",
+    "check_text",
+    "check_unicode",
+    "check_user",
+    "check_vector",
+]
 
 FUTURE_TOLERANCE = timedelta(minutes=5)
 """Clocks of two machines may differ by this; a time later still is marked in the context. Either
@@ -38,9 +58,29 @@ _NAMES = (
 
 
 def check_user(user: str, purpose: str) -> None:
-    """Raise MissingUser unless somebody is named; ``purpose`` ends the sentence."""
+    """Raise MissingUser unless somebody is named, BadInput for a name that cannot be kept;
+    ``purpose`` ends the sentence.
+    """
     if not isinstance(user, str) or not user.strip():
         raise MissingUser(f"nobody was named: say {purpose} (user=...)")
+    check_unicode(user, "user")
+
+
+def check_text(text: object, longest: int) -> None:
+    """Raise BadInput unless ``text`` says something and is no longer than ``longest``."""
+    if not isinstance(text, str):
+        raise BadInput(f"text must be text, not {type(text).__name__}")
+    if not text.strip() or len(text) > longest:
+        raise BadInput(f"A turn has between 1 and {longest} characters.")
+
+
+def check_rating(value: object, scale: object) -> tuple[float, tuple[float, float]]:
+    """A rating and its scale as numbers; BadInput where it is none or lies outside."""
+    low, high = check_scale(scale)
+    rating = number(value, "value")
+    if not low <= rating <= high:
+        raise BadInput(f"a rating of {value} is outside its scale {(low, high)}")
+    return rating, (low, high)
 
 
 def check_moment(moment: datetime) -> datetime:
@@ -67,9 +107,13 @@ def check_vector(vector: FloatArray, dimension: int) -> FloatArray:
 
 def check_entry(entry: Entry) -> Entry:
     """``entry`` as it will be kept, nothing of it in the future. Raises BadInput, MissingUser."""
+    if entry.user is None:
+        raise MissingUser("nobody was named: say whose entry this is (user=...)")
     entry = as_kept(entry)
     if not entry.user.strip() and entry.role != "system":
         raise MissingUser("nobody was named: say whose entry this is (user=...)")
+    if not entry.role:
+        raise BadInput("an entry needs a role, such as user or assistant")
     for name in _NAMES:
         value = getattr(entry, name)
         if value is not None and len(value) > LONGEST_NAME:

@@ -13,6 +13,7 @@ from penchant.memory.core.statistics import VERSION as STATISTICS_VERSION
 from penchant.memory.core.statistics import Statistics
 from penchant.memory.core.weights import VERSION as WEIGHTS_VERSION
 from penchant.memory.core.weights import SignalWeights
+from penchant.memory.horizon import Horizon
 from penchant.memory.records import Entry
 from penchant.memory.store.journal import Journal
 from penchant.memory.store.superseding import falls_with
@@ -27,8 +28,9 @@ IGNORED = ("turn", "statement", "catalog", "item-upsert", "item-hide", "forget")
 class Folds:
     """Catalog statistics and signal weights as of the journal's newest entry."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, horizon: Horizon | None = None) -> None:
         self._journal = journal
+        self._horizon = Horizon(journal) if horizon is None else horizon
         self.sequence = 0
         self._renew()
 
@@ -41,8 +43,7 @@ class Folds:
             erased = erased or entry.kind == "forget"
             taken_back = taken_back or entry.supersedes is not None
             if not erased and self._counts(entry):
-                self.statistics.learn(entry)
-                self.weights.learn(entry)
+                self._take(entry)
         if erased:
             self.replay()
         elif taken_back:
@@ -61,7 +62,7 @@ class Folds:
     def _renew(self) -> None:
         """Go on from the snapshot, if everything it holds still counts, else from nothing."""
         self._begin()
-        if self._load():
+        if not self._horizon.far and self._load():
             self._saved = self.sequence
             self._dead = self._journal.superseded(through=self.sequence)
             dead = self._journal.superseded()
@@ -81,8 +82,12 @@ class Folds:
         after, self.sequence = self.sequence, self._journal.head()
         for entry in self._journal.read(without=IGNORED, after=after, until=self.sequence):
             if self._counts(entry):
-                self.statistics.learn(entry)
-                self.weights.learn(entry)
+                self._take(entry)
+
+    def _take(self, entry: Entry) -> None:
+        entry = self._horizon.taken(entry)
+        self.statistics.learn(entry)
+        self.weights.learn(entry)
 
     def _changed(self, dead: set[str], *, through: int) -> bool:
         """Whether something learned from, up to ``through``, counts now and did not, or the other
@@ -93,8 +98,8 @@ class Folds:
 
     def save(self) -> None:
         """Keep a snapshot in the journal where that will spare a long replay."""
-        if self.sequence - self._saved < SAVE_EVERY:
-            return
+        if self.sequence - self._saved < SAVE_EVERY or self._horizon.far:
+            return  # What lies in the future is learned otherwise once its time has come.
         states = {name: (version, fold.snapshot()) for name, version, fold in self._named()}
         self._journal.save_snapshots(self.sequence, states)
         self._saved = self.sequence

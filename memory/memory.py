@@ -37,6 +37,7 @@ from penchant.memory.errors import BadInput, EmbedderMismatch, StoreBusy, StoreF
 from penchant.memory.export import entry_to_dict
 from penchant.memory.folds import Folds
 from penchant.memory.gate import Gate
+from penchant.memory.horizon import Horizon
 from penchant.memory.ownership import Ownership
 from penchant.memory.people import People
 from penchant.memory.recall import Recall, remembered
@@ -75,7 +76,9 @@ class Memory:
         self._owner = owner
         self._lock = threading.RLock()
         self._closed = False
-        self._folds = Folds(journal)
+        self._horizon = Horizon(journal)
+        self._horizon.look(clock())
+        self._folds = Folds(journal, self._horizon)
         self._believe(embedder)
         self._lacking = False
         """Whether something spoken has no vector yet, for want of room."""
@@ -89,7 +92,7 @@ class Memory:
         """Have everything that rests on vectors rest on those of ``embedder``."""
         self.embedder = embedder
         self._space = Space(self.journal, embedder.fingerprint, embedder.dimension)
-        self._people = People(self.journal, embedder.fingerprint, self._space.load())
+        self._people = People(self.journal, embedder.fingerprint, self._space.load(), self._horizon)
         self._recall = Recall(self.journal, self.folder / "vectors", embedder.fingerprint)
 
     @classmethod
@@ -499,6 +502,11 @@ class Memory:
 
         Just what of ``stored`` is new, if nobody else wrote in between, else everything newer.
         """
+        far = self._horizon.far
+        if self._horizon.look(self.clock()):
+            self._people.drop()
+            if far or self._horizon.far:
+                self._folds.replay()
         known = self._folds.sequence
         new = [entry for entry in stored if entry.sequence > known]
         if new and new[0].sequence == known + 1:

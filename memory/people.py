@@ -13,6 +13,7 @@ from datetime import datetime
 from penchant.memory.core.calibration import Calibration
 from penchant.memory.core.curve import ForgettingCurve
 from penchant.memory.core.profile import PersonProfile
+from penchant.memory.horizon import Horizon
 from penchant.memory.records import Entry, FloatArray, Profile, to_day
 from penchant.memory.store import rows
 from penchant.memory.store.journal import Journal
@@ -31,7 +32,14 @@ class _Kept:
 class People:
     """Everybody's profile as of the journal's newest entry, or of any moment before."""
 
-    def __init__(self, journal: Journal, fingerprint: str, calibration: Calibration) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        fingerprint: str,
+        calibration: Calibration,
+        horizon: Horizon | None = None,
+    ) -> None:
+        self._horizon = Horizon(journal) if horizon is None else horizon
         self.curve = ForgettingCurve()
         self.calibration = calibration
         self._journal = journal
@@ -77,7 +85,8 @@ class People:
         return kept.person
 
     def _replayed(self, user: str, until: datetime | None) -> _Kept:
-        dead = self._journal.superseded(user, until)
+        # What was taken back in the future is taken back, as far as what was learned goes.
+        dead = self._journal.superseded(user, None if self._horizon else until)
         person = PersonProfile(user, self.calibration, self.curve)
         for entry, vector in self._effective(user, until, dead):
             person.learn(entry, vector)
@@ -87,7 +96,7 @@ class People:
         self, user: str, until: datetime | None, dead: set[str]
     ) -> Iterator[tuple[Entry, FloatArray | None]]:
         page: list[Entry] = []
-        for entry in self._journal.read(user):
+        for entry in map(self._horizon.taken, self._journal.read(user)):
             if until is not None and entry.occurred_at > until:
                 continue
             if entry.id in dead:

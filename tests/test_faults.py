@@ -8,9 +8,11 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from conftest import Clock, WordEmbedder
 from crashes import ANN, BEN, NOW, talk
@@ -20,7 +22,7 @@ from test_memory import check_in_step, like
 from penchant.memory.errors import StoreDamaged, StoreFull
 from penchant.memory.memory import Memory
 from penchant.memory.recall import Recall
-from penchant.memory.records import Entry
+from penchant.memory.records import Entry, to_day
 from penchant.memory.store import chroma_files, journal, seal
 from penchant.memory.store.journal import Journal
 from penchant.memory.store.vectors import Vectors
@@ -336,3 +338,94 @@ def test_garbage_anywhere_in_chromas_database_is_mended_or_harmless(indexed, tmp
             assert memory.recall(ANN, "word7")[0][0].id == "e7"
             assert memory.difference() == (set(), set())
             assert len(memory.recall(ANN, "of the sea", 2000)) > 1050
+
+
+# -- a wrong clock --------------------------------------------------------------------------------
+
+
+def amounts(memory: Memory, user: str = ANN) -> dict[str, float]:
+    profile = memory.profile(user)
+    assert all(np.isfinite(one.mass) and one.mass > 0 for one in profile.interests)
+    assert all(one.last_at <= memory.clock() for one in profile.interests)
+    found = [part for one in profile.interests for part in one.evidence]
+    return {part.item: part.amount for part in found if part.item}
+
+
+def at(year: int, month: int = 3, day: int = 1) -> datetime:
+    return datetime(year, month, day, tzinfo=UTC)
+
+
+def test_what_came_while_the_clock_was_years_ahead_neither_vanishes_nor_stays_new(tmp_path) -> None:
+    clock = Clock(at(2026))
+    with opened(tmp_path / "wrong", clock) as memory:
+        like(memory, ANN, "before")
+        clock.now = at(2040)
+        like(memory, ANN, "ahead")
+        like(memory, BEN, "before")
+        clock.now = at(2026, 3, 2)
+        assert amounts(memory)["ahead"] == pytest.approx(1.0), "it counts as of now"
+        assert amounts(memory)["before"] > 0.9, "and what is older is not worn down by it"
+        like(memory, ANN, "after")
+        clock.now = at(2026, 6)
+        found = amounts(memory)
+        assert found["ahead"] == pytest.approx(found["after"], rel=0.05)
+        assert found["ahead"] < 0.5, "it wears off like everything else"
+        like(memory, "cleo", "before")
+        people = memory.statistics().people(["before"], to_day(clock()))[0]
+        assert people[2] == pytest.approx(1, abs=0.01), "one of three is of today"
+        sequences = [one.sequence for one in memory.entries()]
+        assert sequences == [1, 2, 3, 4, 5]
+        assert memory.entries(ANN, kinds=["like"], after=1).__next__().occurred_at == at(2040)
+    with opened(tmp_path / "wrong", clock) as memory:
+        assert amounts(memory) == pytest.approx(found, rel=1e-3)
+        clock.now = at(2041)
+        assert amounts(memory)["ahead"] > amounts(memory)["after"], "2040 was right after all"
+        check_in_step(memory)
+
+
+@pytest.mark.parametrize("wrong", [at(1970), at(2025, 12), at(2026, 2, 28)])
+def test_a_clock_that_went_back_and_is_right_again_changes_nothing(tmp_path, wrong) -> None:
+    clock = Clock(at(2026))
+    with opened(tmp_path / "store", clock) as memory:
+        for number in range(3):
+            like(memory, ANN, f"m{number}")
+        right = memory.profile(ANN)
+        clock.now = wrong
+        assert set(amounts(memory)) == {"m0", "m1", "m2"}, "nothing vanishes meanwhile"
+        assert memory.profile(ANN).liked == right.liked
+        memory.record(user=BEN, kind="turn", text="said at the wrong time")
+        clock.now = at(2026)
+        assert repr(memory.profile(ANN)) == repr(right)
+        check_in_step(memory)
+    clock.now = wrong
+    with opened(tmp_path / "store", clock) as memory:
+        assert set(amounts(memory)) == {"m0", "m1", "m2"}
+        undone = memory.get(next(memory.entries(ANN)).id)
+        memory.record(user=ANN, kind="undo", supersedes=undone.id)
+        assert memory.profile(ANN).liked == {"m1", "m2"}
+    clock.now = at(2026)
+    with opened(tmp_path / "store", clock) as memory:
+        assert memory.profile(ANN).liked == {"m1", "m2"}
+        check_in_step(memory)
+
+
+def test_a_step_back_of_seconds_hides_nothing(memory, clock) -> None:
+    like(memory, ANN, "m")
+    clock.forward(minutes=-2)
+    assert memory.profile(ANN).liked == {"m"}
+    assert amounts(memory) == {"m": pytest.approx(1.0)}
+    like(memory, ANN, "n")
+    clock.forward(minutes=5)
+    check_in_step(memory)
+
+
+def test_clocks_that_jump_at_random_never_give_nonsense(memory, clock) -> None:
+    chance = random.Random(5)
+    for number in range(60):
+        clock.now = at(chance.choice((1970, 2025, 2026, 2026, 2040, 2100)), chance.randint(1, 12))
+        like(memory, ANN, f"m{number}")
+        assert len(amounts(memory)) == number + 1
+    clock.now = at(2026, 12)
+    assert len(amounts(memory)) == 60
+    assert max(amounts(memory).values()) <= 1.0 + 1e-9
+    assert [one.item for one in memory.entries(ANN)] == [f"m{n}" for n in range(60)]

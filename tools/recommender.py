@@ -15,6 +15,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from penchant.memory.core.calibration import Calibration, calibrate
+from penchant.memory.door import check_rating
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.errors import BadInput, MissingUser, StoreFull
 from penchant.memory.kinds import DISMISS_REASONS, kind_of
@@ -142,9 +143,7 @@ class Recommender:
             raise BadInput("a rating needs a value")
         vector = self.catalog.vector(item)
         if kind == "rating":
-            scale = scale or (1.0, 5.0)
-            if value is not None and not scale[0] <= value <= scale[1]:
-                raise BadInput(f"a rating of {value} is outside its scale {scale}")
+            value, scale = check_rating(value, (1.0, 5.0) if scale is None else scale)
         return self.memory.record(
             user=user,
             kind=kind,

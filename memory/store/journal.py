@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -25,6 +26,9 @@ from penchant.memory.store.witness import Witness
 
 UNFINISHED = "erasing"
 """Named value that stands from the first step of an erasure until its last: see :meth:`erase`."""
+
+LATEST = "latest"
+"""Named value: when the latest entry occurred, so that nobody has to look for it."""
 
 PAGE_SIZE = 4096
 """Bytes in which SQLite writes its file, unless told otherwise."""
@@ -107,6 +111,7 @@ class Journal(Embeddings, State, TakenBack):
                         {"sequence": head, "embedder": entry.embedder, "vector": packed}
                     )
             if new:
+                _note_latest(connection, max(row["occurred_at"] for row in new))
                 connection.execute(schema.entry.insert(), new)
                 _set_head(connection, head)
             if kept_vectors:
@@ -227,6 +232,24 @@ class Journal(Embeddings, State, TakenBack):
                 found.update((row.id, rows.from_row(row)) for row in connection.execute(query))
         return found
 
+    def times_from_ahead(self, now: datetime) -> list[tuple[int, datetime, datetime]]:
+        """(sequence, occurred, recorded), newest first, from the first entry on that occurred
+        after ``now``; nothing if none did.
+        """
+        table = schema.entry
+        after = rows.microseconds(now)
+        first = sa.select(sa.func.min(table.c.sequence)).where(table.c.occurred_at > after)
+        columns = (table.c.sequence, table.c.occurred_at, table.c.recorded_at)
+        query = sa.select(*columns).order_by(table.c.sequence.desc())
+        with self.reading() as connection:
+            if _latest(connection) <= after:
+                return []
+            start = connection.scalar(first)
+            if start is None:
+                return []
+            found = connection.execute(query.where(table.c.sequence >= start)).all()
+        return [(one, rows.moment(at), rows.moment(came)) for one, at, came in found]
+
     def users(self) -> list[str]:
         """Everybody with at least one entry, in alphabetical order."""
         column = schema.entry.c.user
@@ -295,6 +318,20 @@ def _known(connection: sa.Connection, entries: Sequence[Entry]) -> dict[tuple[st
 def _head(connection: sa.Connection) -> int:
     # Kept apart from max(sequence): the numbers of erased entries are never given again.
     return int(get_meta(connection, "head") or 0)
+
+
+def _latest(connection: sa.Connection) -> int:
+    """The latest time at which an entry occurred, in microseconds; may be that of an erased one."""
+    kept = get_meta(connection, LATEST)
+    if kept is None:
+        # A journal from before this was kept: the whole of it has to be read, once.
+        return int(connection.scalar(sa.select(sa.func.max(schema.entry.c.occurred_at))) or 0)
+    return int(kept)
+
+
+def _note_latest(connection: sa.Connection, occurred_at: int) -> None:
+    if occurred_at > (latest := _latest(connection)) or get_meta(connection, LATEST) is None:
+        put_meta(connection, LATEST, str(max(occurred_at, latest)))
 
 
 def _set_head(connection: sa.Connection, head: int) -> None:

@@ -76,14 +76,14 @@ def as_kept(entry: Entry) -> Entry:
     for name in (*_STRINGS, "text"):
         value = getattr(entry, name)
         if value is not None:
-            _utf8(value, name)
+            check_unicode(value, name)
     scale = entry.scale
     return replace(
         entry,
         occurred_at=_utc(entry.occurred_at, "occurred_at"),
         recorded_at=_utc(entry.recorded_at, "recorded_at"),
         value=None if entry.value is None else number(entry.value, "value"),
-        scale=None if scale is None else (number(scale[0], "scale"), number(scale[1], "scale")),
+        scale=None if scale is None else check_scale(scale),
         context=_dict(_json(entry.context, "context")),
         data=_dict(_json(entry.data, "data")),
     )
@@ -127,8 +127,8 @@ def _from_row(row: sa.Row[Any]) -> Entry:
         id=row.id,
         kind=row.kind,
         user=row.user,
-        occurred_at=_EPOCH + timedelta(microseconds=row.occurred_at),
-        recorded_at=_EPOCH + timedelta(microseconds=row.recorded_at),
+        occurred_at=moment(row.occurred_at),
+        recorded_at=moment(row.recorded_at),
         sequence=row.sequence,
         tenant=row.tenant,
         conversation=row.conversation,
@@ -163,9 +163,14 @@ def _said(entry: Entry) -> dict[str, Json]:
     return {key: value for key, value in entry.context.items() if key != CLAIMED}
 
 
-def microseconds(moment: datetime) -> int:
+def microseconds(when: datetime) -> int:
     """Whole microseconds since the epoch, the form in which times are kept."""
-    return (moment - _EPOCH) // _MICROSECOND
+    return (when - _EPOCH) // _MICROSECOND
+
+
+def moment(kept: int) -> datetime:
+    """The time kept as ``kept``; inverse of :func:`microseconds`."""
+    return _EPOCH + timedelta(microseconds=kept)
 
 
 def number(value: Any, name: str) -> float:
@@ -201,7 +206,19 @@ def pages(values: Sequence[T]) -> Iterator[Sequence[T]]:
         yield values[start : start + PAGE]
 
 
-def _utf8(value: Any, name: str) -> None:
+def check_scale(scale: Any) -> tuple[float, float]:
+    """``scale`` as two finite floats, or BadInput."""
+    try:
+        low, high = scale
+    except (TypeError, ValueError):
+        low = high = None
+    if isinstance(scale, str) or low is None:
+        raise BadInput("a scale is two numbers, from low to high")
+    return number(low, "scale"), number(high, "scale")
+
+
+def check_unicode(value: Any, name: str) -> None:
+    """Raise BadInput unless ``value`` is text of whole characters."""
     if not isinstance(value, str):
         raise BadInput(f"{name} must be text, not {type(value).__name__}")
     try:
@@ -210,14 +227,14 @@ def _utf8(value: Any, name: str) -> None:
         raise BadInput(f"{name} holds half of a character and cannot be kept") from error
 
 
-def _utc(moment: datetime, name: str) -> datetime:
-    if moment.tzinfo is None or moment.utcoffset() is None:
+def _utc(when: datetime, name: str) -> datetime:
+    if when.tzinfo is None or when.utcoffset() is None:
         raise BadInput(
             f"{name} without a time zone is ambiguous: pass an aware datetime, "
             "for example datetime.now(timezone.utc)"
         )
     try:
-        return moment.astimezone(UTC)
+        return when.astimezone(UTC)
     except OverflowError as error:
         raise BadInput(f"{name} lies outside the calendar") from error
 
