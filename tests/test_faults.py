@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import random
 import shutil
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,18 +17,22 @@ from typing import Any
 
 import numpy as np
 import pytest
+from agent_shop import make_recommender
 from conftest import Clock, WordEmbedder
 from crashes import ANN, BEN, NOW, talk
 from disks import DISKS, full_at
 from test_memory import check_in_step, like
 
-from penchant.memory.errors import StoreDamaged, StoreFull
+from penchant.memory.errors import StoreBusy, StoreDamaged, StoreFull
 from penchant.memory.memory import Memory
 from penchant.memory.recall import Recall
 from penchant.memory.records import Entry, to_day
 from penchant.memory.store import chroma_files, journal, seal
 from penchant.memory.store.journal import Journal
 from penchant.memory.store.vectors import Vectors
+from penchant.tools.importing import import_items
+
+TESTS = Path(__file__).parent
 
 
 def opened(folder: Path, clock: Clock | None = None) -> Memory:
@@ -82,7 +89,7 @@ def test_on_a_full_disk_what_was_acknowledged_stays_and_what_does_not_fit_is_ref
         assert {e.id for e, _ in memory.recall(ANN, "quiet sea")} == {e.id for e, _ in found}
         assert talk_until_refused(memory, said) > 5
         disk.free()
-        talk(memory, memory.embedder, said.append, 100)
+        talk(memory, memory.embedder, said.append, 20)
         check_in_step(memory)
         assert ids(memory) == said, "it works again, in the same process"
     with opened(store) as memory:
@@ -156,6 +163,70 @@ def test_a_disk_that_fills_within_one_recording(disk, fault) -> None:
     with opened(store) as memory:
         assert ids(memory) == said
         check_in_step(memory)
+
+
+def test_forgetting_on_a_full_disk_is_refused_whole_or_completed_later(disk) -> None:
+    store, said = disk.folder / "store", list[str]()
+    with opened(store) as memory:
+        talk(memory, memory.embedder, said.append, 6)
+        disk.fill()
+        with pytest.raises(StoreFull, match="the disk is full"):
+            memory.forget(ANN)
+        assert ids(memory) == said, "nothing was erased"
+        assert memory.profile(ANN).interests
+        disk.free()
+        with full_at(disk, Journal, "scrub"), pytest.raises(StoreFull):
+            memory.forget(ANN)
+        assert list(memory.entries(ANN)) == []
+        assert memory.profile(ANN).interests == ()
+    with opened(store) as memory:
+        disk.free()
+        assert memory.recall(ANN, "quiet sea") == []
+    with opened(store) as memory:
+        check_in_step(memory)
+        assert len(list(memory.entries(BEN))) == len(said) // 2
+    assert memory.journal.path.exists()
+
+
+def test_a_snapshot_that_does_not_fit_is_done_without(disk, monkeypatch) -> None:
+    monkeypatch.setattr("penchant.memory.folds.SAVE_EVERY", 1)
+    store, said = disk.folder / "store", list[str]()
+    with opened(store) as memory:
+        talk(memory, memory.embedder, said.append, 3)
+        disk.fill()
+    disk.free()
+    with opened(store) as memory:
+        assert ids(memory) == said
+        check_in_step(memory)
+
+
+def test_an_import_into_a_full_disk_stops_and_is_completed_by_the_same_call(disk) -> None:
+    disk.folder.mkdir(exist_ok=True)
+    path = disk.folder / "items.csv"
+    lines = [f"i{k},Thing {k},word {k % 7} and {k}" for k in range(900)]
+    path.write_text("id,title,description\n" + "\n".join(lines) + "\n", "utf-8")
+    with opened(disk.folder / "store") as memory:
+        with pytest.raises(StoreFull, match="the disk is full"):
+            import_items(memory, path, progress=lambda done, _: done < 300 or disk.fill())
+        there = memory.journal.count(["item-upsert"])
+        assert there < 900
+        disk.free()
+        report = import_items(memory, path)
+        assert (report.imported, report.unchanged) == (900 - there, there)
+        assert memory.journal.count(["item-upsert"]) == 900
+
+
+def test_a_list_is_given_on_a_full_disk_too(disk) -> None:
+    with opened(disk.folder / "store") as memory:
+        recommender = make_recommender(memory)
+        recommender.act(ANN, "like", "heat")
+        disk.fill()
+        shown = recommender.recommend(ANN, "a long film")
+        assert shown.items
+        assert shown.impression is None
+        assert talk_until_refused(memory, []) > 5
+        disk.free()
+        assert recommender.recommend(ANN).impression is not None
 
 
 # -- damaged files --------------------------------------------------------------------------------
@@ -331,9 +402,9 @@ def test_a_seal_that_cannot_be_read_is_no_seal_and_none_at_all_is_made(indexed, 
 
 def test_garbage_anywhere_in_chromas_database_is_mended_or_harmless(indexed, tmp_path) -> None:
     size = (indexed / "vectors" / chroma_files.DATABASE).stat().st_size
-    for part in range(6):
+    for part in range(3):
         store = shutil.copytree(indexed, tmp_path / f"store{part}")
-        damaged(store / "vectors" / chroma_files.DATABASE, part * size // 6 + 300, 20_000)
+        damaged(store / "vectors" / chroma_files.DATABASE, part * size // 3 + 9_000, 20_000)
         with opened(store) as memory:
             assert memory.recall(ANN, "word7")[0][0].id == "e7"
             assert memory.difference() == (set(), set())
@@ -429,3 +500,88 @@ def test_clocks_that_jump_at_random_never_give_nonsense(memory, clock) -> None:
     assert len(amounts(memory)) == 60
     assert max(amounts(memory).values()) <= 1.0 + 1e-9
     assert [one.item for one in memory.entries(ANN)] == [f"m{n}" for n in range(60)]
+
+
+# -- a folder that is read-only, and an owner that is killed --------------------------------------
+
+AS_NOBODY = """
+import os, sys
+sys.path.insert(0, sys.argv[2])
+from typer.testing import CliRunner
+import penchant
+from conftest import Clock, WordEmbedder
+from crashes import NOW
+from penchant.cli import build
+from penchant.memory.memory import Memory
+from pathlib import Path
+open_it = lambda store, **_: penchant.open(store, embedder=WordEmbedder(), clock=Clock(NOW))
+app = build(open_it, {"PENCHANT_STORE": sys.argv[1]})
+CliRunner().invoke(build(open_it, {"PENCHANT_STORE": sys.argv[3]}), ["profile", "ann"])
+if os.getuid() == 0:
+    os.setgroups([]); os.setgid(65534); os.setuid(65534)
+for words in ("profile ann", "recommend ann", "export ann", "forget ann --yes"):
+    result = CliRunner().invoke(app, words.split())
+    print(result.exit_code, "|", result.output.strip().replace("\\n", " "))
+"""
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that everybody may enter, which is not so of tmp_path."""
+    with tempfile.TemporaryDirectory() as made:
+        Path(made).chmod(0o755)
+        yield Path(made)
+
+
+def test_in_a_folder_that_is_read_only_every_command_says_so(open_folder, tmp_path) -> None:
+    store = open_folder / "store"
+    with opened(store) as memory:
+        talk(memory, memory.embedder, lambda _: None, 2)
+    before = {path: path.read_bytes() for path in store.rglob("*") if path.is_file()}
+    for path in [*store.rglob("*"), store]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    try:
+        command = [sys.executable, "-c", AS_NOBODY, str(store), str(TESTS), str(tmp_path / "warm")]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
+    finally:
+        for path in [store, *store.rglob("*")]:
+            path.chmod(0o755)
+    lines = done.stdout.splitlines()
+    assert len(lines) == 4, done.stderr
+    assert all(line.startswith("3 | penchant: ") for line in lines), (lines, done.stderr)
+    assert all("cannot be written" in line for line in lines), lines
+    assert {path: path.read_bytes() for path in store.rglob("*") if path.is_file()} == before
+
+
+OWNER = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from conftest import Clock, WordEmbedder
+from crashes import NOW, talk
+from penchant.memory.memory import Memory
+memory = Memory.open(Path(sys.argv[1]), WordEmbedder(), clock=Clock(NOW))
+talk(memory, memory.embedder, lambda id: print(id, flush=True), 100_000)
+"""
+
+
+def test_a_guest_reads_on_when_the_owner_is_killed_and_the_next_one_owns(tmp_path) -> None:
+    command = [sys.executable, "-c", OWNER, str(tmp_path / "store"), str(TESTS)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as owner:
+        said = [owner.stdout.readline().strip() for _ in range(9)]
+        guest = opened(tmp_path / "store")
+        assert guest.read_only
+        assert set(said) <= set(ids(guest))
+        with pytest.raises(StoreBusy, match=f"process {owner.pid} owns this store"):
+            like(guest, ANN, "mine")
+        owner.kill()
+        said += owner.stdout.read().split()
+    assert set(said) <= set(ids(guest))
+    assert guest.profile(ANN).interests
+    with opened(tmp_path / "store") as memory:
+        assert not memory.read_only
+        check_in_step(memory)
+        after = like(memory, ANN, "after")
+        assert guest.get(after.id) == after
+        assert "after" in guest.profile(ANN).liked
+    guest.close()

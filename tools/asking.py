@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import re
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from penchant.memory.embed.embedder import Embedder
+from penchant.memory.errors import StoreFull
 from penchant.memory.memory import Memory
 from penchant.memory.records import FloatArray
 from penchant.tools.lexicon import GENRES
@@ -75,7 +77,8 @@ class Asking:
                     mean = embedder.encode(_plain_requests(chinese)).mean(axis=0, dtype=np.float64)
                     kept = mean.astype(np.float32)
                     if not self.memory.read_only:
-                        journal.put_item_vectors(embedder.fingerprint, {name: kept})
+                        with suppress(StoreFull):  # It is measured again next time.
+                            journal.put_item_vectors(embedder.fingerprint, {name: kept})
                 self._centres[key] = kept
             return self._centres[key]
 
