@@ -6,10 +6,13 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from penchant.memory.embed.minilm import (
     DIMENSION,
@@ -19,7 +22,13 @@ from penchant.memory.embed.minilm import (
     packaged_weights,
     weights_sha256,
 )
-from penchant.memory.embed.onnx import OnnxEmbedder, is_sound
+from penchant.memory.embed.onnx import (
+    BATCH_PIECES,
+    MOST_TOKENS,
+    OnnxEmbedder,
+    _batches,
+    is_sound,
+)
 from penchant.memory.errors import BadInput, StoreDamaged
 
 TEXTS = [
@@ -112,6 +121,20 @@ def test_the_export_gives_the_model_s_own_vectors(minilm, slow) -> None:
     assert isinstance(minilm, OnnxEmbedder)
     cosines = np.einsum("nd,nd->n", minilm.encode(texts), slow.encode(texts))
     assert cosines.min() >= 0.9999
+
+
+@given(st.lists(st.integers(2, MOST_TOKENS), max_size=60))
+def test_each_text_is_in_one_batch_with_its_like(lengths) -> None:
+    batches = list(_batches(lengths))
+    places = [place for batch in batches for place in batch]
+    assert sorted(places) == list(range(len(lengths)))
+    assert [lengths[place] for place in places] == sorted(lengths)
+    assert all(len(b) * max(lengths[k] for k in b) <= BATCH_PIECES for b in batches)
+    full = [len(b) * lengths[after[0]] for b, after in pairwise(batches)]
+    assert all(
+        size + lengths[after[0]] > BATCH_PIECES
+        for size, after in zip(full, batches[1:], strict=True)
+    )
 
 
 @pytest.mark.model

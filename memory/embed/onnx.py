@@ -12,11 +12,12 @@ import os
 import tempfile
 import threading
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.records import FloatArray
@@ -25,7 +26,10 @@ LONGEST = 8_000
 """Characters of one text that are read; the model sees the first MOST_TOKENS word pieces."""
 
 MOST_TOKENS = 256
-BATCH = 32
+BATCH_PIECES = 512
+"""Word pieces, padding included, of one run of the model. What it computes on the way then stays in
+a core's cache: a run of four times as many takes a seventh more processor time for each text."""
+
 OPSET = 17
 FORMAT = 1
 """Part of the export's file name: raised when the graph changes."""
@@ -70,19 +74,9 @@ class OnnxEmbedder:
         if loaded is None:
             return self._otherwise.encode(texts)
         tokenizer, session = loaded
-        # Texts of like length share a batch, so that little is spent on padding.
-        order = sorted(range(len(texts)), key=lambda k: len(texts[k]))
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
-            encoded = tokenizer.encode_batch([texts[k][:LONGEST] for k in batch])
-            (vectors,) = session.run(
-                None,
-                {
-                    "input_ids": np.array([e.ids for e in encoded], np.int64),
-                    "attention_mask": np.array([e.attention_mask for e in encoded], np.int64),
-                },
-            )
-            result[batch] = vectors
+        encoded = [e.ids for e in tokenizer.encode_batch([text[:LONGEST] for text in texts])]
+        for batch in _batches([len(ids) for ids in encoded]):
+            result[batch] = session.run(None, _padded([encoded[k] for k in batch]))[0]
         return result
 
     def _load(self) -> tuple[Any, Any] | None:
@@ -103,7 +97,7 @@ class OnnxEmbedder:
 
         tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
         tokenizer.enable_truncation(MOST_TOKENS)
-        tokenizer.enable_padding()
+        tokenizer.no_padding()
         return tokenizer
 
     def _session(self) -> Any:
@@ -116,6 +110,31 @@ class OnnxEmbedder:
         return onnxruntime.InferenceSession(
             str(self.cache), options, providers=["CPUExecutionProvider"]
         )
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Places of texts by their ``lengths`` in word pieces, in groups of at most BATCH_PIECES where
+    each is as long as the longest; like lengths are together, so that little is spent on padding.
+    """
+    batch: list[int] = []
+    for place in sorted(range(len(lengths)), key=lambda k: lengths[k]):
+        if batch and (len(batch) + 1) * lengths[place] > BATCH_PIECES:
+            yield batch
+            batch = []
+        batch.append(place)
+    if batch:
+        yield batch
+
+
+def _padded(encoded: Sequence[Sequence[int]]) -> dict[str, NDArray[np.int64]]:
+    """The model's input: word pieces, (n, t) with zeros behind, and where there are any."""
+    longest = max(map(len, encoded))
+    ids = np.zeros((len(encoded), longest), np.int64)
+    mask = np.zeros_like(ids)
+    for row, pieces in enumerate(encoded):
+        ids[row, : len(pieces)] = pieces
+        mask[row, : len(pieces)] = 1
+    return {"input_ids": ids, "attention_mask": mask}
 
 
 def export(folder: Path, target: Path) -> None:
