@@ -167,7 +167,20 @@ def _print(invocation: Invocation, report: ImportReport, what: str) -> None:
         more = len(report.unused) - UNUSED_SHOWN
         others = ", ".join(report.unused[:UNUSED_SHOWN]) + (f" and {more} more" if more > 0 else "")
         kept = " (kept with the items)" if what == "items" else ""
-        sys.stdout.write(f"No field was read from {others}{kept}; --map FIELD=COLUMN does.\n")
+        sys.stdout.write(f"No field was read from {others}{kept}.\n")
+        if report.missing:
+            sys.stdout.write(f"No column was found for {', '.join(report.missing)}.\n")
+        sys.stdout.write(
+            f"Where one belongs to the other, import again with --map FIELD={report.unused[0]}.\n"
+        )
+    if report.same_titles:
+        n = len(report.same_titles)
+        (item, there), *_ = report.same_titles
+        has = "1 item has" if n == 1 else f"{n} items have"
+        sys.stderr.write(
+            f"{has} the title of an item that was there already under another id (such as {item}: "
+            f"{there}), and both are in the catalog now.\n"
+        )
 
 
 def reembed(

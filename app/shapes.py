@@ -228,6 +228,8 @@ def report_shape(report: ImportReport) -> Shape:
         "columns": dict(report.columns),
         "unused": list(report.unused),
         "notes": [{"line": int(line), "note": why} for line, why in report.notes],
+        "missing": list(report.missing),
+        "same_titles": [{"item": item, "there": there} for item, there in report.same_titles],
     }
 
 

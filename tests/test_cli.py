@@ -267,6 +267,22 @@ def test_import_items_reports_the_rows_it_cannot_use(shop: Shop, tmp_path: Path)
     assert shop.json("why", "mira", "Matcha")["item"]["people"] == ["Uji"]
 
 
+def test_an_import_says_what_found_no_column_and_what_is_there_twice(
+    shop: Shop, tmp_path: Path
+) -> None:
+    rows = tmp_path / "again.csv"
+    rows.write_text("sku,name,shade\nx1,Assam Gold,red\nx2,Matcha,green\n", "utf-8")
+    said = shop.run("import", "items", str(rows))
+    assert "No field was read from shade (kept with the items)." in said.stdout
+    assert "No column was found for description, " in said.stdout
+    assert "--map FIELD=shade" in said.stdout
+    assert "1 item has the title of an item that was there already" in said.stderr
+    assert "(such as x1: t2)" in said.stderr
+    report = shop.json("import", "items", str(rows))
+    assert (report["unused"], report["same_titles"]) == (["shade"], [])
+    assert "description" in report["missing"]
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from penchant.memory.records import Json
 
@@ -36,6 +36,8 @@ _AMOUNTS = (
     "min",
     "low",
 )
+_CENTS = re.compile(r"(?<![\d,])\d{1,3}(?:\.?\d{3})*,\d{1,2}(?![\d,])")
+_WHOLE = re.compile(r"\d+\.0")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
@@ -68,9 +70,24 @@ def says_nothing(value: Json) -> bool:
     )
 
 
-def price_of(value: Json) -> float | None:
+def are_whole(cells: Iterable[Json]) -> bool:
+    """Whether the cells are ids that a program wrote as numbers with a fraction: all are such as
+    ``12.0``, which stands for 12.
+    """
+    said = [text for cell in cells if not says_nothing(text := text_of(cell))]
+    # Numbers of JSON have lost their fraction in text_of.
+    return bool(said) and all(map(_WHOLE.fullmatch, said))
+
+
+def shows_decimal_comma(cells: Iterable[Json]) -> bool:
+    """Whether prices of a column are written as ``12,50``: then ``1.299`` in it is a thousand."""
+    return any(isinstance(cell, str) and _CENTS.search(cell) for cell in cells)
+
+
+def price_of(value: Json, *, decimal_comma: bool = False) -> float | None:
     """The amount in a cell such as ``$1,299.00``, ``¥ 12.5``, ``1.299,00 €`` or ``1.2万``.
 
+    ``decimal_comma`` says that a single point is none before decimals if three digits follow it.
     Of a range the lower one, of a list the first, of an object such as ``{"amount": 12,
     "currency": "EUR"}`` the amount; None for no value or words alone.
 
@@ -80,9 +97,12 @@ def price_of(value: Json) -> float | None:
         raise ValueError("a yes or no is no price")
     if isinstance(value, Mapping):
         found = {str(name).casefold(): part for name, part in value.items()}
-        return price_of(next((found[name] for name in _AMOUNTS if name in found), None))
+        amount_of = next((found[name] for name in _AMOUNTS if name in found), None)
+        return price_of(amount_of, decimal_comma=decimal_comma)
     if isinstance(value, list):
-        prices = (price_of(part) for part in value if not says_nothing(part))
+        prices = (
+            price_of(part, decimal_comma=decimal_comma) for part in value if not says_nothing(part)
+        )
         return next((price for price in prices if price is not None), None)
     if isinstance(value, int | float):
         amount = float(value)
@@ -93,7 +113,10 @@ def price_of(value: Json) -> float | None:
         written = _NUMBER.search(text)
         if written is None:
             return None
-        amount = _amount(written[0]) * (10_000 if text[written.end() :].startswith("万") else 1)
+        digits = written[0]
+        if decimal_comma and re.fullmatch(r"\d{1,3}\.\d{3}", digits.strip()):
+            digits = digits.replace(".", "")
+        amount = _amount(digits) * (10_000 if text[written.end() :].startswith("万") else 1)
         before = text[: written.start()]
         if "-" in before and not any(letter.isalpha() for letter in before):
             amount = -amount

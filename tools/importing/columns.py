@@ -20,7 +20,7 @@ ITEM_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "id": _each(
         "item_id itemid id sku asin parent_asin product_id productid movie_id movieid film_id"
         " book_id article_id content_id isbn isbn13 imdb_id goods_id spu_id uid 商品编号 商品id"
-        " 编号 产品编号 货号 物品id 影片id 电影id 书号"
+        " 编号 产品编号 商品编码 商品货号 货号 物品id 影片id 电影id 书号"
     ),
     "title": _each(
         "title name product_name product_title item_name item_title movie_title film_title"
@@ -30,12 +30,12 @@ ITEM_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "description": _each(
         "description long_description product_description text body content summary overview"
         " abstract plot synopsis details about short_description 描述 简介 内容 详情 介绍 商品描述"
-        " 剧情简介"
+        " 商品简介 商品详情 剧情简介"
     ),
     "categories": _each(
         "category categories genre genres style styles department main_category sub_category"
         " subcategory category_name product_type product_category section topic listed_in 类别 类型"
-        " 分类 品类 类目 题材"
+        " 分类 品类 类目 题材 商品分类 商品类别 商品类目 产品分类 产品类别"
     ),
     "tags": _each("tags tag keywords keyword labels 标签 关键词 关键字"),
     "people": _each(
@@ -46,6 +46,7 @@ ITEM_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "price": _each(
         "price sale_price selling_price current_price final_price list_price unit_price"
         " retail_price actual_price discounted_price amount cost 价格 售价 现价 单价 价钱 定价"
+        " 销售价 销售价格 商品价格 零售价"
     ),
     "year": _each(
         "year release_year start_year publication_year published_year release_date published"
@@ -84,8 +85,8 @@ EVENT_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "value": _each("value rating score stars overall weight review_rating 评分 分数 值 打分 星级"),
     "time": _each(
         "time timestamp occurred_at datetime date created_at event_time eventtime ts time_stamp"
-        " unix_review_time unixreviewtime rated_at purchased_at when 时间 时间戳 日期 发生时间"
-        " 创建时间"
+        " unix_review_time unixreviewtime rated_at purchased_at viewed_at order_date purchase_date"
+        " when at 时间 时间戳 日期 发生时间 创建时间"
     ),
     "id": _each("event_id eventid id order_id review_id 事件id 订单号"),
     "text": _each("review_text review comment text review_body reviewtext 评论 评价 内容"),
@@ -103,6 +104,9 @@ WRAPPERS = frozenset(
     )
 )
 """Objects that are the record itself: what they hold goes by its own name (``product.name``)."""
+
+_TEXTS = frozenset(_each("text value name default en en_us en_gb zh zh_cn"))
+"""Fields of an object that is a text, such as one in several languages."""
 
 _NAMED_IN_ERRORS = 40
 
@@ -127,7 +131,9 @@ def recognise(
         found: list[str] = []
         for name in names:
             column = plain.get(name)
-            if column is not None and not any(_within(column, one) for one in (*taken, *found)):
+            if column is None or (field == "description" and _is_object(column, columns)):
+                continue
+            if not any(_within(column, one) for one in (*taken, *found)):
                 found.append(column)
         if found:
             chosen[field] = tuple(found if field in UNITED else found[:1])
@@ -167,6 +173,12 @@ def plain_name(column: str) -> str:
 def _within(column: str, other: str) -> bool:
     """Whether ``column`` is ``other`` or a path into it."""
     return column == other or column.startswith(other + ".")
+
+
+def _is_object(column: str, columns: Sequence[str]) -> bool:
+    """Whether there are fields within ``column``, and none that may be its text."""
+    within = [other[len(column) + 1 :] for other in columns if other.startswith(column + ".")]
+    return bool(within) and not _TEXTS & {plain_name(name) for name in within}
 
 
 def _by_plain_name(columns: Sequence[str]) -> dict[str, str]:

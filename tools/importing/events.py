@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from penchant.memory.memory import FUTURE_TOLERANCE, LONGEST_NAME, LONGEST_TEXT,
 from penchant.memory.records import Entry, Item, Json
 from penchant.tools.catalog import Catalog
 from penchant.tools.embedding import Progress
-from penchant.tools.importing.cells import number_of, says_nothing, text_of
+from penchant.tools.importing.cells import are_whole, number_of, says_nothing, text_of
 from penchant.tools.importing.columns import EVENT_COLUMNS, named, plain_name, recognise, unused
 from penchant.tools.importing.moments import DayFirst, moment_of, shows_day_first
 from penchant.tools.importing.report import ImportReport, examples
@@ -123,6 +124,7 @@ def import_events(
     if table.columns:
         _require(columns, table.columns, path, kind)
     words = _kind_words(kinds or {})
+    whole = are_whole(_cells(table.rows, columns.get("user", ())))
     latest = memory.clock() + FUTURE_TOLERANCE
     times = _Times(zone, shows_day_first(_cells(table.rows, columns.get("time", ()))))
     actions: list[Action] = []
@@ -130,6 +132,7 @@ def import_events(
     for row in table.rows:
         try:
             action = _action(row, columns, catalog, words, kind, times)
+            action = replace(action, user=action.user.removesuffix(".0")) if whole else action
         except ValueError as error:
             skipped.append((row.line, row.said(str(error))))
             continue
@@ -138,7 +141,8 @@ def import_events(
             said = f"{action.at.isoformat()} is in the future: counted as now, and marked"
             notes.append((row.line, row.said(said)))
     if not actions:
-        raise BadInput(f"no row of {path} can be used{examples(sorted(skipped))}")
+        why = examples(sorted(skipped)) if skipped else ": there is none, or only a header"
+        raise BadInput(f"no row of {path} can be used{why}")
     if memory.read_only:
         raise StoreBusy("another process owns this store; nothing was imported")
     actions.sort(key=lambda action: action.at)  # learning follows the order of arrival
@@ -232,6 +236,8 @@ def _identity(value: Json) -> str:
 
 def _item(name: str, catalog: Catalog) -> Item:
     item = catalog.get(name)
+    if item is None and re.fullmatch(r"\d+\.0", name):  # 12 as many programs write it
+        item = catalog.get(name.removesuffix(".0"))
     if item is not None:
         return item
     titled = catalog.titled(name)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from penchant.memory.errors import BadInput
@@ -17,6 +17,23 @@ SUFFIXES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".yaml", ".yml", ".par
 """Names of files that are taken from a folder, also with ``.gz`` behind."""
 
 _GZIP = b"\x1f\x8b"
+_OTHERS: Mapping[bytes, str] = {
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "an old Excel or Office file",
+    b"%PDF-": "a PDF document",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"SQLite format 3\0": "an SQLite database",
+    b"BZh": "compressed by bzip2",
+    b"\xfd7zXZ": "compressed by xz",
+    b"\x28\xb5\x2f\xfd": "compressed by zstd",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"ARROW1": "an Arrow file",
+}
+"""How files begin that hold no rows for us, and what they are."""
+
+_MARKUP = re.compile(r"\s*<(\?xml|!doctype|html|rss|feed|!--)", re.IGNORECASE)
+READABLE = "CSV (also TSV), JSON, JSON lines, YAML and Parquet, plain or compressed by gzip"
 
 
 def files_at(path: Path) -> list[Path]:
@@ -59,6 +76,21 @@ def content_of(path: Path) -> bytes:
         return gzip.decompress(content)
     except (OSError, EOFError, zlib.error) as error:
         raise BadInput(f"{path} cannot be unpacked: {error}") from error
+
+
+def other_form(content: bytes) -> str | None:
+    """What the file is where its first bytes show a form that is not read here, else None."""
+    if content.startswith(b"PK\x03\x04"):
+        begin = content[:4096]
+        if b"xl/" in begin or b"[Content_Types].xml" in begin:
+            return "an Excel or Office file"
+        return "a zip archive"
+    return next((what for first, what in _OTHERS.items() if content.startswith(first)), None)
+
+
+def is_markup(text: str) -> bool:
+    """Whether the text is XML or HTML."""
+    return _MARKUP.match(text) is not None
 
 
 def decode(content: bytes) -> tuple[str, str]:

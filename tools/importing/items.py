@@ -19,9 +19,11 @@ from penchant.memory.memory import LONGEST_NAME, Memory
 from penchant.memory.records import Item, Json
 from penchant.tools.embedding import BATCH, Progress, embed_items
 from penchant.tools.importing.cells import (
+    are_whole,
     number_of,
     price_of,
     says_nothing,
+    shows_decimal_comma,
     text_of,
     year_of,
 )
@@ -53,6 +55,7 @@ def import_items(
     Columns are found by their names, English or Chinese; ``mapping`` (field -> column) overrides.
     Unknown columns become attributes. From the first import on the demo films are out of view.
     Items that are in the catalog but not in the file stay. An item that was hidden comes back.
+    Of rows with one id the last counts. Ids that all end in ``.0`` are read without it.
     Importing a file again writes nothing, and an import that was cut short is completed by it.
 
     ``progress`` is told how many changed items have been embedded, and of how many.
@@ -71,7 +74,8 @@ def import_items(
     items, skipped = _items(table.rows, columns)
     skipped = sorted([*table.broken, *skipped])
     if not items:
-        raise BadInput(f"no row of {path} can be used{examples(skipped)}")
+        why = examples(skipped) if skipped else ": there is none, or only a header"
+        raise BadInput(f"no row of {path} can be used{why}")
     if memory.read_only:
         raise StoreBusy("another process owns this store; nothing was imported")
     shelf = read_shelf(memory.journal)
@@ -84,7 +88,31 @@ def import_items(
         skipped=tuple(skipped),
         columns={name: ", ".join(found) for name, found in columns.items()},
         unused=unused(table.columns, columns),
+        missing=tuple(name for name in ITEM_COLUMNS if name not in columns),
+        same_titles=_same_titles(shelf, items),
     )
+
+
+def _same_titles(shelf: Shelf, items: Sequence[Item]) -> tuple[tuple[str, str], ...]:
+    """(id, id on the shelf) of new items with the title, and no other year, of one on the shelf
+    that is not among ``items``.
+    """
+    given = {item.id for item in items}
+    there: dict[str, list[Item]] = {}
+    for item in shelf.items.values():
+        if item.id not in given and item.id not in shelf.hidden:
+            there.setdefault(item.title.casefold(), []).append(item)
+    found = []
+    for item in items:
+        if item.id not in shelf.items:
+            alike = (
+                one.id
+                for one in there.get(item.title.casefold(), ())
+                if item.year is None or one.year in (None, item.year)
+            )
+            if (other := next(alike, None)) is not None:
+                found.append((item.id, other))
+    return tuple(found)
 
 
 def _write(
@@ -121,11 +149,14 @@ def _items(
     id the later one counts.
     """
     commas = _commas(rows, columns)
+    whole = are_whole(row.get(column) for row in rows for column in columns.get("id", ()))
+    cents = shows_decimal_comma(row.get(c) for row in rows for c in columns.get("price", ()))
     found: dict[str, tuple[Row, Item]] = {}
     skipped: list[tuple[int, str]] = []
     for row in rows:
         try:
-            item = _item(row, columns, commas)
+            item = _item(row, columns, commas, cents)
+            item = replace(item, id=item.id.removesuffix(".0")) if whole else item
         except ValueError as error:
             skipped.append((row.line, row.said(str(error))))
             continue
@@ -149,7 +180,12 @@ def _commas(rows: Sequence[Row], columns: Mapping[str, tuple[str, ...]]) -> Mapp
     }
 
 
-def _item(row: Row, columns: Mapping[str, tuple[str, ...]], commas: Mapping[str, Commas]) -> Item:
+def _item(
+    row: Row,
+    columns: Mapping[str, tuple[str, ...]],
+    commas: Mapping[str, Commas],
+    decimal_comma: bool,
+) -> Item:
     """The item in ``row``; ValueError, with the reason, where there is none."""
     unread: list[str] = []
 
@@ -169,7 +205,8 @@ def _item(row: Row, columns: Mapping[str, tuple[str, ...]], commas: Mapping[str,
         raise ValueError("no title")
     if len(title) > LONGEST_TITLE:
         raise ValueError(f"a title of {len(title)} characters; {LONGEST_TITLE} are allowed")
-    price, year, description = price_of(cell("price")), year_of(cell("year")), cell("description")
+    price = price_of(cell("price"), decimal_comma=decimal_comma)
+    year, description = year_of(cell("year")), cell("description")
     if price is None or isinstance(cell("price"), Mapping):
         unread.append("price")
     if year is None or text_of(cell("year")) != str(year):

@@ -18,7 +18,7 @@ Commas: TypeAlias = Literal["separate", "inside", "inverted"]
 """What a comma is in a column: the end of a name, a part of names (``Clothing, Shoes``), or what
 stands between a surname and the rest (``Tolkien, J. R. R.``)."""
 
-_SEPARATORS = (r"\|", r"[;；]", r"\s+[>›»]\s+", "、", r"\n")
+_SEPARATORS = (r"\|", r"[;；]", r"(?<=[\w)])\s*[>›»]\s*(?=[^\W\d_])", "、", r"\n")
 _COMMA = re.compile(r"[,，]")
 _SUFFIX = re.compile(r"(jr|sr|inc|ltd|llc|co|corp|gmbh|s\.?a|[ivx]+)\.?", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]*)+")
@@ -74,6 +74,8 @@ def commas_in(cells: Iterable[Json]) -> Commas:
 
 
 def _separator(text: str) -> str | None:
+    if "<" in text:  # marks of a text and no steps down a tree
+        text = text.replace(">", "")
     return next((one for one in _SEPARATORS if re.search(one, text.strip())), None)
 
 

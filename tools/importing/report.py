@@ -14,7 +14,9 @@ class ImportReport:
     """What an import did. ``imported`` entries were written, ``unchanged`` rows were there already;
     ``skipped`` says (line, why) of every row left out and ``notes`` the same of rows that were
     taken in not quite as they stand; ``columns`` which column each field came from (several joined
-    by ``, ``) and ``unused`` which columns no field came from.
+    by ``, ``), ``missing`` which fields of an item have none, and ``unused`` which columns no field
+    came from. ``same_titles`` says (id, id there) of each new item that has the title of one that
+    was there already and is not in the file: most likely the same thing twice.
     """
 
     imported: int
@@ -23,6 +25,8 @@ class ImportReport:
     columns: Mapping[str, str] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
     notes: tuple[tuple[int, str], ...] = ()
+    missing: tuple[str, ...] = ()
+    same_titles: tuple[tuple[str, str], ...] = ()
 
 
 def examples(skipped: Sequence[tuple[int, str]]) -> str:

@@ -20,7 +20,15 @@ from penchant.tools.importing.documents import (
     object_rows,
     yaml_rows,
 )
-from penchant.tools.importing.files import content_of, decode, files_at, suffix_of
+from penchant.tools.importing.files import (
+    READABLE,
+    content_of,
+    decode,
+    files_at,
+    is_markup,
+    other_form,
+    suffix_of,
+)
 from penchant.tools.importing.parquet import MAGIC, parquet_rows
 from penchant.tools.importing.rows import Found, Row, columns_of
 
@@ -67,7 +75,12 @@ def _read(file: Path) -> tuple[str, list[Found]]:
     content = content_of(file)
     if content.startswith(MAGIC):
         return "parquet", list(parquet_rows(content))
-    text, encoding = decode(content)
+    form = other_form(content)
+    text, encoding = decode(content) if form is None else ("", "")
+    if form is None and is_markup(text):
+        form = "XML or HTML"
+    if form is not None:
+        raise BadInput(f"{file} is {form}: save it as CSV; what can be read is {READABLE}")
     if not text.strip():
         raise BadInput(f"{file} is empty")
     return encoding, list(_rows(text, suffix_of(file)))
