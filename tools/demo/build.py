@@ -1,7 +1,8 @@
 """Builds the demo catalog from the two public data sets and embeds it with both embedders.
 
 Run ``python -m penchant.tools.demo.build --datasets DIR [--out DIR]``, where DIR holds the folders
-``wikipedia_movies`` and ``movietweetings100k``. The same sources and embedders give the same bytes.
+``wikipedia_movies`` and ``movietweetings100k``. The same sources give the same films;
+their vectors may differ by one step of 8 bits, as floats do in their last digits.
 Knows the files it writes; which films are in is decided in ``selection.py``.
 """
 
