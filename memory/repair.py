@@ -81,6 +81,8 @@ def _rescue(store: Path, found: str, at: datetime) -> list[str]:
         raise
     _empty_log(journal)
     os.replace(new, journal)
+    # What is lost is said here; the witness would have the next opening say it again.
+    journal.with_suffix(".head").unlink(missing_ok=True)
     copies.sync(store)
     return [f"the journal was damaged ({found})", *_said(saved), f"the damaged file is in {aside}"]
 

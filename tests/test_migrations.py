@@ -20,7 +20,7 @@ from checks import saying
 from conftest import Clock, WordEmbedder
 
 from penchant.memory.embed.embedder import Embedder
-from penchant.memory.errors import ReadOnlyStore, StoreBusy, StoreTooNew
+from penchant.memory.errors import StoreBusy, StoreFull, StoreTooNew
 from penchant.memory.memory import Memory
 from penchant.memory.ownership import Ownership
 from penchant.memory.store import copies, migrations, schema
@@ -169,7 +169,8 @@ def test_a_copy_from_before_stays_until_something_is_erased(
 def failing(connection: Any) -> None:
     connection.exec_driver_sql("DROP INDEX entry_by_user")
     connection.exec_driver_sql("DELETE FROM entry")
-    raise sqlite3.OperationalError("database or disk is full")
+    connection.exec_driver_sql("PRAGMA max_page_count = 1")  # no page more than there are
+    connection.exec_driver_sql("CREATE TABLE more AS SELECT randomblob(1000000)")
 
 
 def test_an_error_in_a_migration_leaves_the_old_store(
@@ -179,7 +180,7 @@ def test_an_error_in_a_migration_leaves_the_old_store(
     before = content(path), indexes(path)
     with monkeypatch.context() as broken:
         broken.setitem(migrations.STEPS, 2, failing)
-        with pytest.raises(ReadOnlyStore):
+        with pytest.raises(StoreFull):
             Journal.open(path)
     assert (content(path), indexes(path)) == before
     journal = Journal.open(path)

@@ -491,7 +491,8 @@ def keep(journal: Journal, user: str, life, supersedes) -> list:
             day=one.day - FIRST_DAY,
         )
         entries.append(one)
-        if vector is not None:
+        if vector is not None and np.isfinite(vector).all():
+            # The door lets no other vector in, and a journal that holds one is damaged.
             vectors[one.id] = vector
     stored = journal.append(entries, vectors)
     return [(one, vectors.get(one.id)) for one in stored]

@@ -176,8 +176,10 @@ def test_a_journal_cut_short_keeps_what_is_left(shop: Shop, kept: float, whole: 
     assert any(f"{saved} entries were saved" in line for line in said)
     assert any("are lost" in line for line in said) != whole
     assert any("lack their vector" in line for line in said)
+    assert not any("newest entries" in line for line in said)
     with shop.opened() as product:
         assert not any(product.memory.difference())
+        assert not any("newest entries" in line for line in product.memory.repairs)
 
 
 def test_a_broken_index_loses_nothing(shop: Shop) -> None:
