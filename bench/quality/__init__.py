@@ -1,0 +1,130 @@
+"""The quality of what is recommended, on real events in time order, beside all peers.
+
+``python -m bench quality p1|p2|p3``: DeskDrop, MovieTweetings, ml-latest-small. Every method goes
+through the same events and is judged on the same targets and candidates.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.quality import datasets, plan, registry, table
+from bench.quality.choosing import choose
+from bench.quality.events import Data
+from bench.quality.method import Entry, Value
+from bench.quality.runner import Outcome, run
+from bench.quality.vectors import vectors_of
+
+QUICK = {"p1": 8, "p2": 8, "p3": 1, "p3-time": 16}
+"""Every how many-th target a quick run scores."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure the methods on one protocol, print the table, write the rows where asked to."""
+    asked = _parser().parse_args(arguments)
+    try:
+        plans = _plans(asked)
+        methods = _methods(asked)
+    except (datasets.DataMissing, registry.UnknownMethod) as problem:
+        print(problem)
+        return 2
+    rows: list[table.Row] = []
+    for one in plans:
+        if asked.choose:
+            choose(one, [entry for entry, _ in methods], asked.every or 4)
+        else:
+            rows += _measured(one, methods, asked.quick)
+    if asked.json is not None:
+        asked.json.write_text(json.dumps(_plain(rows), indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench quality")
+    parser.add_argument("protocol", choices=("p1", "p2", "p3"))
+    parser.add_argument("--part", choices=("dev", "test"), default="dev")
+    parser.add_argument("--quick", action="store_true", help="fewer targets, nothing trained")
+    parser.add_argument("--every", type=int, metavar="N", help="score every N-th target")
+    parser.add_argument("--datasets", type=Path, default=Path("../shared/data"), metavar="DIR")
+    parser.add_argument("--methods", metavar="A,B", help="such as 'newest,item-knn[shrink=1]'")
+    parser.add_argument("--choose", action="store_true", help="tune on the dev part, write it down")
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    return parser
+
+
+def _methods(asked: argparse.Namespace) -> list[tuple[Entry, dict[str, Value]]]:
+    if asked.methods:
+        return [registry.named(text) for text in asked.methods.split(",")]
+    return [(entry, {}) for entry in registry.ENTRIES]
+
+
+def _plans(asked: argparse.Namespace) -> list[plan.Plan]:
+    part = "dev" if asked.choose else asked.part
+    data, vectors = _data(asked.protocol, asked.datasets)
+    if asked.protocol == "p3":
+        plans = [
+            plan.leave_last_out(part, data, vectors),
+            plan.prequential("p3-time", part, data, vectors),
+        ]
+    else:
+        plans = [plan.prequential(asked.protocol, part, data, vectors)]
+    usual = {"p3-time": 8}
+    every = QUICK if asked.quick else usual
+    return [one.thinned(asked.every or every.get(one.protocol, 1)) for one in plans]
+
+
+def _data(protocol: str, folder: Path) -> tuple[Data, NDArray[np.float32] | None]:
+    if protocol == "p1":
+        return datasets.load_deskdrop(folder), None
+    load = datasets.load_tweetings if protocol == "p2" else datasets.load_movielens
+    data = load(folder)
+    return data, vectors_of(data.texts)
+
+
+def _measured(
+    one: plan.Plan, methods: list[tuple[Entry, dict[str, Value]]], quick: bool
+) -> list[table.Row]:
+    print(f"{one.protocol}, part {one.part}: {len(one.targets)} targets", flush=True)
+    rows: list[table.Row] = []
+    outcomes: list[Outcome] = []
+    for entry, given in methods:
+        if quick and entry.trained:
+            print(f"  {entry.name}: left out of a quick run, it must be trained", flush=True)
+            continue
+        if entry.text and one.setting.vectors is None:
+            print(f"  {entry.name}: left out, these items have no text", flush=True)
+            continue
+        values = {**registry.values_of(entry, one.protocol), **given}
+        outcome = run(one, registry.build(entry, one.setting, values))
+        name = entry.name + (f"[{';'.join(f'{k}={v}' for k, v in given.items())}]" if given else "")
+        rows.append(table.row_of(one, entry, name, values, outcome))
+        outcomes.append(outcome)
+        print(f"  {name}: NDCG@10 {rows[-1]['ndcg10']:.4f}", flush=True)
+    product = next(
+        (o for o, r in zip(outcomes, rows, strict=True) if r["method"] == table.PRODUCT), None
+    )
+    if product is not None:
+        for row, outcome in zip(rows, outcomes, strict=True):
+            table.compare(row, outcome, product, one.protocol == "p1")
+    print("\n".join(["", *table.lines(rows), "", *table.remarks(rows), ""]))
+    return rows
+
+
+def _plain(rows: list[table.Row]) -> list[table.Row]:
+    """The rows as JSON can hold them: nan and infinity have no place there."""
+
+    def plain(value: object) -> object:
+        if isinstance(value, dict):
+            return {key: plain(one) for key, one in value.items()}
+        if isinstance(value, float) and not math.isfinite(value):
+            return None if math.isnan(value) else str(value)
+        return value
+
+    return [{key: plain(value) for key, value in row.items()} for row in rows]
