@@ -7,6 +7,7 @@ through the same events and is judged on the same targets and candidates.
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import math
 from collections.abc import Sequence
@@ -95,11 +96,9 @@ def _measured(
     rows: list[table.Row] = []
     outcomes: list[Outcome] = []
     for entry, given in methods:
-        if quick and entry.trained:
-            print(f"  {entry.name}: left out of a quick run, it must be trained", flush=True)
-            continue
-        if entry.text and one.setting.vectors is None:
-            print(f"  {entry.name}: left out, these items have no text", flush=True)
+        missing = _left_out(entry, one, quick)
+        if missing:
+            print(f"  {entry.name}: left out, {missing}", flush=True)
             continue
         values = {**registry.values_of(entry, one.protocol), **given}
         outcome = run(one, registry.build(entry, one.setting, values))
@@ -115,6 +114,16 @@ def _measured(
             table.compare(row, outcome, product, one.protocol == "p1")
     print("\n".join(["", *table.lines(rows), "", *table.remarks(rows), ""]))
     return rows
+
+
+def _left_out(entry: Entry, one: plan.Plan, quick: bool) -> str:
+    if quick and entry.trained:
+        return "it must be trained and this run is quick"
+    if entry.text and one.setting.vectors is None:
+        return "these items have no text"
+    if entry.needs and importlib.util.find_spec(entry.needs) is None:
+        return f"the package {entry.needs} is not installed"
+    return ""
 
 
 def _plain(rows: list[table.Row]) -> list[table.Row]:

@@ -9,12 +9,15 @@ from bench.quality.method import Entry, Value
 from bench.quality.plan import Plan
 from bench.quality.runner import run
 
+WEEK = 7.0
+"""While choosing, what is fitted daily otherwise is fitted weekly."""
+
 
 def choose(plan: Plan, entries: Sequence[Entry], every: int) -> None:
     """Find and keep the values of each method that are best by NDCG@10 on the dev part."""
     if plan.part != "dev":
         raise ValueError("values are chosen on the dev part")
-    thin = plan.thinned(every) if plan.protocol != "p3" else plan
+    thin = plan if plan.protocol == "p3" else plan.thinned(every)
     for entry in entries:
         if not entry.tried(plan.protocol) or (entry.text and plan.setting.vectors is None):
             continue
@@ -37,5 +40,8 @@ def best_values(plan: Plan, entry: Entry) -> tuple[dict[str, Value], float]:
 
 
 def _ndcg(plan: Plan, entry: Entry, values: dict[str, Value]) -> float:
-    outcome = run(plan, registry.build(entry, plan.setting, values))
+    method = registry.build(entry, plan.setting, values)
+    if 0 < method.refit_days < WEEK:
+        method.refit_days = WEEK
+    outcome = run(plan, method)
     return float(metrics.gains(outcome.ranks).mean())

@@ -55,6 +55,8 @@ class Entry:
     """Whether it needs texts of the items; left out, visibly, where there are none."""
     trained: bool = False
     """Whether it is left out, visibly, of a quick run."""
+    needs: str = ""
+    """A package it cannot run without; left out, visibly, where it is not installed."""
     note: str = ""
     """What the table says about it."""
 

@@ -10,11 +10,18 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from bench.quality import neighbours, popular
+from bench.quality import bpr, ease, near, neighbours, popular, sasrec
 from bench.quality.events import Setting
 from bench.quality.method import Entry, Method, Value
 
-ENTRIES: tuple[Entry, ...] = (*popular.ENTRIES, *neighbours.ENTRIES)
+ENTRIES: tuple[Entry, ...] = (
+    *popular.ENTRIES,
+    *near.ENTRIES,
+    *neighbours.ENTRIES,
+    *ease.ENTRIES,
+    *bpr.ENTRIES,
+    *sasrec.ENTRIES,
+)
 CHOSEN = Path(__file__).with_name("chosen.json")
 """Per protocol and method, the values that were best on the dev part (``--choose``)."""
 
