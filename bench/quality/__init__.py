@@ -1,6 +1,7 @@
 """The quality of what is recommended, on real events in time order, beside all peers.
 
-``python -m bench quality p1|p2|p3``: DeskDrop, MovieTweetings, ml-latest-small. Every method goes
+``python -m bench quality p1|p2|p3``: DeskDrop, MovieTweetings, ml-latest-small (leave-last-out, and
+beside it ``p3-time``, its split by time, which can be asked for alone). Every method goes
 through the same events and is judged on the same targets and candidates.
 """
 
@@ -25,6 +26,7 @@ from bench.quality.vectors import vectors_of
 
 QUICK = {"p1": 8, "p2": 8, "p3": 1, "p3-time": 16}
 """Every how many-th target a quick run scores."""
+USUAL = {"p1": 1, "p2": 1, "p3": 1, "p3-time": 8}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -49,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench quality")
-    parser.add_argument("protocol", choices=("p1", "p2", "p3"))
+    parser.add_argument("protocol", choices=("p1", "p2", "p3", "p3-time"))
     parser.add_argument("--part", choices=("dev", "test"), default="dev")
     parser.add_argument("--quick", action="store_true", help="fewer targets, nothing trained")
     parser.add_argument("--every", type=int, metavar="N", help="score every N-th target")
@@ -70,15 +72,15 @@ def _plans(asked: argparse.Namespace) -> list[plan.Plan]:
     part = "dev" if asked.choose else asked.part
     data, vectors = _data(asked.protocol, asked.datasets)
     if asked.protocol == "p3":
-        plans = [
-            plan.leave_last_out(part, data, vectors),
-            plan.prequential("p3-time", part, data, vectors),
-        ]
+        plans = [plan.leave_last_out(part, data, vectors)]
+        if not asked.choose:
+            plans.append(plan.prequential("p3-time", part, data, vectors))
     else:
         plans = [plan.prequential(asked.protocol, part, data, vectors)]
-    usual = {"p3-time": 8}
-    every = QUICK if asked.quick else usual
-    return [one.thinned(asked.every or every.get(one.protocol, 1)) for one in plans]
+    if asked.choose:
+        return plans
+    every = QUICK if asked.quick else USUAL
+    return [one.thinned(asked.every or every[one.protocol]) for one in plans]
 
 
 def _data(protocol: str, folder: Path) -> tuple[Data, NDArray[np.float32] | None]:

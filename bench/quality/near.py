@@ -212,7 +212,7 @@ ENTRIES = (
     Entry(
         "langchain-time-weighted",
         TimeWeighted,
-        {"rate": (0.01, 1e-4, 1e-3, 0.03, 0.1, 0.3), "last": (1, 5, 20), "by": _BY},
+        {"rate": (0.01, 1e-4, 1e-3, 0.03, 0.1, 0.3, 0.6, 0.9), "last": (1, 5, 20), "by": _BY},
         _LIKE,
         note=_NOTE,
     ),

@@ -92,7 +92,7 @@ class NewestAndPopular:
         """Nothing is fitted."""
 
 
-_HALF_LIVES = (3.0, 0.1, 0.25, 0.5, 1.0, 2.0, 7.0, 14.0, 30.0, 90.0)
+_HALF_LIVES = (3.0, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 7.0, 14.0, 30.0, 90.0)
 _LONG = (365.0, 3.0, 30.0, 90.0, 1_000.0, 3_000.0)
 ENTRIES = (
     Entry("popularity", Popularity, {"of": ("people", "events")}),
@@ -109,7 +109,7 @@ ENTRIES = (
         {
             "half_life": _HALF_LIVES,
             "newness": (1.0, 0.0, 0.1, 0.3, 0.6, 1.5, 3.0),
-            "ground": (0.1, 0.01, 1.0, 10.0),
+            "ground": (0.1, 0.003, 0.01, 0.03, 1.0, 10.0),
             "of": ("people", "events"),
         },
         {"p3": {"half_life": _LONG}},
