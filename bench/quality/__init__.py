@@ -73,7 +73,9 @@ def _plans(asked: argparse.Namespace) -> list[plan.Plan]:
     data, vectors = _data(asked.protocol, asked.datasets)
     if asked.protocol == "p3":
         plans = [plan.leave_last_out(part, data, vectors)]
-        if not asked.choose:
+        if asked.quick:
+            print("p3-time: left out of a quick run")
+        elif not asked.choose:
             plans.append(plan.prequential("p3-time", part, data, vectors))
     else:
         plans = [plan.prequential(asked.protocol, part, data, vectors)]

@@ -143,7 +143,7 @@ class TransitionsAndKnn:
         shrink: float = 3.0,
     ) -> None:
         self._next = Transitions(setting, half_life, clock, fade=fade, power=power, shrink=shrink)
-        self._knn = ItemKnn(setting, knn_half_life, clock)
+        self._knn = ItemKnn(setting, knn_half_life, clock, reach=20)
         self._share = share
 
     def score(self, user: int, day: float, candidates: Rows) -> Floats:

@@ -19,7 +19,7 @@ from bench.quality.histories import Histories
 from bench.quality.method import Entry
 
 WIDTH, LAYERS, HEADS = 64, 2, 2
-BATCH = 64
+BATCH = 16
 """Windows of a sequence in one step."""
 JUDGED = 1_000
 """At most so many people's last items say when training has converged."""
@@ -200,7 +200,7 @@ ENTRIES = (
         "sasrec",
         SasRec,
         {"refit_days": (7.0,), "dropout": (0.3, 0.5), "length": (50,)},
-        {"p3": {"refit_days": (7.0,), "length": (100,), "part": (0.5,), "further": (0,)}},
+        {"p3": {"refit_days": (7.0,), "length": (100,), "part": (0.25,), "further": (0,)}},
         trained=True,
         needs="torch",
         note="trained to convergence once, then weekly rounds",
