@@ -382,6 +382,13 @@ def test_transitions_count_what_came_next():
     assert fading.score(1, 3.0, np.array([1, 2])) == pytest.approx([0.25, 0.25])
 
 
+def test_transitions_count_by_nearness_and_backwards():
+    rows = [(0, 0, 0.0), (0, 1, 1.0), (0, 2, 2.0), (1, 0, 3.0), (2, 2, 3.0)]
+    method = learn(Transitions(setting(), power=0.0, near=0.5, back=0.3), rows)
+    assert method.score(1, 3.0, np.array([1, 2])) == pytest.approx([1, 0.25])
+    assert method.score(2, 3.0, np.array([0, 1])) == pytest.approx([0.075, 0.3])
+
+
 def test_ease_in_either_space_is_the_closed_form():
     rng = np.random.default_rng(2)
     x = (rng.random((9, 6)) < 0.5).astype(float)

@@ -82,8 +82,9 @@ class ItemKnn:
 class Transitions:
     """What people touched next after the items this user touched, near steps counting more.
 
-    A pair ``gap`` steps apart counts 1 / gap, up to ``reach`` steps; counts fade with
-    ``fade`` days, and the user's own steps with ``half_life``.
+    A pair ``gap`` steps apart counts 1 / gap, or with a half-life of ``near`` steps, up to
+    ``reach`` steps; the pair turned round counts ``back`` of that. Counts fade with ``fade`` days,
+    and the user's own steps with ``half_life``.
     """
 
     refit_days = 0.0
@@ -97,7 +98,10 @@ class Transitions:
         fade: float = math.inf,
         power: float = 0.5,
         shrink: float = 3.0,
+        near: float = 0.0,
+        back: float = 0.0,
     ) -> None:
+        self._near, self._back = near, back
         self._next = FadingCounts((setting.items, setting.items), fade, np.float32)
         self._people = FadingCounts(setting.items, fade)
         self._histories = Histories(setting.users)
@@ -120,7 +124,11 @@ class Transitions:
         if self._histories.add(user, item, day):
             self._people.add(item, day)
             if len(before):
-                self._next.add((before, item), day, 1 / np.arange(len(before), 0, -1))
+                gaps = np.arange(len(before), 0, -1)
+                counts = 0.5 ** ((gaps - 1) / self._near) if self._near else 1 / gaps
+                self._next.add((before, item), day, counts)
+                if self._back:
+                    self._next.add((item, before), day, self._back * counts)
 
     def refit(self, day: float) -> None:
         """Nothing is fitted."""
@@ -140,9 +148,12 @@ class TransitionsAndKnn:
         share: float = 0.5,
         fade: float = math.inf,
         power: float = 0.5,
-        shrink: float = 3.0,
+        near: float = 0.0,
+        back: float = 0.0,
     ) -> None:
-        self._next = Transitions(setting, half_life, clock, fade=fade, power=power, shrink=shrink)
+        self._next = Transitions(
+            setting, half_life, clock, fade=fade, power=power, near=near, back=back
+        )
         self._knn = ItemKnn(setting, knn_half_life, clock, reach=20)
         self._share = share
 
@@ -171,6 +182,7 @@ _EVENTS = (3.0, 1.0, 2.0, 5.0, 10.0, 30.0)
 _P3 = {"clock": ("events",), "half_life": _EVENTS}
 _FADES = (math.inf, 0.2, 0.5, 1.0, 3.0, 14.0, 60.0)
 _POWERS = (0.5, 0.0, 0.25, 0.75)
+_NEAR, _BACK = (0.0, 1.0, 3.0, 10.0), (0.0, 0.3, 1.0)
 ENTRIES = (
     Entry("item-knn", ItemKnn, {"shrink": (5.0, 1.0, 20.0), "reach": (1_000_000, 20)}),
     Entry(
@@ -188,6 +200,8 @@ ENTRIES = (
             "power": _POWERS,
             "reach": (20, 1, 3),
             "shrink": (3.0, 0.5, 10.0),
+            "near": _NEAR,
+            "back": _BACK,
         },
         {"p3": {**_P3, "fade": (math.inf, 1_000.0)}},
         note="own steps and counts fade",
@@ -201,6 +215,8 @@ ENTRIES = (
             "power": _POWERS,
             "knn_half_life": (14.0, 0.3, 1.0),
             "share": (0.5, 0.25, 0.75, 0.9),
+            "near": _NEAR,
+            "back": _BACK,
         },
         {"p3": {**_P3, "knn_half_life": (3.0, 1.0, 10.0, 30.0), "fade": (math.inf,)}},
     ),
