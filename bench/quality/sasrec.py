@@ -26,14 +26,18 @@ JUDGED = 1_000
 
 
 class SasRec:
-    """A sequence model behind the same door as the others."""
+    """A sequence model behind the same door as the others.
+
+    ``part`` is the share of all steps, drawn anew each round, that a round asks for; ``further``
+    the number of rounds on everything after training and at each further fit.
+    """
 
     def __init__(
         self,
         setting: Setting,
         length: int = 50,
-        dropout: float = 0.3,
-        rate: float = 1e-3,
+        dropout: float = 0.2,
+        rate: float = 3e-3,
         rounds: int = 60,
         patience: int = 6,
         further: int = 2,
@@ -199,8 +203,8 @@ ENTRIES = (
     Entry(
         "sasrec",
         SasRec,
-        {"refit_days": (7.0,), "dropout": (0.3, 0.5), "length": (50,)},
-        {"p3": {"refit_days": (7.0,), "length": (100,), "part": (0.25,), "further": (0,)}},
+        {"refit_days": (7.0,), "dropout": (0.2, 0.5), "rate": (3e-3, 1e-3), "length": (50,)},
+        {"p3": {"part": (0.6,), "further": (0,)}, "p3-time": {"part": (0.6,)}},
         trained=True,
         needs="torch",
         note="trained to convergence once, then weekly rounds",
