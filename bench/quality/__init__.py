@@ -1,7 +1,7 @@
 """The quality of what is recommended, on real events in time order, beside all peers.
 
-``python -m bench quality p1|p2|p3``: DeskDrop, MovieTweetings, ml-latest-small (leave-last-out, and
-beside it ``p3-time``, its split by time, which can be asked for alone). Every method goes
+``python -m bench quality p1|p2|p3``: DeskDrop, MovieTweetings, ml-latest-small (leave-last-out);
+``p3-time`` is the split by time of the latter's data, to stand beside it. Every method goes
 through the same events and is judged on the same targets and candidates.
 """
 
@@ -33,17 +33,15 @@ def main(arguments: Sequence[str]) -> int:
     """Measure the methods on one protocol, print the table, write the rows where asked to."""
     asked = _parser().parse_args(arguments)
     try:
-        plans = _plans(asked)
+        one = _plan(asked)
         methods = _methods(asked)
     except (datasets.DataMissing, registry.UnknownMethod) as problem:
         print(problem)
         return 2
-    rows: list[table.Row] = []
-    for one in plans:
-        if asked.choose:
-            choose(one, [entry for entry, _ in methods], asked.every or 4)
-        else:
-            rows += _measured(one, methods, asked.quick)
+    if asked.choose:
+        choose(one, [entry for entry, _ in methods], asked.every or 4)
+        return 0
+    rows = _measured(one, methods, asked.quick)
     if asked.json is not None:
         asked.json.write_text(json.dumps(_plain(rows), indent=1) + "\n", encoding="utf-8")
     return 0
@@ -68,21 +66,17 @@ def _methods(asked: argparse.Namespace) -> list[tuple[Entry, dict[str, Value]]]:
     return [(entry, {}) for entry in registry.ENTRIES]
 
 
-def _plans(asked: argparse.Namespace) -> list[plan.Plan]:
+def _plan(asked: argparse.Namespace) -> plan.Plan:
     part = "dev" if asked.choose else asked.part
     data, vectors = _data(asked.protocol, asked.datasets)
     if asked.protocol == "p3":
-        plans = [plan.leave_last_out(part, data, vectors)]
-        if asked.quick:
-            print("p3-time: left out of a quick run")
-        elif not asked.choose:
-            plans.append(plan.prequential("p3-time", part, data, vectors))
+        one = plan.leave_last_out(part, data, vectors)
     else:
-        plans = [plan.prequential(asked.protocol, part, data, vectors)]
+        one = plan.prequential(asked.protocol, part, data, vectors)
     if asked.choose:
-        return plans
+        return one
     every = QUICK if asked.quick else USUAL
-    return [one.thinned(asked.every or every[one.protocol]) for one in plans]
+    return one.thinned(asked.every or every[one.protocol])
 
 
 def _data(protocol: str, folder: Path) -> tuple[Data, NDArray[np.float32] | None]:
