@@ -30,6 +30,7 @@ from penchant.tools.eras import chinese_era, years_of
 from penchant.tools.labels import chinese_name
 from penchant.tools.langchain import TOOL_NAMES
 from penchant.tools.quoting import plain
+from penchant.tools.reasons import gathered
 from penchant.tools.sentences import top_reasons
 
 NAMED_FIRST = 2
@@ -220,7 +221,9 @@ class Replies:
         return self.join(place, because)
 
     def _against(self, why: Why) -> str:
-        against = sorted((r for r in why.reasons if r.contribution < 0), key=_contribution)
+        against = sorted(
+            (r for r in gathered(why.reasons) if r.contribution < 0), key=_contribution
+        )
         texts = [(r.text_zh or r.text) if self.chinese else r.text for r in against]
         said = [self._sentence(plain(text, 240)) for text in texts if text][:2]
         if not said:

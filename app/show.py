@@ -29,7 +29,7 @@ from penchant.memory.records import (
     Recommendation,
     Why,
 )
-from penchant.tools.reasons import cause_in_words
+from penchant.tools.reasons import cause_in_words, gathered
 from penchant.wording import words_for
 
 if TYPE_CHECKING:
@@ -228,7 +228,7 @@ def _ranked_head(ranked: Ranked) -> Table:
 
 
 def _ranked_body(ranked: Ranked, words: Mapping[str, str], chinese: bool) -> Table:
-    table = _reasons(ranked.reasons, ranked.score, words, chinese)
+    table = _reasons(gathered(ranked.reasons), ranked.score, words, chinese)
     for adjustment in ranked.adjustments:
         text = (adjustment.text_zh if chinese else "") or adjustment.text
         table.add_row(_places(adjustment.places), plain(adjustment.name, "dim"), plain(text))

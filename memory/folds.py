@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from penchant.memory.core.behaviour.crowd import VERSION as CROWD_VERSION
+from penchant.memory.core.behaviour.crowd import Crowd
 from penchant.memory.core.signals import PRIOR_WEIGHTS
-from penchant.memory.core.statistics import VERSION as STATISTICS_VERSION
-from penchant.memory.core.statistics import Statistics
 from penchant.memory.core.weights import VERSION as WEIGHTS_VERSION
 from penchant.memory.core.weights import SignalWeights
 from penchant.memory.horizon import Horizon
@@ -21,12 +21,12 @@ from penchant.memory.store.superseding import falls_with
 SAVE_EVERY = 500
 """Entries after which the folds are worth saving; fewer are replayed faster than read."""
 
-IGNORED = ("turn", "statement", "catalog", "item-upsert", "item-hide", "forget")
+IGNORED = ("turn", "statement", "catalog", "item-hide", "forget")
 """Kinds from which these folds learn nothing."""
 
 
 class Folds:
-    """Catalog statistics and signal weights as of the journal's newest entry."""
+    """What the crowd does and the signals' weights as of the journal's newest entry."""
 
     def __init__(self, journal: Journal, horizon: Horizon | None = None) -> None:
         self._journal = journal
@@ -74,7 +74,7 @@ class Folds:
 
     def _begin(self) -> None:
         # New objects rather than emptied ones: a reader in another thread keeps what it has.
-        self.statistics = Statistics()
+        self.crowd = Crowd()
         self.weights = SignalWeights(PRIOR_WEIGHTS)
         self.sequence = 0
 
@@ -86,7 +86,7 @@ class Folds:
 
     def _take(self, entry: Entry) -> None:
         entry = self._horizon.taken(entry)
-        self.statistics.learn(entry)
+        self.crowd.learn(entry)
         self.weights.learn(entry)
 
     def _changed(self, dead: set[str], *, through: int) -> bool:
@@ -131,17 +131,17 @@ class Folds:
         return found
 
     @staticmethod
-    def empty() -> Iterator[tuple[str, int, Statistics | SignalWeights]]:
+    def empty() -> Iterator[tuple[str, int, Crowd | SignalWeights]]:
         """Each fold's name and version, and one that has learned nothing."""
-        yield "statistics", STATISTICS_VERSION, Statistics()
+        yield "crowd", CROWD_VERSION, Crowd()
         yield "weights", WEIGHTS_VERSION, SignalWeights(PRIOR_WEIGHTS)
 
-    def _named(self) -> Iterator[tuple[str, int, Statistics | SignalWeights]]:
-        yield "statistics", STATISTICS_VERSION, self.statistics
+    def _named(self) -> Iterator[tuple[str, int, Crowd | SignalWeights]]:
+        yield "crowd", CROWD_VERSION, self.crowd
         yield "weights", WEIGHTS_VERSION, self.weights
 
 
-def _restored(fold: Statistics | SignalWeights, state: bytes) -> bool:
+def _restored(fold: Crowd | SignalWeights, state: bytes) -> bool:
     """Whether the fold could become what its snapshot says."""
     try:
         fold.restore(state)

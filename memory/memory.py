@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 
 from penchant.memory.backup import check_whole
+from penchant.memory.core.behaviour.crowd import Crowd
 from penchant.memory.core.calibration import Calibration, calibrate
-from penchant.memory.core.statistics import Statistics
 from penchant.memory.core.weights import SignalWeights
 from penchant.memory.door import (
     FUTURE_TOLERANCE,
@@ -310,11 +310,11 @@ class Memory:
             self._catch_up()
             return self._people.profile(user, moment)
 
-    def statistics(self) -> Statistics:
+    def crowd(self) -> Crowd:
         """What everybody did with the items, as of now."""
         with self._lock:
             self._catch_up()
-            return self._folds.statistics
+            return self._folds.crowd
 
     def weights(self) -> SignalWeights:
         """The signals' weights, as learned so far."""
@@ -379,7 +379,7 @@ class Memory:
         """Erase all of ``user``, or one entry of theirs with what was derived from it, or all
         about one ``item``.
 
-        Profiles, statistics and weights are learned afresh from the rest, and the files are
+        Profiles, the crowd and weights are learned afresh from the rest, and the files are
         searched for what was erased (see the receipt).
         """
         check_user(user, "whose entries are forgotten")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from penchant.memory import traces
+from penchant.memory.core.behaviour.crowd import Crowd
 from penchant.memory.errors import BadInput
 from penchant.memory.memory import Memory
 from penchant.memory.records import Entry
@@ -88,9 +90,11 @@ def act(memory: Memory, user: str, item: str) -> None:
 
 def beliefs(memory: Memory, *people: str) -> dict[str, str]:
     """All that was learned, without the numbers that entries have."""
-    found = {"used": repr(sorted(memory.statistics().used().items()))}
-    for item in ("sea", "war", "noir"):
-        found[item] = repr(sorted(memory.statistics().together(item).items()))
+    found = {"used": repr(sorted(memory.crowd().used().items()))}
+    crowd = Crowd()
+    crowd.restore(memory.crowd().snapshot())
+    crowd.sequence = 0
+    found["crowd"] = hashlib.sha256(crowd.snapshot()).hexdigest()
     found["weights"] = repr(memory.weights().get())
     for user in people:
         profile = memory.profile(user)
@@ -282,7 +286,7 @@ def test_a_failure_half_way_leaves_nothing_believed_and_is_completed_later(
     with pytest.raises(OSError, match="no space"):
         memory.forget(ANN)
     assert memory.profile(ANN).interests == ()
-    assert memory.statistics().used() == {}
+    assert memory.crowd().used() == {}
     monkeypatch.undo()
     memory.close()
     with opened(memory.folder) as again:

@@ -254,9 +254,7 @@ def contents(memory: Memory) -> tuple[list[str], str]:
     entries = [repr(entry) for entry in memory.entries()]
     kept = memory.journal.vectors(memory.embedder.fingerprint, range(1, len(entries) + 1))
     vectors = {number: vector.tobytes() for number, vector in kept.items()}
-    return entries, repr(
-        (vectors, memory.profile(ANN), memory.profile(BEN), memory.statistics().used())
-    )
+    return entries, repr((vectors, memory.profile(ANN), memory.profile(BEN), memory.crowd().used()))
 
 
 def damaged(path: Path, start: int, length: int) -> None:
@@ -442,7 +440,7 @@ def test_what_came_while_the_clock_was_years_ahead_neither_vanishes_nor_stays_ne
         assert found["ahead"] == pytest.approx(found["after"], rel=0.05)
         assert found["ahead"] < 0.5, "it wears off like everything else"
         like(memory, "cleo", "before")
-        people = memory.statistics().people(["before"], to_day(clock()))[0]
+        people = memory.crowd().people(["before"], to_day(clock()))[0]
         assert people[2] == pytest.approx(1, abs=0.01), "one of three is of today"
         sequences = [one.sequence for one in memory.entries()]
         assert sequences == [1, 2, 3, 4, 5]

@@ -17,7 +17,9 @@ from conftest import Clock, WordEmbedder
 from crashes import ANN, BEN, FORGETTING, NOW, RANDOM, RECORDING, talk
 
 from penchant.memory.core.amounts import SEARCH_AMOUNT
+from penchant.memory.core.behaviour.crowd import VERSION as CROWD_VERSION
 from penchant.memory.core.profile import PersonProfile
+from penchant.memory.core.weights import VERSION as WEIGHTS_VERSION
 from penchant.memory.errors import (
     BadInput,
     Conflict,
@@ -71,7 +73,7 @@ def check_in_step(memory: Memory) -> None:
         assert repr(memory.profile(user)) == repr(replayed(person, life).view(memory.clock()))
     folds = Folds(memory.journal)
     folds.replay()
-    assert memory.statistics().snapshot() == folds.statistics.snapshot()
+    assert memory.crowd().snapshot() == folds.crowd.snapshot()
     assert memory.weights().snapshot() == folds.weights.snapshot()
 
 
@@ -89,7 +91,7 @@ def test_what_was_said_and_done_is_recorded_learned_and_recalled(memory) -> None
     assert [turn.sequence, done.sequence] == [1, 3]
     assert memory.get(turn.id) == turn
     assert memory.profile("ann").liked == {"sea"}
-    assert memory.statistics().used() == {"sea": 1}
+    assert memory.crowd().used() == {"sea": 1}
     found = memory.recall("ann", "the sea", 2)
     assert {entry.id for entry, _ in found} == {turn.id, done.id}
     assert found[0][1] > found[1][1] > 0.2
@@ -158,11 +160,11 @@ def test_undoing_is_felt_at_once_by_all_that_was_learned(memory) -> None:
     memory.profile("ann")
     undo = memory.record(user="ann", kind="undo", supersedes=first.id, item="m")
     assert memory.profile("ann").likes == ()
-    assert memory.statistics().used() == {"m": 1}
+    assert memory.crowd().used() == {"m": 1}
     assert [entry.id for entry, _ in memory.recall("ann", "film m", 5)] == []
     memory.record(user="ann", kind="undo", supersedes=undo.id, item="m")
     assert memory.profile("ann").liked == {"m"}
-    assert memory.statistics().used() == {"m": 2}
+    assert memory.crowd().used() == {"m": 2}
 
 
 def test_an_edited_turn_takes_what_was_read_out_of_it_along(memory) -> None:
@@ -172,7 +174,7 @@ def test_an_edited_turn_takes_what_was_read_out_of_it_along(memory) -> None:
     memory.record(user="ann", kind="turn", text="I saw nothing", supersedes=again.id)
     late = like(memory, "ann", "late", parent=turn.id)
     assert memory.profile("ann").liked == frozenset()
-    assert memory.statistics().used() == {}
+    assert memory.crowd().used() == {}
     recalled = {entry.text for entry, _ in memory.recall("ann", "film saw nothing", 9)}
     assert recalled == {"I saw nothing"}
     assert memory.journal.superseded() == {turn.id, done.id, again.id, late.id}
@@ -379,21 +381,21 @@ def test_everything_is_the_same_after_reopening_with_and_without_snapshots(
     memory.record(user=ANN, kind="impression", id="i1", data=shown)
     like(memory, ANN, "m1", impression="i1")
     before = [believed(memory, user) for user in (ANN, BEN)]
-    learned = memory.statistics().snapshot(), memory.weights().snapshot()
+    learned = memory.crowd().snapshot(), memory.weights().snapshot()
     assert memory.weights().choices == 1
     memory.close()
     memory.close()
     with opened(memory.folder, clock) as again:
-        assert again.journal.load_snapshot("weights", 2)[0] == again.journal.head()
+        assert again.journal.load_snapshot("weights", WEIGHTS_VERSION)[0] == again.journal.head()
         assert [believed(again, user) for user in (ANN, BEN)] == before
-        assert (again.statistics().snapshot(), again.weights().snapshot()) == learned
+        assert (again.crowd().snapshot(), again.weights().snapshot()) == learned
         check_in_step(again)
         undone = next(again.entries(ANN, kinds=["like"]))
         again.record(user=ANN, kind="undo", supersedes=undone.id)
         again.journal.drop_snapshots()
     with opened(memory.folder, clock) as again:
         check_in_step(again)
-        assert again.statistics().used() == {
+        assert again.crowd().used() == {
             **{f"m{n}": 1 for n in range(12) if f"m{n}" != undone.item},
             "m1": 2,
         }
@@ -407,17 +409,19 @@ def test_a_snapshot_older_than_an_undo_is_not_believed(memory, clock, monkeypatc
         monkeypatch.setattr("penchant.memory.folds.SAVE_EVERY", 10**9)
         again.record(user="ann", kind="undo", supersedes=done.id)
     with opened(memory.folder, clock) as again:
-        assert again.journal.load_snapshot("statistics", 1)[0] == 1
-        assert again.statistics().used() == {}
+        assert again.journal.load_snapshot("crowd", CROWD_VERSION)[0] == 1
+        assert again.crowd().used() == {}
 
 
 @pytest.mark.parametrize("broken", [b"no json", b'{"names": ["other"]}'])
 def test_a_snapshot_that_cannot_be_used_is_replaced_by_a_replay(memory, clock, broken) -> None:
     like(memory, "ann", "m")
-    memory.journal.save_snapshots(1, {"statistics": (1, broken), "weights": (2, broken)})
+    memory.journal.save_snapshots(
+        1, {"crowd": (CROWD_VERSION, broken), "weights": (WEIGHTS_VERSION, broken)}
+    )
     memory.close()
     with opened(memory.folder, clock) as again:
-        assert again.statistics().used() == {"m": 1}
+        assert again.crowd().used() == {"m": 1}
 
 
 def test_a_closed_memory_is_closed(memory) -> None:
@@ -479,7 +483,7 @@ def test_a_guest_reads_everything_at_once_and_records_only_what_was_shown(memory
     assert guest.profile("ann").entries == 1
     first = like(memory, "ann", "m")
     assert guest.profile("ann").liked == {"m"}
-    assert guest.statistics().used() == {"m": 1}
+    assert guest.crowd().used() == {"m": 1}
     assert guest.get(first.id) == first
     with pytest.raises(StoreBusy, match=f"process {os.getpid()} owns this store"):
         like(guest, "ann", "x")
@@ -510,7 +514,7 @@ def test_a_guest_stops_believing_what_the_owner_erased(memory, clock) -> None:
     assert guest.profile("ann").liked == {"m"}
     memory.forget("ann")
     assert guest.profile("ann").liked == frozenset()
-    assert guest.statistics().used() == {"m": 1}
+    assert guest.crowd().used() == {"m": 1}
     guest.close()
 
 
@@ -630,9 +634,10 @@ def test_eight_threads_record_and_read_at_once(memory) -> None:
             done = like(memory, user, f"m{turn % 3}", impression=listed.id)
             assert f"m{turn % 3}" in memory.profile(user).liked
             assert said.id in {entry.id for entry, _ in memory.recall(user, said.text, 50)}
-            memory.statistics().used()
-            memory.statistics().together("m0")
-            memory.statistics().people(["m0", "m1"], NOW.timestamp() / 86_400)
+            memory.crowd().used()
+            memory.crowd().sources(user, NOW.timestamp() / 86_400, "m0")
+            memory.crowd().parts(user, NOW.timestamp() / 86_400, ["m0", "m1", "m2"])
+            memory.crowd().people(["m0", "m1"], NOW.timestamp() / 86_400)
             memory.weights().get()
             if turn == 2:
                 memory.record(user=user, kind="undo", supersedes=done.id)

@@ -37,6 +37,13 @@ def test_diversity_puts_a_copy_below_a_different_item():
     assert ranking.top(score, allowed, matrix, 3, diversity=0.0).rows.tolist() == [0, 1, 2]
 
 
+def test_diversity_chooses_out_of_the_pool_alone():
+    matrix = np.array([[1, 0]] * 6 + [[0, 1]], np.float32)
+    score, allowed = np.array([1.0, 0.9, 0.9, 0.9, 0.9, 0.9, 0.8]), np.ones(7, bool)
+    assert ranking.top(score, allowed, matrix, 2, pool_size=3).rows.tolist() == [0, 1]
+    assert ranking.top(score, allowed, matrix, 2, pool_size=4).rows.tolist() == [0, 6]
+
+
 def test_diversity_never_lets_in_what_is_not_allowed():
     rng = np.random.default_rng(0)
     matrix = rng.normal(size=(200, 8)).astype(np.float32)

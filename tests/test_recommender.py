@@ -229,24 +229,6 @@ def test_one_persons_list_knows_nothing_of_anothers(recommender):
     assert [r.item.id for r in before.items] == [r.item.id for r in after.items]
 
 
-def test_people_who_chose_alike_speak_for_an_item(recommender):
-    for person in ("p1", "p2", "p3"):
-        recommender.act(person, "like", "film:10")
-        recommender.act(person, "like", "film:77")
-    recommender.act("ann", "like", "film:10")
-    why = recommender.why("ann", "film:77")
-    together = [reason for reason in why.reasons if reason.signal == "together"]
-    assert together[0].contribution > 0
-    assert together[0].evidence[0].item == "film:10"
-
-
-def test_what_one_person_alone_chose_together_says_nothing_to_them(recommender):
-    recommender.act("ann", "like", "film:10")
-    recommender.act("ann", "view", "film:77")
-    why = recommender.why("ann", "film:77")
-    assert not [reason for reason in why.reasons if reason.signal == "together"]
-
-
 def test_a_statement_about_an_item_is_quoted_by_its_own_words(recommender):
     target = Target(kind="item", name="Horror Story 0", item="film:0", text="Horror Story 0")
     state(recommender, "ann", "the first one looks great", target, 1, 0.7)

@@ -306,17 +306,17 @@ def test_broken_snapshots_are_dropped_and_replayed(shop: Shop, change: str) -> N
     with shop.opened() as product:
         states = {n: (v, f.snapshot()) for n, v, f in product.memory._folds._named()}
         product.memory.journal.save_snapshots(product.memory.journal.head(), states)
-        before = product.memory.statistics().snapshot()
+        before = product.memory.crowd().snapshot()
     with closing(sqlite3.connect(shop.store / "journal.db")) as database:
-        database.execute(f"UPDATE snapshot SET {change} WHERE name = 'statistics'")
+        database.execute(f"UPDATE snapshot SET {change} WHERE name = 'crowd'")
         database.commit()
     found = checks(shop.json("doctor", code=1))["snapshots"]
-    assert "statistics" in found["detail"]
+    assert "crowd" in found["detail"]
     said = shop.json("doctor", "--repair")["repaired"]
-    assert any("snapshots of statistics" in line for line in said)
+    assert any("snapshots of crowd" in line for line in said)
     assert shop.json("doctor")["ok"]
     with shop.opened() as product:
-        assert product.memory.statistics().snapshot() == before
+        assert product.memory.crowd().snapshot() == before
 
 
 def test_half_files_are_named_and_removed(shop: Shop) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from penchant.memory.core.signals import BEHAVIOUR
 from penchant.memory.records import FloatArray
 from penchant.tools.candidates import Mask
 from penchant.tools.catalog import Catalog
@@ -24,6 +25,11 @@ POOL = 5
 
 DIVERSITY = 0.6
 """What an item loses per unit of cosine to the nearest one above it, beyond the pool's own mean."""
+
+WIDER = 4.0
+"""What it loses besides, per unit of the spread that behaviour gives the pool's scores: log-odds
+have no bounds, and by what is popular a list would be all alike.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,11 @@ def scores(columns: Sequence[Column], weights: Mapping[str, float], size: int) -
     return total
 
 
+def learned(columns: Sequence[Column], weights: Mapping[str, float], size: int) -> Values:
+    """The part of :func:`scores` that comes of behaviour."""
+    return scores([one for one in columns if one.signal in BEHAVIOUR], weights, size)
+
+
 def rank(score: Values, allowed: Mask, row: int) -> int:
     """The rank of ``row`` among the allowed rows, from 1; ties are shared by the lower row."""
     value = score[row]
@@ -50,17 +61,27 @@ def rank(score: Values, allowed: Mask, row: int) -> int:
 
 
 def top(
-    score: Values, allowed: Mask, matrix: FloatArray, n: int, *, diversity: float = DIVERSITY
+    score: Values,
+    allowed: Mask,
+    matrix: FloatArray,
+    n: int,
+    *,
+    diversity: float = DIVERSITY,
+    learned: Values | None = None,
+    pool_size: int = POOL,
 ) -> Order:
     """The ``n`` rows to show: greedily the best score less what is too near to one shown above.
 
     Maximal marginal relevance (Carbonell and Goldstein, 1998) on the scores; ``diversity`` 0
-    gives the plain order. ``matrix`` is (size, d) with unit rows.
+    gives the plain order. ``matrix`` is (size, d) with unit rows; ``learned`` (size,) the part of
+    the scores that comes of behaviour; ``pool_size`` says of how many times n they are chosen.
     """
     pool = np.flatnonzero(allowed)
-    pool = pool[np.lexsort((pool, -score[pool]))][: max(n * POOL, n)]
+    pool = pool[np.lexsort((pool, -score[pool]))][: max(n * pool_size, n)]
     if diversity <= 0 or len(pool) <= 1:
         return Order(pool[:n], np.arange(min(n, len(pool))))
+    if learned is not None:
+        diversity += WIDER * float(learned[pool].std())
     vectors = matrix[pool]
     cosines = (vectors @ vectors.T).astype(float)
     usual = float(cosines[~np.eye(len(pool), dtype=bool)].mean())

@@ -8,27 +8,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from penchant.memory.core.signals import FAMILY
+from penchant.memory.core.signals import BEHAVIOUR, FAMILY
 from penchant.memory.records import Adjustment, Evidence, Item, Reason
 from penchant.tools.catalog import Catalog
+from penchant.tools.hearsay import NAMED, NOTHING, Heard, hearsay
 from penchant.tools.labels import chinese_name
 from penchant.tools.signals import Column
 
 CITED = 3
 """Entries cited per reason, those that count most."""
 
+SAID_TOGETHER = 2
+"""Sentences of a reason that stands for several."""
+
+WORTH_SAYING = 0.25
+"""A second sentence counts at least this part of the first."""
+
 
 def reasons(
-    columns: Sequence[Column], weights: Mapping[str, float], row: int, item: Item
+    columns: Sequence[Column],
+    weights: Mapping[str, float],
+    row: int,
+    item: Item,
+    heard: Heard = NOTHING,
 ) -> tuple[Reason, ...]:
-    """The parts of the score of ``item`` in ``row`` that are not zero, largest first."""
+    """The parts of the score of ``item`` in ``row`` that are not zero, largest first. ``heard`` is
+    what is known of the item here.
+    """
     found = []
     for column in columns:
         value = float(column.values[row])
         if value == 0.0:
             continue
         weight = weights[column.signal]
-        en, zh = sentence(column, value, item)
+        behind = heard.behind.get(column.signal, ())
+        en, zh = sentence(column, value, item, heard)
         found.append(
             Reason(
                 family=FAMILY[column.signal],
@@ -36,18 +50,59 @@ def reasons(
                 weight=weight,
                 value=value,
                 contribution=weight * value,
-                about=column.about,
+                about=column.about or " and ".join(one.quote for one in behind[:NAMED]),
                 text=en,
                 text_zh=zh,
                 interest=None if column.interest is None else column.interest.id,
-                evidence=_cited(column, item),
+                evidence=behind or _cited(column, item),
             )
         )
     return tuple(sorted(found, key=lambda reason: -abs(reason.contribution)))
 
 
-def sentence(column: Column, value: float, item: Item) -> tuple[str, str]:
+def gathered(parts: Sequence[Reason]) -> tuple[Reason, ...]:
+    """``parts`` for a short view, largest first: those of behaviour as one reason per family, with
+    their sum and the sentences of the strongest that go its way.
+    """
+    groups: dict[str, list[Reason]] = {}
+    kept = []
+    for part in parts:
+        if part.signal in BEHAVIOUR:
+            groups.setdefault(part.family, []).append(part)
+        else:
+            kept.append(part)
+    kept += [_as_one(group) for group in groups.values()]
+    return tuple(sorted(kept, key=lambda reason: -abs(reason.contribution)))
+
+
+def _as_one(group: Sequence[Reason]) -> Reason:
+    if len(group) == 1:
+        return group[0]
+    total = sum(part.contribution for part in group)
+    ordered = sorted(group, key=lambda part: -part.contribution if total > 0 else part.contribution)
+    least = abs(ordered[0].contribution) * WORTH_SAYING
+    # Those of pairs would name the same items twice.
+    most = 1 if group[0].family == "behaviour" else SAID_TOGETHER
+    said = [one for one in ordered if one.contribution * total > 0][:most]
+    said = [one for one in said if abs(one.contribution) >= least] or ordered[:1]
+    behind = {one.entry: one for part in said for one in part.evidence}
+    return Reason(
+        family=group[0].family,
+        signal=ordered[0].signal,
+        weight=1.0,
+        value=total,
+        contribution=total,
+        about=ordered[0].about,
+        text=" ".join(dict.fromkeys(one.text for one in said)),
+        text_zh="".join(dict.fromkeys(one.text_zh for one in said)),
+        evidence=tuple(behind.values())[:CITED],
+    )
+
+
+def sentence(column: Column, value: float, item: Item, heard: Heard = NOTHING) -> tuple[str, str]:
     """One sentence in English and one in Chinese on what a part of the score says."""
+    if column.signal in BEHAVIOUR:
+        return hearsay(column.signal, value, heard)
     about, about_zh, interest = column.about, column.about_zh, column.interest
     share = f"{interest.share:.0%}" if interest is not None else ""
     pro = value > 0
@@ -76,13 +131,6 @@ def sentence(column: Column, value: float, item: Item) -> tuple[str, str]:
             return f"It is what you like: {about}.", f"正是你喜欢的：{about_zh}。"
         case "dislike":
             return f"Near something you dislike: {about}.", f"接近你不喜欢的：{about_zh}。"
-        case "together":
-            return (
-                "People who chose what you chose also chose this.",
-                "和你选择相同的人也选了它。",
-            )
-        case "popularity":
-            return "Popular here lately.", "近来这里很多人选它。"
         case "known":
             people = f"{item.prior:,.0f} {'person' if item.prior == 1 else 'people'}"
             return f"{people} rated it elsewhere.", f"在别处有 {item.prior:,.0f} 人评过分。"

@@ -38,6 +38,8 @@ from penchant.tools import ranking
 from penchant.tools.asking import Asking
 from penchant.tools.candidates import Candidates, candidates
 from penchant.tools.catalog import Catalog, load_catalog
+from penchant.tools.footprints import Footprints
+from penchant.tools.hearsay import NOTHING, Heard
 from penchant.tools.impressions import Impressions, impression_data, shortened
 from penchant.tools.labels import chinese_name, label_of
 from penchant.tools.reasons import cause_in_words, moved, reasons
@@ -46,6 +48,9 @@ from penchant.tools.targets import target_vector
 
 MOST = 100
 """Items one list can have."""
+
+WIDE = 8
+"""A list that rests on no taste is chosen out of so many times more, where behaviour speaks."""
 
 QUOTED = 8
 """Entries per interest that are shown with their words."""
@@ -78,6 +83,7 @@ class Recommender:
         self._lock = threading.Lock()
         self._placed: tuple[Catalog, Calibration, FloatArray] | None = None
         self._impressions = Impressions(memory)
+        self._footprints = Footprints(memory)
         self._asking = Asking(memory)
         self.catalog = catalog if catalog is not None else load_catalog(memory)
         self._calibrate()
@@ -196,14 +202,17 @@ class Recommender:
     def profile(self, user: str, at: datetime | None = None) -> Profile:
         """The profile as of ``at`` (now) with labels in words, and quotes in the evidence."""
         profile = self.memory.profile(user, at)
-        interests = tuple(self._labelled(interest) for interest in profile.interests)
+        quoted = [e.entry for one in profile.interests for e in one.evidence[:QUOTED]]
+        entries = self.memory.get_many(quoted)
+        turns = self.memory.get_many([e.parent for e in entries.values() if e.parent])
+        interests = tuple(self._labelled(one, entries, turns) for one in profile.interests)
         return replace(profile, interests=interests)
 
-    def _labelled(self, interest: Interest) -> Interest:
+    def _labelled(
+        self, interest: Interest, entries: Mapping[str, Entry], turns: Mapping[str, Entry]
+    ) -> Interest:
         label = label_of(interest, self.catalog, self._space())
         evidence = interest.evidence[:QUOTED]
-        entries = self.memory.get_many([e.entry for e in evidence])
-        turns = self.memory.get_many([e.parent for e in entries.values() if e.parent])
         return replace(
             interest,
             label=label.en,
@@ -244,16 +253,22 @@ class Recommender:
         request = self._continued(_as_request(request), user, conversation)
         asked = self._situation(user, request, at, conversation)
         n = min(n, MOST)
-        columns = signals(asked, self.catalog, self._space(), self.memory.statistics())
+        crowd = self.memory.crowd()
+        columns = signals(asked, self.catalog, self._space(), crowd)
         shown = self._impressions.shown_in(user, conversation) if request.another else frozenset()
         allowed = candidates(asked.profile, request, self.catalog, shown=shown)
         weights = self.memory.weights().get()
         score = ranking.scores(columns, weights, len(self.catalog))
         cold = not asked.profile.likes and not request.query and not request.like
         alike = ranking.with_decades(self.catalog) if cold else self.catalog.matrix
-        order = ranking.top(score, allowed.allowed, alike, n)
+        learned = ranking.learned(columns, weights, len(self.catalog))
+        # Where all that speaks is what is popular, the best come from one time.
+        wide = ranking.POOL * (WIDE if cold and learned.any() else 1)
+        order = ranking.top(score, allowed.allowed, alike, n, learned=learned, pool_size=wide)
+        listed = [self.catalog.items[int(row)] for row in order.rows]
+        heard = self._footprints.heard(asked.profile, crowd, listed, self.catalog)
         ranked = tuple(
-            self._ranked(place, int(row), int(before), columns, weights)
+            self._ranked(place, int(row), int(before), columns, weights, heard)
             for place, (row, before) in enumerate(zip(order.rows, order.places, strict=True))
         )
         note, note_zh = _note(ranked, allowed, cold, n, self.catalog)
@@ -303,13 +318,15 @@ class Recommender:
         row = self.catalog.row(item)
         request = self._impressions.request_behind(user, item) if at is None else None
         asked = self._situation(user, request or Request(), at, None)
-        columns = signals(asked, self.catalog, self._space(), self.memory.statistics())
+        crowd = self.memory.crowd()
+        columns = signals(asked, self.catalog, self._space(), crowd)
         weights = self.memory.weights().get()
         score = ranking.scores(columns, weights, len(self.catalog))
         allowed = candidates(asked.profile, asked.request, self.catalog)
         cause = allowed.first_cause(row)
         left_out, left_out_zh = cause_in_words(cause, self.catalog) if cause else ("", "")
         found = self.catalog.items[row]
+        heard = self._footprints.heard(asked.profile, crowd, [found], self.catalog)
         return Why(
             user=user,
             at=asked.profile.at,
@@ -317,7 +334,7 @@ class Recommender:
             score=float(score[row]),
             rank=None if cause else ranking.rank(score, allowed.allowed, row),
             candidates=int(allowed.allowed.sum()),
-            reasons=reasons(columns, weights, row, found),
+            reasons=reasons(columns, weights, row, found, heard.get(item, NOTHING)),
             left_out=left_out,
             left_out_zh=left_out_zh,
         )
@@ -346,9 +363,10 @@ class Recommender:
         before: int,
         columns: list[Column],
         weights: Mapping[str, float],
+        heard: Mapping[str, Heard],
     ) -> Ranked:
         item = self.catalog.items[row]
-        parts = reasons(columns, weights, row, item)
+        parts = reasons(columns, weights, row, item, heard.get(item.id, NOTHING))
         return Ranked(
             rank=place + 1,
             item=item,

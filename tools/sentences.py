@@ -20,8 +20,16 @@ from penchant.memory.records import (
     Why,
 )
 from penchant.tools.quoting import plain, quoted
+from penchant.tools.reasons import gathered
 
 TOP_REASONS = 2
+
+FOR_ANYBODY = ("known", "popularity", "opinion", "in-use")
+"""Social signals that say the same to everybody."""
+
+WORTH_SAYING = 0.1
+"""A reason that counts less than this part of the strongest comes last."""
+
 DESCRIPTION_LENGTH = 400
 
 
@@ -34,10 +42,20 @@ def titled(item: Item) -> str:
 def top_reasons(reasons: Sequence[Reason], n: int = TOP_REASONS) -> tuple[Reason, ...]:
     """The ``n`` reasons in words that raise the score most.
 
-    What has to do with the person comes before what is true of the item for anybody.
+    What has to do with the person comes before what is true of the item for anybody, if it is
+    worth saying at all.
     """
-    raising = [r for r in reasons if r.contribution > 0 and r.text]
-    return tuple(sorted(raising, key=lambda r: (r.family == "item", -r.contribution))[:n])
+    raising = [r for r in gathered(reasons) if r.contribution > 0 and r.text]
+    least = WORTH_SAYING * max((r.contribution for r in raising), default=0.0)
+    return tuple(
+        sorted(raising, key=lambda r: (r.contribution < least, _impersonal(r), -r.contribution))[:n]
+    )
+
+
+def _impersonal(reason: Reason) -> int:
+    if reason.family == "item":
+        return 2
+    return int(reason.signal in FOR_ANYBODY)
 
 
 def say_recommendation(recommendation: Recommendation) -> str:
@@ -66,8 +84,7 @@ def say_why(why: Why) -> str:
         return f"{titled(why.item)} is left out: {plain(why.left_out, 300)}"
     place = f"rank {why.rank} of {why.candidates}" if why.rank is not None else "not ranked"
     lines = [f"{titled(why.item)}: {place}, score {why.score:.3f}, the sum of:"]
-    ordered = sorted(why.reasons, key=lambda r: -abs(r.contribution))
-    for reason in ordered:
+    for reason in gathered(why.reasons):
         if abs(reason.contribution) < 0.0005:
             continue
         quotes = "; ".join(

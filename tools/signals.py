@@ -1,8 +1,9 @@
 """The signals: what speaks for or against each item, for one person, request and moment.
 
-Knows profiles, statistics and the catalog's arrays; knows nothing of weights, rules or words.
-Stateless: all that was learned comes in as an argument. Every value lies in [-1, 1] and every
-part of a score is one column, so that a score is exactly the sum of its parts.
+Knows profiles, the crowd and the catalog's arrays; knows nothing of weights, rules or words.
+Stateless: all that was learned comes in as an argument. Every part of a score is one column, so
+that a score is exactly the sum of its parts. Values lie in [-1, 1]; only those of behaviour are
+log-odds, relative to the mean of the catalog, and have no bounds.
 """
 
 from __future__ import annotations
@@ -13,9 +14,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from penchant.memory.core.behaviour.crowd import Crowd
 from penchant.memory.core.calibration import Calibration
-from penchant.memory.core.decay import HALF_LIVES
-from penchant.memory.core.statistics import Statistics
 from penchant.memory.records import Evidence, FloatArray, Interest, Profile, Request, to_day
 from penchant.tools.catalog import Catalog
 from penchant.tools.labels import in_chinese
@@ -23,11 +23,15 @@ from penchant.tools.targets import rows_named
 
 Values = NDArray[np.float64]
 
-TREND = int(np.flatnonzero(HALF_LIVES == 10.0)[0])
-"""Popularity is read off the sums with a half-life of 10 days."""
+ECHOES = ("together", "next", "next-lately", "finder", "since-visit")
+"""Signals that say nothing of an item that the person has looked at: they would tell what they
+heard from that very person.
+"""
 
-CROWD = 10.0
-"""So many people lately make an item half as popular as it can get: one person moves little."""
+ASKED = 0.4
+"""What behaviour tells counts this much where something is asked for: it was learned from what
+people choose unasked.
+"""
 
 SAME_TIME = 3
 """Items at most this many years apart are of the same time."""
@@ -72,7 +76,7 @@ class Situation:
 
 
 def signals(
-    situation: Situation, catalog: Catalog, space: FloatArray, statistics: Statistics
+    situation: Situation, catalog: Catalog, space: FloatArray, crowd: Crowd
 ) -> list[Column]:
     """All parts of the score over the catalog's rows; parts that are zero everywhere left out.
 
@@ -82,8 +86,8 @@ def signals(
         *_request(situation, catalog, space),
         *_interests(situation.profile.likes, catalog, space),
         *_dislikes(situation.profile.dislikes, catalog, space),
-        *_together(situation.profile, catalog, statistics),
-        *_social(situation, catalog, statistics),
+        *_behaviour(situation, catalog, crowd),
+        Column("known", _known(catalog)),
         *_item(situation, catalog),
     ]
     return [column for column in columns if np.any(column.values)]
@@ -153,37 +157,22 @@ def _dislikes(dislikes: Sequence[Interest], catalog: Catalog, space: FloatArray)
     return columns
 
 
-def _together(profile: Profile, catalog: Catalog, statistics: Statistics) -> list[Column]:
-    """One column for all the items the person chose, with the actions as evidence."""
-    values = np.zeros(len(catalog))
-    actions = [e for i in profile.likes for e in i.evidence if e.item and e.amount > 0]
-    total = sum(action.amount for action in actions)
-    own = statistics.chosen_by(profile.user)
-    used = []
-    for action in actions:
-        companions = statistics.together(action.item or "")
-        # What the person chose too says nothing: the pair may be theirs alone.
-        rows = [
-            (catalog.row(other), cosine)
-            for other, cosine in companions.items()
-            if other in catalog and other not in own
-        ]
-        if rows:
-            used.append(action)
-        for row, cosine in rows:
-            values[row] += action.amount / total * cosine
-    return [Column("together", np.clip(values, 0.0, 1.0), evidence=tuple(used))]
-
-
-def _social(situation: Situation, catalog: Catalog, statistics: Statistics) -> list[Column]:
-    trend = np.zeros(len(catalog))
-    used = [item for item in statistics.used() if item in catalog]
-    if used:
-        day = to_day(situation.profile.at)
-        rows = [catalog.row(item) for item in used]
-        people = statistics.people(used, day)[:, TREND]
-        trend[rows] = people / (people + CROWD)
-    return [Column("popularity", trend), Column("known", _known(catalog))]
+def _behaviour(situation: Situation, catalog: Catalog, crowd: Crowd) -> list[Column]:
+    """One column per signal learned from what people do with items."""
+    profile = situation.profile
+    parts = crowd.parts(profile.user, to_day(profile.at), [item.id for item in catalog.items])
+    chosen = crowd.chosen_by(profile.user)
+    own = [catalog.row(item) for item in chosen if item in catalog]
+    asked = situation.query_vector is not None or bool(situation.request.like)
+    columns = []
+    for part in parts:
+        if part.signal == "since-visit" and not chosen:
+            continue
+        values = part.values * (ASKED if asked else 1.0)
+        if part.signal in ECHOES:
+            values[own] = 0.0
+        columns.append(Column(part.signal, values))
+    return columns
 
 
 def _known(catalog: Catalog) -> Values:

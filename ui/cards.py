@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from penchant.memory.records import Item, Profile, Ranked, Reason, Recommendation, Why
-from penchant.tools.reasons import cause_in_words
+from penchant.tools.reasons import cause_in_words, gathered
 from penchant.ui.breakdown import render_breakdown
 from penchant.ui.citations import cites
 from penchant.ui.render import Html, bar, element, join, signed
@@ -63,7 +63,11 @@ def render_cards(sheet: Sheet, reader: Reader) -> Html:
         return join(heading, element("p", words.list_empty, class_="pc-small"))
     note = reader.pick(recommendation.note, recommendation.note_zh)
     largest = max(
-        (abs(reason.contribution) for one in recommendation.items for reason in one.reasons),
+        (
+            abs(reason.contribution)
+            for one in recommendation.items
+            for reason in gathered(one.reasons)
+        ),
         default=0.0,
     )
     cards = [_card(one, sheet, reader, largest) for one in recommendation.items]
@@ -103,12 +107,9 @@ def _left_out(recommendation: Recommendation, reader: Reader) -> Html | None:
 def _card(one: Ranked, sheet: Sheet, reader: Reader, largest: float) -> Html:
     pressed = sheet.answers.get(one.item.id, frozenset())
     gone = " pc-gone" if pressed & {"dislike", "seen"} else ""
-    shown = [
-        reason
-        for reason in sorted(one.reasons, key=lambda reason: -abs(reason.contribution))
-        if reader.pick(reason.text, reason.text_zh)
-    ][:REASONS_SHOWN]
-    rest = sum(1 for reason in one.reasons if reason not in shown and reason.contribution)
+    parts = gathered(one.reasons)
+    shown = [reason for reason in parts if reader.pick(reason.text, reason.text_zh)][:REASONS_SHOWN]
+    rest = sum(1 for reason in parts if reason not in shown and reason.contribution)
     more = reader.words.more_reasons.format(n=rest)
     moved = [
         element("li", reader.pick(adjustment.text, adjustment.text_zh), class_="pc-moved")

@@ -1,12 +1,15 @@
 """The signals a score is made of: their names, families and the weights they start from.
 
-Knows names and numbers only; tools/signals.py makes the values. All values lie in [-1, 1], so
-weights can be compared.
+Knows names and numbers only; tools/signals.py makes the values. Those of content and of the
+catalog lie in [-1, 1], so their weights can be compared. Those of behaviour are log-odds, weighted
+already by what everybody chose (memory/core/behaviour); their weights start at 1.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from penchant.memory.core.behaviour import measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +21,19 @@ class Signal:
     weight: float
 
 
+BEHAVIOUR: dict[str, str] = {name.signal: name.family for name in measures.NAMES}
+"""The signals learned from what people do with items, with their families."""
+
 SIGNALS: tuple[Signal, ...] = (
     Signal("request", "content", 2.0),
     Signal("request-match", "content", 1.5),
     Signal("interest", "content", 2.0),
     Signal("interest-match", "content", 1.0),
     Signal("dislike", "content", 1.5),
-    Signal("together", "behaviour", 1.0),
-    Signal("popularity", "social", 0.6),
     Signal("known", "social", 0.6),
     Signal("freshness", "item", 0.1),
     Signal("shown-before", "item", 0.4),
+    *(Signal(name, family, 1.0) for name, family in BEHAVIOUR.items()),
 )
 
 FAMILY: dict[str, str] = {signal.name: signal.family for signal in SIGNALS}

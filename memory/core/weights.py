@@ -30,7 +30,7 @@ EXAMINED_BELOW = 2
 REMEMBERED = 2_000
 """Shown lists kept open for a choice; older ones teach nothing any more."""
 
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(slots=True)

@@ -1,0 +1,1 @@
+"""Learning from what people do with items: counts, signals made of them, and their weights."""

@@ -1,0 +1,230 @@
+"""The crowd fold: what everybody does with items, learned from entries and told by their ids.
+
+Knows entries, the ids of people and items, and days; knows nothing of texts, vectors or disks.
+What is learned and how is known by :class:`Behaviour`, which works on rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+
+import numpy as np
+
+from penchant.memory.core.behaviour import measures, packing
+from penchant.memory.core.behaviour.fading import Rows
+from penchant.memory.core.behaviour.fold import Behaviour
+from penchant.memory.core.behaviour.turns import Turns
+from penchant.memory.core.decay import HALF_LIVES, Array
+from penchant.memory.kinds import kind_of
+from penchant.memory.records import Entry
+
+TRUST = 500.0
+"""After this many choices the learned weights count half."""
+
+NOBODY = -1
+"""The row of a person who is not known."""
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one signal adds to the scores of items: ``values`` (n,), in units of log-odds, relative
+    to the mean of the items asked for.
+    """
+
+    signal: str
+    family: str
+    values: Array
+
+
+class Crowd:
+    """What people do with items, together. One thread may learn while others read.
+
+    Reading changes nothing. An item that nobody used and that is in no catalog known here is taken
+    for what it is: one that was never used.
+    """
+
+    def __init__(self) -> None:
+        self._turns = Turns()
+        self._clear()
+
+    def _clear(self) -> None:
+        self.sequence = 0
+        self._items: dict[str, int] = {}
+        self._ids: list[str] = []
+        """The items by row: the inverse of ``_items``."""
+        self._users: dict[str, int] = {}
+        self._behaviour = Behaviour()
+
+    @property
+    def choices(self) -> int:
+        """How many choices have taught the weights."""
+        return self._behaviour.model.choices
+
+    # -- learning ------------------------------------------------------------------------------
+
+    def learn(self, entry: Entry) -> None:
+        """Take in one entry: items that there are, and what people did with them with liking."""
+        with self._turns:
+            self.sequence = max(self.sequence, entry.sequence)
+            if entry.item is None:
+                return
+            if entry.kind == "item-upsert":
+                self._behaviour.world.extend(self._row(entry.item) + 1)
+                return
+            kind = kind_of(entry.kind)
+            if not kind.action or kind.sign <= 0 or entry.role != "user":
+                return
+            # What was not there to be compared with says nothing when it is chosen.
+            listed = entry.item in self._items
+            person = self._users.setdefault(entry.user, len(self._users))
+            row, amount = self._row(entry.item), amount_of(entry)
+            self._behaviour.learn(person, row, entry.day, amount, teaches=listed)
+
+    def forget(self, remaining_entries: Iterable[Entry]) -> None:
+        """Start afresh and learn only what remains."""
+        with self._turns:
+            self._clear()
+        for entry in remaining_entries:
+            self.learn(entry)
+
+    def _row(self, item: str) -> int:
+        row = self._items.setdefault(item, len(self._items))
+        if row == len(self._ids):
+            self._ids.append(item)
+        return row
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def parts(self, user: str, day: float, items: Sequence[str]) -> list[Part]:
+        """What each signal adds to the scores of ``items`` for ``user`` on ``day``, as far as the
+        weights can be trusted: nothing before the first choice, half of it after TRUST choices.
+
+        Signals that tell none of the items from the others are left out.
+        """
+        with self._turns:
+            if not self.choices or not items:
+                return []
+            person = self._users.get(user, NOBODY)
+            rows, where = self._rows(items)
+            model, names = self._behaviour.model, self._behaviour.names
+            added = self._behaviour.signals(person, day, rows) * self._behaviour.weights(
+                person, day
+            )
+            trust = model.choices / (model.choices + TRUST)
+        columns: dict[str, list[int]] = {}
+        for column, name in enumerate(names):
+            columns.setdefault(name.signal, []).append(column)
+        parts = []
+        for signal, ones in columns.items():
+            values = trust * added[:, ones].sum(axis=1)[where]
+            values -= values.mean()
+            if np.ptp(values) > 1e-12:
+                parts.append(Part(signal, names[ones[0]].family, values))
+        return parts
+
+    def chosen_by(self, user: str) -> frozenset[str]:
+        """The items that ``user`` chose."""
+        with self._turns:
+            who = self._behaviour.world.people.get(self._users.get(user, NOBODY))
+            return frozenset() if who is None else frozenset(self._ids[row] for row in who.used)
+
+    def used(self) -> Mapping[str, int]:
+        """Items anybody used, with the number of distinct people."""
+        with self._turns:
+            people = self._behaviour.world.opinion[1].tolist()
+            return {item: int(n) for item, n in zip(self._ids, people, strict=False) if n}
+
+    def people(self, items: Sequence[str], day: float) -> Array:
+        """Distinct people per item with decay at each of HALF_LIVES: shape (n, H).
+
+        As of ``day``, or of the newest event anywhere where that is later.
+        """
+        if not items:
+            return np.zeros((0, len(HALF_LIVES)))
+        with self._turns:
+            rows, where = self._rows(items)
+            found: Array = self._behaviour.world.uses.at(rows, day)[where]
+            return found
+
+    def sources(self, user: str, day: float, item: str) -> dict[str, dict[str, float]]:
+        """For each signal of pairs, which of the user's own items speak for ``item``, as shares
+        that sum to 1. Signals to which none of them adds anything are left out.
+        """
+        with self._turns:
+            person, row = self._users.get(user, NOBODY), self._items.get(item)
+            who = self._behaviour.world.people.get(person)
+            if who is None or row is None:
+                return {}
+            shares = measures.sources(self._behaviour.world, who, day, row)
+            weights = self._behaviour.weights(person, day)
+            mine = [self._ids[own] for own in who.rows.tolist()]
+        result: dict[str, dict[str, float]] = {}
+        for signal, (columns, amounts) in shares.items():
+            # A column counts by what it adds to the score; where nothing is known, all alike.
+            worth = np.maximum(weights[columns], 0.0)
+            worth = worth if worth.any() else np.ones(len(columns))
+            found = (worth / np.sqrt(amounts.sum(axis=1) + 1e-300) @ amounts).tolist()
+            if (total := sum(found)) > 0:
+                result[signal] = {
+                    own: one / total for own, one in zip(mine, found, strict=True) if one > 0
+                }
+        return result
+
+    def importances(self) -> dict[str, float]:
+        """How much each signal counts among all: the sum over its columns of the size of the
+        common weight times the spread of the column between what is chosen and an average item,
+        as shares that sum to 1. Empty before the first choice.
+        """
+        with self._turns:
+            if not self.choices:
+                return {}
+            model, names = self._behaviour.model, self._behaviour.names
+            sizes = (np.abs(model.values[: model.signals]) * model.spread()).tolist()
+        found: dict[str, float] = {}
+        for name, size in zip(names, sizes, strict=True):
+            found[name.signal] = found.get(name.signal, 0.0) + size
+        total = sum(found.values())
+        return {signal: size / total for signal, size in found.items()} if total else {}
+
+    def _rows(self, items: Sequence[str]) -> tuple[Rows, Rows]:
+        """The rows of ``items``, and the place of each item among those rows: (k,), (n,).
+
+        All unknown items share the row after the last one, which nobody ever used.
+        """
+        unknown = len(self._ids)
+        found = np.fromiter(map(self._items.get, items, repeat(unknown)), np.intp, len(items))
+        rows, where = np.unique(found, return_inverse=True)
+        return rows, where
+
+    # -- snapshots -----------------------------------------------------------------------------
+
+    def snapshot(self) -> bytes:
+        """Everything learned, as bytes; inverse of :meth:`restore`."""
+        with self._turns:
+            plain = {"sequence": self.sequence, "items": self._ids, "users": list(self._users)}
+            return packing.packed(plain, self._behaviour.state())
+
+    def restore(self, snapshot: bytes) -> None:
+        """Become what :meth:`snapshot` gave; anything else is a ValueError or KeyError."""
+        plain, arrays = packing.unpacked(snapshot)
+        behaviour = Behaviour.from_state(arrays)
+        with self._turns:
+            self.sequence, self._ids = int(plain["sequence"]), list(plain["items"])
+            self._items = {item: row for row, item in enumerate(self._ids)}
+            self._users = {user: row for row, user in enumerate(plain["users"])}
+            self._behaviour = behaviour
+
+
+def amount_of(entry: Entry) -> float:
+    """How much ``entry`` speaks for its item, in [-1, 1]: a rating by its place on its scale."""
+    if entry.kind != "rating" or entry.value is None:
+        return 1.0
+    low, high = entry.scale or (1.0, 5.0)
+    if not high > low:
+        return 1.0
+    place = 2.0 * (entry.value - low) / (high - low) - 1.0
+    return max(-1.0, min(1.0, place)) if np.isfinite(place) else 1.0

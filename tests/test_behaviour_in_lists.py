@@ -1,0 +1,314 @@
+"""What people do with items, in the lists and reasons of others: sixty people, a small catalog."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import Clock, WordEmbedder
+from films import film_catalog, genre, state
+
+from penchant.memory.core.signals import BEHAVIOUR, FAMILY
+from penchant.memory.memory import Memory
+from penchant.memory.records import Entry, Evidence, Reason, Request
+from penchant.tools import ranking
+from penchant.tools.hearsay import Heard, hearsay
+from penchant.tools.reasons import gathered
+from penchant.tools.recommender import Recommender
+from penchant.tools.sentences import top_reasons
+
+FILMS = 120
+START = datetime(2026, 1, 20, tzinfo=UTC)
+PAIRS = {40: 77, 17: 90, 65: 8, 101: 33, 2: 61, 30: 112, 55: 20, 84: 49, 70: 5, 95: 24}
+"""Whoever uses the one goes on to the other; they share no first genre."""
+
+
+def used(user: str, number: int, film: int, hours: float, kind: str = "like") -> Entry:
+    at = START + timedelta(hours=hours)
+    return Entry(
+        id=f"{user}:{number}", kind=kind, user=user, occurred_at=at, recorded_at=at,
+        item=f"film:{film}",
+    )  # fmt: skip
+
+
+def crowd_of(people: int = 60, seed: int = 3) -> list[Entry]:
+    """Everybody uses some films at random, and one of PAIRS one after the other."""
+    rng = np.random.default_rng(seed)
+    partners = [film for pair in PAIRS.items() for film in pair]
+    others = np.setdiff1d(np.arange(FILMS), partners)
+    entries = []
+    for person in range(people):
+        mine = rng.choice(others, 8, replace=False).tolist()
+        one = list(PAIRS)[person % len(PAIRS)]
+        place = int(rng.integers(len(mine) + 1))
+        mine[place:place] = [one, PAIRS[one]]
+        begin = float(rng.random() * 600)
+        entries += [used(f"p{person}", n, film, begin + 3 * n) for n, film in enumerate(mine)]
+    return sorted(entries, key=lambda entry: (entry.occurred_at, entry.id))
+
+
+def opened(folder: Path, embedder, clock, entries: list[Entry]) -> Recommender:
+    memory = Memory.open(folder, embedder, clock=clock)
+    catalog = film_catalog(memory, FILMS)
+    recommender = Recommender(memory, catalog)
+    memory.record_all(entries, {one.id: catalog.vector(one.item) for one in entries})
+    return recommender
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("built") / "store"
+    clock = Clock(datetime(2026, 3, 1, 12, tzinfo=UTC))
+    opened(folder, WordEmbedder(), clock, crowd_of()).memory.close()
+    return folder
+
+
+@pytest.fixture
+def crowded(built: Path, tmp_path: Path, embedder, clock) -> Iterator[Recommender]:
+    recommender = opened(shutil.copytree(built, tmp_path / "crowded"), embedder, clock, [])
+    yield recommender
+    recommender.memory.close()
+
+
+def behaviour(parts) -> list[Reason]:
+    return [one for one in parts if one.family == "behaviour"]
+
+
+@pytest.mark.parametrize(("first", "then"), list(PAIRS.items())[:4])
+def test_what_others_chose_after_it_rises_and_the_action_is_cited(crowded, first, then):
+    before = crowded.why("ann", f"film:{then}")
+    assert not behaviour(before.reasons)
+    action = crowded.act("ann", "like", f"film:{first}")
+    after = crowded.why("ann", f"film:{then}")
+    assert after.rank < before.rank
+    assert after.rank <= 10
+    reason = behaviour(after.reasons)[0]
+    title = crowded.catalog.items[first].title
+    assert reason.contribution > 0.3
+    assert title in reason.text
+    assert f"《{title}》" in reason.text_zh
+    assert reason.about == title
+    (cited,) = reason.evidence
+    assert (cited.entry, cited.item, cited.kind, cited.quote) == (
+        action.id, f"film:{first}", "like", title,
+    )  # fmt: skip
+    assert cited.occurred_at == action.occurred_at
+    assert f"film:{then}" in [ranked.item.id for ranked in crowded.recommend("ann").items]
+
+
+def test_what_is_cited_is_an_action_that_counts(crowded, clock):
+    taken_back = crowded.act("ann", "like", "film:40")
+    clock.forward(hours=1)
+    crowded.undo("ann", taken_back.id)
+    assert not behaviour(crowded.why("ann", "film:77").reasons)
+    again = crowded.act("ann", "save", "film:40")
+    clock.forward(hours=1)
+    crowded.undo("ann", crowded.act("ann", "like", "film:40").id)
+    crowded.act("ann", "dislike", "film:40")
+    cited = {e.entry for r in behaviour(crowded.why("ann", "film:77").reasons) for e in r.evidence}
+    assert cited == {again.id}
+
+
+def test_reasons_add_up_with_what_people_did_among_them(crowded):
+    state(crowded, "p1", "I love westerns", genre("Western"), 1, 0.9)
+    signals = set()
+    for user in ("p0", "p1", "p2", "stranger"):
+        for asked in ("", "western story", Request(like=("film:3",))):
+            for ranked in crowded.recommend(user, asked, n=20).items:
+                parts = ranked.reasons
+                assert ranked.score == pytest.approx(sum(r.contribution for r in parts), abs=1e-6)
+                short = gathered(parts)
+                total = sum(reason.contribution for reason in short)
+                assert total == pytest.approx(ranked.score, abs=1e-9)
+                families = [one.family for one in short if one.signal in BEHAVIOUR]
+                assert len(families) == len(set(families))
+                for reason in parts:
+                    assert reason.contribution == pytest.approx(reason.weight * reason.value)
+                    assert reason.family == FAMILY[reason.signal]
+                    assert reason.text
+                    assert reason.text_zh
+                signals |= {reason.signal for reason in parts}
+                why = crowded.why(user, ranked.item.id)
+                assert why.score == pytest.approx(ranked.score, abs=1e-9)
+    assert {"popularity", "together", "next", "newest"} <= signals
+
+
+def test_who_is_forgotten_moves_nothing_any_more(tmp_path, embedder, clock):
+    whole = crowd_of()
+    eve = [used("eve", n, film, 300.0 + n) for n, film in enumerate((40, 5, 77, 9, 9, 14, 33))]
+    more = sorted([*whole, *eve], key=lambda entry: (entry.occurred_at, entry.id))
+    had, never = (
+        opened(tmp_path / name, embedder, clock, entries)
+        for name, entries in (("had", more), ("never", whole))
+    )
+    for one in (had, never):
+        one.act("ann", "like", "film:40")
+    scores = {name: _scores(one) for name, one in (("had", had), ("never", never))}
+    assert scores["had"] != pytest.approx(scores["never"], abs=1e-6)
+    had.forget("eve")
+    assert _scores(had) == pytest.approx(scores["never"], abs=1e-9)
+    for one in (had, never):
+        one.memory.close()
+
+
+def _scores(recommender: Recommender) -> dict[str, float]:
+    found = recommender.recommend("ann", n=60).items
+    return {ranked.item.id: ranked.score for ranked in found}
+
+
+def test_two_people_who_did_the_same_get_the_same(crowded):
+    for user in ("ann", "ben"):
+        for film in (40, 3):
+            crowded.act(user, "like", f"film:{film}")
+    ann, ben = (crowded.recommend(user, n=20) for user in ("ann", "ben"))
+    assert [r.item.id for r in ann.items] == [r.item.id for r in ben.items]
+    for one, other in zip(ann.items, ben.items, strict=True):
+        assert one.score == pytest.approx(other.score, abs=1e-9)
+        assert [r.text for r in one.reasons] == [r.text for r in other.reasons]
+
+
+def test_what_one_looked_at_hears_nothing_of_ones_own_use(crowded):
+    crowded.act("ann", "like", "film:40")
+    assert behaviour(crowded.why("ann", "film:77").reasons)
+    crowded.act("ann", "view", "film:77")
+    why = crowded.why("ann", "film:77")
+    assert why.left_out == ""
+    assert not {r.signal for r in why.reasons} & {"together", "next", "next-lately", "finder"}
+    assert "popularity" in {r.signal for r in why.reasons}
+
+
+def test_what_is_asked_for_counts_more_than_what_is_popular(crowded):
+    plain = _values(crowded.recommend("p1", n=100))
+    asked = _values(crowded.recommend("p1", "comedy", n=100))
+    both = plain.keys() & asked.keys()
+    assert len(both) > 50
+    for item in both:
+        assert 0.2 < asked[item] / plain[item] < 0.6
+
+
+def _values(found) -> dict[str, float]:
+    return {
+        ranked.item.id: reason.value
+        for ranked in found.items
+        for reason in ranked.reasons
+        if reason.signal == "popularity"
+    }
+
+
+def test_a_stranger_has_no_last_visit_and_gets_a_varied_list(crowded):
+    found = crowded.recommend("stranger", n=10)
+    assert found.cold
+    signals = {reason.signal for ranked in found.items for reason in ranked.reasons}
+    assert "popularity" in signals
+    assert not signals & {"since-visit", "together", "next", "next-lately", "alike"}
+    assert len({ranked.item.year // 10 for ranked in found.items}) >= 3
+
+
+def test_a_strangers_list_is_chosen_out_of_more_where_behaviour_speaks(
+    crowded, memory, monkeypatch
+):
+    pools, top = [], ranking.top
+    monkeypatch.setattr(
+        ranking, "top", lambda *a, pool_size, **k: pools.append(pool_size) or top(*a, **k)
+    )
+    empty = Recommender(memory, film_catalog(memory))
+    for recommender, user in ((crowded, "stranger"), (crowded, "p1"), (empty, "stranger")):
+        recommender.recommend(user)
+    assert pools[0] > 2 * ranking.POOL
+    assert pools[1:] == [ranking.POOL, ranking.POOL]
+
+
+def test_an_empty_store_says_nothing_of_behaviour(memory):
+    recommender = Recommender(memory, film_catalog(memory))
+    for film in range(60):
+        recommender.act("only", "like", f"film:{film}")
+    found = recommender.recommend("ann", n=20)
+    assert found.cold
+    for ranked in found.items:
+        parts = [r.contribution for r in ranked.reasons if r.signal in BEHAVIOUR]
+        assert sum(map(abs, parts)) < 0.2
+
+
+ALL = (
+    Heard(),
+    Heard(used=True),
+    Heard(used=True, new=True, current=True, popular=True),
+)
+
+
+@pytest.mark.parametrize("signal", BEHAVIOUR)
+@pytest.mark.parametrize("heard", ALL)
+@pytest.mark.parametrize("value", [0.7, -0.7])
+def test_every_part_has_a_sentence_that_fits_any_catalog(signal, heard, value):
+    en, zh = hearsay(signal, value, heard)
+    assert en.endswith(".")
+    assert zh.endswith("。")
+    assert not {"watch", "watched", "film", "films"} & set(en.lower().rstrip(".").split())
+    assert not set("看片影") & set(zh)
+
+
+def test_a_sentence_says_what_is_the_case_whichever_way_it_counts():
+    old, new = Heard(used=True), Heard(used=True, new=True, popular=True, current=True)
+    for value in (1.0, -1.0):
+        assert hearsay("newness", value, new)[0] == "New here."
+        assert "for a while" in hearsay("newness", value, old)[0]
+        assert hearsay("popularity", value, new)[0] == "Popular here lately."
+        assert "Nobody here" in hearsay("newest", value, Heard())[0]
+        assert "lately" in hearsay("in-use", value, new)[0]
+    assert hearsay("popularity", 1.0, old)[0] == "Chosen here now and then."
+    assert "Not many" in hearsay("popularity", -1.0, old)[0]
+    titles = (("a", "Heat"), ("b", "Alien"), ("c", "Jaws"))
+    behind = {"next": tuple(_said(e, title) for e, title in titles)}
+    en, zh = hearsay("next", 1.0, Heard(behind=behind))
+    assert en == "Others chose it after Heat and Alien."
+    assert zh == "有人选过《Heat》《Alien》之后选了它。"
+    assert hearsay("next", -1.0, Heard(behind=behind))[0].startswith("Few")
+
+
+def _said(entry: str, title: str) -> Evidence:
+    return Evidence(
+        entry=entry, kind="like", occurred_at=START, amount=0.5, item=entry, quote=title
+    )
+
+
+def part(signal: str, contribution: float, text: str) -> Reason:
+    return Reason(
+        family=FAMILY[signal], signal=signal, weight=1.0, value=contribution,
+        contribution=contribution, text=text, text_zh=text,
+    )  # fmt: skip
+
+
+def test_many_parts_of_behaviour_are_told_as_one_per_family():
+    parts = [
+        part("interest", 0.5, "Yours."),
+        part("popularity", 1.0, "Popular."),
+        part("alike", 0.4, "Alike."),
+        part("in-use", 0.2, "Used."),
+        part("opinion", -0.3, "Meh."),
+        part("newness", -0.2, "Old."),
+        part("newest", -0.1, "Old."),
+    ]
+    social, own, item = gathered(parts)
+    assert (social.signal, social.text) == ("popularity", "Popular. Alike.")
+    assert social.contribution == pytest.approx(1.3)
+    assert own == parts[0]
+    assert (item.text, item.contribution) == ("Old.", pytest.approx(-0.3))
+    (pairs,) = gathered([part("together", 0.2, "Too."), part("next", 0.3, "After.")])
+    assert (pairs.text, pairs.contribution) == ("After.", pytest.approx(0.5))
+    assert [reason.signal for reason in top_reasons(parts)] == ["interest", "popularity"]
+    weak = [part("interest", 0.05, "Yours."), *parts[1:3]]
+    assert [reason.signal for reason in top_reasons(weak)] == ["popularity", "interest"]
+
+
+def test_variety_is_weighed_up_where_behaviour_spreads_the_scores():
+    matrix = np.array([[1, 0], [1, 0], [0, 1]], np.float32)
+    score, allowed = np.array([3.0, 2.9, 1.5]), np.ones(3, bool)
+    assert ranking.top(score, allowed, matrix, 3).rows.tolist() == [0, 1, 2]
+    same = ranking.top(score, allowed, matrix, 3, learned=np.zeros(3))
+    assert same.rows.tolist() == [0, 1, 2]
+    spread = ranking.top(score, allowed, matrix, 3, learned=np.array([3.0, 2.9, 1.5]))
+    assert spread.rows.tolist() == [0, 2, 1]

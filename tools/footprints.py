@@ -1,0 +1,110 @@
+"""Footprints: what the store knows of items by what was done with them, for the reasons' words.
+
+Reads the crowd and the person's own actions in the journal; knows nothing of scores or sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from penchant.memory.core.behaviour.crowd import Crowd
+from penchant.memory.core.decay import HALF_LIVES
+from penchant.memory.core.signals import BEHAVIOUR
+from penchant.memory.kinds import KINDS, kind_of
+from penchant.memory.memory import Memory
+from penchant.memory.records import Entry, Evidence, Item, Profile, to_day
+from penchant.tools.catalog import Catalog
+from penchant.tools.hearsay import Heard
+from penchant.tools.impressions import shortened
+
+CITED = 3
+"""Own actions cited per signal, those that count most."""
+
+LOOKED_BACK = 2_000
+"""Own actions looked through for the ones to cite."""
+
+NO_USE = tuple(name for name, kind in KINDS.items() if not kind.action or kind.sign <= 0)
+
+_DAYS_3, _DAYS_10 = HALF_LIVES.tolist().index(3.0), HALF_LIVES.tolist().index(10.0)
+
+Shares = Mapping[str, Mapping[str, float]]
+
+
+class Footprints:
+    """Facts about items of ``catalog`` as reasons tell them, from ``memory``."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    def heard(
+        self, profile: Profile, crowd: Crowd, items: Sequence[Item], catalog: Catalog
+    ) -> dict[str, Heard]:
+        """What is known of each of ``items``, by id; empty while nothing is learned."""
+        if not crowd.choices or not items:
+            return {}
+        user, day = profile.user, to_day(profile.at)
+        all_lately = crowd.people([one.id for one in catalog.items], day)[:, _DAYS_10]
+        chosen = all_lately[all_lately > 0]
+        usual = float(chosen.mean()) if len(chosen) else 0.0
+        people = crowd.people([one.id for one in items], day)
+        sources = {one.id: crowd.sources(user, day, one.id) for one in items}
+        actions = self._actions(profile, sources)
+        return {
+            one.id: Heard(
+                used=bool(sums[-1] > 0),
+                new=bool(sums[-1] > 0 and sums[_DAYS_10] >= sums[-1] / 2),
+                current=bool(sums[_DAYS_3] >= 0.5),
+                popular=bool(sums[_DAYS_10] > usual),
+                behind={
+                    signal: _cited(shares, actions, catalog)
+                    for signal, shares in sources[one.id].items()
+                    if signal in BEHAVIOUR
+                },
+            )
+            for one, sums in zip(items, people, strict=True)
+        }
+
+    def _actions(self, profile: Profile, sources: Mapping[str, Shares]) -> dict[str, Entry]:
+        """The newest action that counts with each own item that will be cited."""
+        wanted = {
+            own for shown in sources.values() for shares in shown.values() for own in _top(shares)
+        }
+        found: dict[str, Entry] = {}
+        if not wanted:
+            return found
+        journal, user = self._memory.journal, profile.user
+        gone = journal.superseded(user)
+        own = journal.read(user, without=NO_USE, newest_first=True, limit=LOOKED_BACK)
+        for entry in own:
+            counts = entry.id not in gone and entry.parent not in gone and entry.role == "user"
+            positive = kind_of(entry.kind).sign > 0 and entry.occurred_at <= profile.at
+            if counts and positive and entry.item in wanted:
+                found[entry.item] = entry
+                wanted.discard(entry.item)
+                if not wanted:
+                    break
+        return found
+
+
+def _top(shares: Mapping[str, float]) -> list[str]:
+    return sorted(shares, key=lambda own: (-shares[own], own))[:CITED]
+
+
+def _cited(
+    shares: Mapping[str, float], actions: Mapping[str, Entry], catalog: Catalog
+) -> tuple[Evidence, ...]:
+    cited = []
+    for own in _top(shares):
+        entry, item = actions.get(own), catalog.get(own)
+        if entry is not None:
+            cited.append(
+                Evidence(
+                    entry=entry.id,
+                    kind=entry.kind,
+                    occurred_at=entry.occurred_at,
+                    amount=shares[own],
+                    item=own,
+                    quote=shortened(item.title) if item is not None else "",
+                )
+            )
+    return tuple(cited)
