@@ -520,9 +520,6 @@ def test_a_run_from_files_to_rows(tmp_path, monkeypatch, capsys):
     write_tweetings(tmp_path, ratings, films)
     vectors = np.eye(20, dtype=np.float32)
     monkeypatch.setattr(quality, "vectors_of", lambda texts: vectors)
-    monkeypatch.setattr(
-        registry, "ENTRIES", (*registry.ENTRIES, Entry("penchant", Transitions, {"reach": (1,)}))
-    )
     file = tmp_path / "rows.json"
     code = bench.main(
         [
@@ -551,7 +548,7 @@ def test_a_run_from_files_to_rows(tmp_path, monkeypatch, capsys):
         assert row["behind"] == pytest.approx(rows["penchant"]["ndcg10"] - row["ndcg10"])
         assert row["behind_low"] <= row["behind"] <= row["behind_high"]
     assert rows["penchant"]["behind_low"] == rows["penchant"]["behind_high"] == 0
-    assert rows["penchant"]["ndcg10"] > rows["popularity"]["ndcg10"]
+    assert rows["transitions-decay"]["ndcg10"] > rows["popularity"]["ndcg10"]
     assert rows["popularity"]["diversity10"] == pytest.approx(1.0)
 
 

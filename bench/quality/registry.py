@@ -10,11 +10,12 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from bench.quality import bpr, ease, near, neighbours, popular, sasrec
+from bench.quality import bpr, ease, near, neighbours, popular, product, sasrec
 from bench.quality.events import Setting
 from bench.quality.method import Entry, Method, Value
 
 ENTRIES: tuple[Entry, ...] = (
+    *product.ENTRIES,
     *popular.ENTRIES,
     *near.ENTRIES,
     *neighbours.ENTRIES,
