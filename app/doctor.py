@@ -257,6 +257,12 @@ def _opened(folder: Path, product: Penchant) -> Iterator[Check]:
     yield Check("store embedder", OK, memory.embedder.fingerprint)
     counts = Counter(entry.kind for entry in memory.entries())
     yield Check("journal", OK, _counted(counts))
+    if lost := memory.lost:
+        detail = (
+            f"{lost} entries that were on disk are gone from its end: restore a backup that holds "
+            "them, or have penchant doctor --repair take note"
+        )
+        yield Check("lost entries", PROBLEM, detail)
     yield from _files(folder, memory)
     yield Check("people", OK, f"{len(memory.journal.users())}")
     yield _vectors(memory)

@@ -108,6 +108,11 @@ class Invocation:
                     f"the store {self.settings.store} is in use by another process, "
                     "which has to end before this command can write to it"
                 )
+            if lost := product.memory.lost:
+                self.err.print(
+                    f"warning: {lost} entries that were on disk are gone from the end of this "
+                    "store's journal; penchant doctor says more"
+                )
             yield product
         finally:
             product.close()

@@ -53,6 +53,8 @@ Clock = Callable[[], datetime]
 SPOKEN = ("turn", "search")
 """Kinds whose text is embedded after the entry is on disk: words first, meaning second."""
 
+_GONE = "newest entries of the journal are gone"
+
 _EMBEDDED = "embedded-through"
 """Named value: up to which sequence all that was spoken is known to have its vector."""
 
@@ -103,7 +105,8 @@ class Memory:
         Raises StoreDamaged, StoreTooNew, ReadOnlyStore, or EmbedderMismatch where the store's
         vectors were made by another embedder.
         """
-        folder = Path(folder).expanduser()
+        # Absolute, so that it stays the same folder wherever the process goes.
+        folder = Path(folder).expanduser().absolute()
         check_whole(folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -126,6 +129,11 @@ class Memory:
     def read_only(self) -> bool:
         """Whether another process owns the store."""
         return not self._owner.held
+
+    @property
+    def lost(self) -> int:
+        """How many entries that were on disk are gone, as far as nobody has taken note yet."""
+        return 0 if self.read_only else self.journal.lost()
 
     @property
     def repairs(self) -> list[str]:
@@ -161,8 +169,9 @@ class Memory:
         """
         if lost := self.journal.lost():
             self.repairs.append(
-                f"the {lost} newest entries of the journal are gone: its write-ahead log was "
-                "damaged. Restore a backup if you have one that holds them"
+                f"the {lost} {_GONE}: its write-ahead log was "
+                "damaged or removed. Restore a backup that holds them, or have penchant doctor "
+                "--repair take note"
             )
         clear(self.journal, self.folder / "vectors")
         if self._erasure().finish():
@@ -493,6 +502,9 @@ class Memory:
                     f"the vector memory lacked {len(missing)} entries and held {len(stray)} too "
                     "many; the two were brought in step"
                 )
+            if lost := self.journal.accept_loss():
+                self.repairs[:] = [said for said in self.repairs if _GONE not in said]
+                done.append(f"note was taken that {lost} {_GONE}; only a backup can hold them")
             return [*self.repairs, *done]
 
     def _catch_up(

@@ -324,7 +324,11 @@ def test_a_damaged_log_is_never_a_loss_in_silence(lived, whole, tmp_path, how) -
             check_in_step(memory)
             like(memory, ANN, "after")
         with opened(store) as memory:
-            assert memory.repairs == [], "it is said once"
+            lost = f"{len(whole[0]) - left} newest entries"
+            assert lost in memory.repairs[0], "it is said until somebody takes note"
+            assert lost in memory.mend(lambda: {})[-1]
+        with opened(store) as memory:
+            assert memory.repairs == []
             assert len(ids(memory)) == left + 1
     except StoreDamaged as error:
         assert "doctor --repair" in str(error)  # noqa: PT017
@@ -407,6 +411,8 @@ def test_garbage_anywhere_in_chromas_database_is_mended_or_harmless(indexed, tmp
             assert memory.recall(ANN, "word7")[0][0].id == "e7"
             assert memory.difference() == (set(), set())
             assert len(memory.recall(ANN, "of the sea", 2000)) > 1050
+            memory.record(user=ANN, kind="turn", text="a lighthouse keeper", id="after")
+            assert memory.recall(ANN, "a lighthouse keeper")[0][0].id == "after"
 
 
 # -- a wrong clock --------------------------------------------------------------------------------
@@ -583,3 +589,17 @@ def test_a_guest_reads_on_when_the_owner_is_killed_and_the_next_one_owns(tmp_pat
         assert guest.get(after.id) == after
         assert "after" in guest.profile(ANN).liked
     guest.close()
+
+
+# -- where the store is ---------------------------------------------------------------------------
+
+
+def test_a_store_may_be_named_from_the_folder_one_is_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(3):
+        with opened(Path("shop")) as memory:
+            like(memory, ANN, "m1")
+            memory.record(user=ANN, kind="turn", text="something about the sea")
+            assert memory.recall(ANN, "the sea")

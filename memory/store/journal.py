@@ -30,6 +30,9 @@ UNFINISHED = "erasing"
 LATEST = "latest"
 """Named value: when the latest entry occurred, so that nobody has to look for it."""
 
+_LOST = "lost"
+"""Named value: how many of the newest entries were found gone, until somebody takes note."""
+
 PAGE_SIZE = 4096
 """Bytes in which SQLite writes its file, unless told otherwise."""
 
@@ -155,13 +158,24 @@ class Journal(Embeddings, State, TakenBack):
             copy.unlink(missing_ok=True)
 
     def lost(self) -> int:
-        """How many of the newest entries, once on disk, are gone; says so once.
+        """How many of the newest entries, once on disk, are gone; until :meth:`accept_loss`.
 
-        That happens where the write-ahead log was cut short or overwritten.
+        That happens where the write-ahead log was cut short, overwritten or removed.
         """
         head, seen = self.head(), self._witness.head()
-        self._witness.saw(head)
-        return max(0, seen - head)
+        lost = int(self.get_meta(_LOST) or 0)
+        if seen > head:
+            lost += seen - head
+            self.put_meta(_LOST, str(lost))
+            self._witness.saw(head)
+        return lost
+
+    def accept_loss(self) -> int:
+        """Say no more of entries that are gone; returns how many they were."""
+        lost = int(self.get_meta(_LOST) or 0)
+        if lost:
+            self.put_meta(_LOST, None)
+        return lost
 
     # -- reading ---------------------------------------------------------------------------
 

@@ -205,11 +205,11 @@ def _metadata(entry: Entry) -> dict[str, str | int | float]:
 
 @contextmanager
 def _errors(folder: Path) -> Iterator[None]:
-    from chromadb.errors import ChromaError, InternalError
+    from chromadb import errors as chroma
 
     try:
         yield
-    except (ChromaError, OSError) as error:
+    except (chroma.ChromaError, OSError) as error:
         said, what = str(error), f"the vector memory in {folder}"
         if "locked" in said:
             raise StoreBusy(f"{what} is in use: {said}") from error
@@ -217,9 +217,17 @@ def _errors(folder: Path) -> Iterator[None]:
             raise full(what, said) from error
         if "readonly" in said or isinstance(error, PermissionError):
             raise ReadOnlyStore(f"{what} cannot be written: {said}") from error
-        if isinstance(error, InternalError | OSError):
-            raise StoreDamaged(f"{what} cannot be used: {said}") from error
-        raise StoreError(f"{what} refused: {said}") from error
+        if isinstance(
+            error,
+            chroma.InvalidArgumentError
+            | chroma.InvalidDimensionException
+            | chroma.DuplicateIDError
+            | chroma.BatchSizeExceededError,
+        ):
+            raise StoreError(f"{what} refused: {said}") from error
+        # All else that goes wrong inside Chroma is its own files' fault: a damaged page of its
+        # database shows as a failed query, a collection that is not found, and more.
+        raise StoreDamaged(f"{what} cannot be used: {said}") from error
 
 
 def _no_room(error: Exception, folder: Path) -> bool:
