@@ -404,9 +404,9 @@ def test_a_seal_that_cannot_be_read_is_no_seal_and_none_at_all_is_made(indexed, 
 
 def test_garbage_anywhere_in_chromas_database_is_mended_or_harmless(indexed, tmp_path) -> None:
     size = (indexed / "vectors" / chroma_files.DATABASE).stat().st_size
-    for part in range(3):
+    for part in range(6):
         store = shutil.copytree(indexed, tmp_path / f"store{part}")
-        damaged(store / "vectors" / chroma_files.DATABASE, part * size // 3 + 9_000, 20_000)
+        damaged(store / "vectors" / chroma_files.DATABASE, part * size // 6 + 9_000, 20_000)
         with opened(store) as memory:
             assert memory.recall(ANN, "word7")[0][0].id == "e7"
             assert memory.difference() == (set(), set())
