@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import numpy as np
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -29,6 +30,9 @@ from penchant.memory.records import (
     Recommendation,
     Why,
 )
+from penchant.tools.catalog import Catalog
+from penchant.tools.demo import category_words
+from penchant.tools.labels import chinese_name
 from penchant.tools.reasons import cause_in_words, gathered
 from penchant.wording import words_for
 
@@ -90,7 +94,10 @@ def profile_view(profile: Profile, *, chinese: bool = False) -> RenderableType:
     if profile.dislikes:
         parts.append(_dislikes(profile.dislikes, words, chinese))
     if profile.excluded:
-        parts.append(Text(words["excluded"], "red") + plain(", ".join(profile.excluded)))
+        never = [_name(one, chinese) for one in profile.excluded]
+        parts.append(
+            Text(words["excluded"], "red") + plain(("、" if chinese else ", ").join(never))
+        )
     counts = [
         f"{words[key]} {len(ids)}"
         for key, ids in (
@@ -206,15 +213,33 @@ def recommendation_view(
         parts.append(Padding(_ranked_body(ranked, words, chinese), (0, 0, 0, 4)))
     more = recommendation.items[len(recommendation.items[:most]) :]
     if more:
-        names = "; ".join(f"{ranked.rank} {name_of(ranked.item)}" for ranked in more)
+        apart = "；" if chinese else "; "
+        names = apart.join(f"{ranked.rank} {name_of(ranked.item)}" for ranked in more)
         parts.append(Padding(plain(names, "dim"), (0, 0, 0, 1)))
     left_out = {cause: n for cause, n in recommendation.excluded.items() if n}
     if left_out:
-        causes = "; ".join(
-            f"{cause_in_words(cause)[1 if chinese else 0]} {n}" for cause, n in left_out.items()
-        )
+        causes = _causes(left_out, chinese)
         parts.append(Text(words["left_out"], "dim") + plain(causes, "dim"))
     return Group(*parts)
+
+
+def _causes(left_out: Mapping[str, int], chinese: bool) -> str:
+    """What keeps items out, each with how many."""
+    if chinese:
+        words = _words()
+        return "；".join(f"{cause_in_words(c, words)[1]}（{n} 项）" for c, n in left_out.items())
+    return "; ".join(
+        f"{cause_in_words(c)[0]} ({n} {'item' if n == 1 else 'items'})" for c, n in left_out.items()
+    )
+
+
+def _name(name: str, chinese: bool) -> str:
+    return chinese_name(name, _words()) if chinese else name
+
+
+def _words() -> Catalog:
+    """A catalog of no items: names have the same Chinese words in every catalog."""
+    return Catalog((), np.zeros((0, 1), np.float32), words_zh=category_words())
 
 
 def _ranked_head(ranked: Ranked) -> Table:

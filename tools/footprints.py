@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from penchant.memory.core.behaviour.crowd import Crowd
-from penchant.memory.core.decay import HALF_LIVES
+from penchant.memory.core.decay import HALF_LIVES, Array
 from penchant.memory.core.signals import BEHAVIOUR
 from penchant.memory.kinds import KINDS, kind_of
 from penchant.memory.memory import Memory
@@ -25,7 +25,16 @@ LOOKED_BACK = 2_000
 
 NO_USE = tuple(name for name, kind in KINDS.items() if not kind.action or kind.sign <= 0)
 
-_DAYS_3, _DAYS_10 = HALF_LIVES.tolist().index(3.0), HALF_LIVES.tolist().index(10.0)
+_DAY, _DAYS_3, _DAYS_10, _DAYS_40 = map(HALF_LIVES.tolist().index, (1.0, 3.0, 10.0, 40.0))
+
+SOME = 1.0
+"""Fewer people than this of late make nothing popular."""
+
+NEAR = 1.5
+"""As popular as something else: within this factor, either way."""
+
+_MOST_FADED = 1.0 - 2.0 ** (-10.0 / 40.0)
+"""What one choice ten days old has lost of itself at a half-life of 40 days."""
 
 Shares = Mapping[str, Mapping[str, float]]
 
@@ -47,18 +56,19 @@ class Footprints:
         chosen = all_lately[all_lately > 0]
         usual = float(chosen.mean()) if len(chosen) else 0.0
         people = crowd.people([one.id for one in items], day)
+        own = crowd.chosen_by(user)
+        mine = float(crowd.people(sorted(own), day)[:, _DAYS_40].mean()) if own else None
         sources = {one.id: crowd.sources(user, day, one.id) for one in items}
         actions = self._actions(profile, sources)
         return {
-            one.id: Heard(
-                used=bool(sums[-1] > 0),
-                new=bool(sums[-1] > 0 and sums[_DAYS_10] >= sums[-1] / 2),
-                current=bool(sums[_DAYS_3] >= 0.5),
-                popular=bool(sums[_DAYS_10] > usual),
-                behind={
+            one.id: _told(
+                sums,
+                usual,
+                mine,
+                {
                     signal: _cited(shares, actions, catalog)
                     for signal, shares in sources[one.id].items()
-                    if signal in BEHAVIOUR
+                    if signal in BEHAVIOUR and one.id not in own
                 },
             )
             for one, sums in zip(items, people, strict=True)
@@ -84,6 +94,26 @@ class Footprints:
                 if not wanted:
                     break
         return found
+
+
+def _told(
+    sums: Array, usual: float, mine: float | None, behind: Mapping[str, tuple[Evidence, ...]]
+) -> Heard:
+    """The facts in ``sums`` (H,), an item's people with decay. An item has ``usual`` of them on
+    average within ten days, one that the person chose ``mine`` within forty.
+    """
+    everybody, month = float(sums[-1]), float(sums[_DAYS_40])
+    return Heard(
+        used=everybody > 0,
+        # Many faded choices may not pass for a recent one. All together have lost no less than
+        # the oldest alone; and from the sum of three days' half-life to that of one day's, the
+        # newest has faded no more than they do on average: to a quarter after three days.
+        new=everybody > 0 and everybody - month <= _MOST_FADED,
+        current=bool(sums[_DAYS_3] > 0 and sums[_DAY] >= sums[_DAYS_3] / 4),
+        popular=bool(sums[_DAYS_10] > usual and sums[_DAYS_10] >= SOME),
+        usual=mine is not None and month > 0 and mine / NEAR <= month <= mine * NEAR,
+        behind=behind,
+    )
 
 
 def _top(shares: Mapping[str, float]) -> list[str]:

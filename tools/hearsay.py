@@ -1,8 +1,8 @@
 """Hearsay: what people's behaviour says for or against one item, in English and Chinese.
 
 Knows facts of the item and the person's own actions behind it; knows nothing of how either is
-found. A sentence says what is the case: whether it raises or lowers the score is the number's to
-say, for the weights that decide it are learned.
+found. Weights are learned and may have any sign, so a part of the score proves no fact: what is
+not known to be so, or does not speak for the item, is told as what was looked at, no more.
 """
 
 from __future__ import annotations
@@ -20,42 +20,73 @@ Said = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What is known of one item here. ``used``: anybody chose it; ``new``: most who did, lately;
-    ``current``: somebody within the last days; ``popular``: more people lately than choose
-    an item on average. ``behind`` has, by signal, the person's own actions it goes with.
+    """What is known of one item here. ``used``: anybody chose it; ``new``: nobody before the last
+    days; ``current``: somebody within the last days; ``popular``: more people lately than choose
+    an item on average; ``usual``: about as many as choose what the person chose. ``behind`` has,
+    by signal, the person's own actions it goes with.
     """
 
     used: bool = False
     new: bool = False
     current: bool = False
     popular: bool = False
+    usual: bool = False
     behind: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
 
 
 NOTHING = Heard()
 
-_UNUSED = ("Nobody here has chosen it yet.", "这里还没有人选过它。")
-_NEW = ("New here.", "这里新来的。")
-_OLD = ("It has been here for a while.", "在这里已有一段时间。")
-_BOTH: dict[str, tuple[Said, Said]] = {
-    "opinion": (
-        ("Well liked by those who chose it.", "选过它的人都喜欢它。"),
-        ("Few here have spoken well of it.", "这里夸它的人不多。"),
-    ),
+_UNUSED: Said = ("Nobody here has chosen it yet.", "这里还没有人选过它。")
+
+_SO: dict[str, Said] = {
+    "popularity": ("Popular here lately.", "近来这里很多人选它。"),
+    "in-use": ("Chosen here just lately.", "这几天有人选它。"),
+    "newness": ("First chosen here only lately.", "最近这里才开始有人选它。"),
     "own-popularity": (
-        ("About as popular as what you usually choose.", "热门程度和你常选的差不多。"),
-        ("More or less popular than what you usually choose.", "热门程度和你常选的不同。"),
+        "About as popular as what you usually choose.",
+        "热门程度和你平时选的差不多。",
     ),
     "alike": (
-        ("People with your taste choose it.", "和你口味相近的人选它。"),
-        ("People with your taste seldom choose it.", "和你口味相近的人很少选它。"),
-    ),
-    "finder": (
-        ("First found by people whose finds you choose.", "最先发现它的人，你常选他们发现的。"),
-        ("Not found by people whose finds you choose.", "最先发现它的不是你常跟随的人。"),
+        "People with whom you share a choice chose it.",
+        "和你有过相同选择的人选过它。",
     ),
 }
-"""Sentences where the part is positive, and where it is not."""
+"""Where it is so and speaks for the item."""
+
+_LOOKED_AT: dict[str, Said] = {
+    "popularity": ("How many people here choose it.", "这里有多少人选它。"),
+    "opinion": ("How those who chose it liked it.", "选过的人对它的评价。"),
+    "in-use": ("How recently it was chosen here.", "它最近多久有人选过。"),
+    "newness": ("How long it has been here.", "它在这里多久了。"),
+    "newest": ("Its place among the newest.", "它在新品中的位置。"),
+    "unused": ("Whether anybody here has chosen it.", "这里有没有人选过它。"),
+    "since-visit": (
+        "Whether it came since your last visit.",
+        "它是不是你上次来之后才出现的。",
+    ),
+    "own-popularity": (
+        "How popular it is beside what you usually choose.",
+        "和你平时所选相比的热门程度。",
+    ),
+    "alike": (
+        "How many people with your taste choose it.",
+        "和你口味相近的人有多少选它。",
+    ),
+    "finder": ("Who chose it first.", "最先选它的人。"),
+    "together": (
+        "How often it is chosen along with what you chose.",
+        "它和你所选的一起被选有多常见。",
+    ),
+    "next": (
+        "How often it is chosen after what you chose.",
+        "选了你所选的之后再选它有多常见。",
+    ),
+    "next-lately": (
+        "How often it is chosen these days right after what you chose.",
+        "最近紧接着你所选的选它有多常见。",
+    ),
+}
+"""Where that is not known, or speaks against it: true of any item, and each signal its own."""
 
 _AFTER: dict[str, tuple[Said, Said]] = {
     "together": (
@@ -71,46 +102,40 @@ _AFTER: dict[str, tuple[Said, Said]] = {
         ("Few chose it right after {} these days.", "最近很少有人紧接着{}选它。"),
     ),
 }
-_APART: Said = (
-    "Seldom chosen by people who chose what you chose.",
-    "和你选择相同的人很少选它。",
-)
-"""Where none of the person's own actions stands behind it."""
 
 
 def hearsay(signal: str, value: float, heard: Heard) -> Said:
     """What the part ``signal`` of a score says of the item, in English and in Chinese."""
     pro = value > 0
+    if signal in _AFTER:
+        return _after(signal, pro, heard.behind.get(signal, ()))
+    if signal == "unused" and not heard.used:
+        return _UNUSED
+    return _SO[signal] if pro and _is_so(signal, heard) else _LOOKED_AT[signal]
+
+
+def _is_so(signal: str, heard: Heard) -> bool:
+    if not heard.used:
+        return False
     match signal:
         case "popularity":
-            if heard.popular:
-                return "Popular here lately.", "近来这里很多人选它。"
-            if pro and heard.used:
-                return "Chosen here now and then.", "这里不时有人选它。"
-            return "Not many people choose it lately.", "近来选它的人不多。"
-        case "in-use" if heard.used:
-            if heard.current:
-                return "Chosen here just lately.", "这几天有人选它。"
-            return "Nobody has chosen it for a while.", "有一阵子没人选它了。"
-        case "newness" | "newest" if heard.used:
-            return _NEW if heard.new else _OLD
-        case "since-visit":
-            if pro:
-                return "It came after your last visit.", "它是你上次来之后才出现的。"
-            return "It was here on your last visit already.", "你上次来时它已经在了。"
-        case "unused" if heard.used:
-            return "Somebody here has chosen it before.", "这里有人选过它。"
-        case "unused" | "newness" | "newest" | "in-use":
-            return _UNUSED
-        case "together" | "next" | "next-lately":
-            return _after(signal, pro, heard.behind.get(signal, ()))
+            return heard.popular
+        case "in-use":
+            return heard.current
+        case "newness":
+            return heard.new
+        case "own-popularity":
+            return heard.usual
+        case "alike":
+            return bool(heard.behind.get("together"))
         case _:
-            return _BOTH[signal][0 if pro else 1]
+            # Who found it, who liked it and what came since a visit is not among the facts.
+            return False
 
 
 def _after(signal: str, pro: bool, behind: tuple[Evidence, ...]) -> Said:
     titles = list(dict.fromkeys(one.quote for one in behind if one.quote))[:NAMED]
     if not titles:
-        return _APART
+        return _LOOKED_AT[signal]
     en, zh = _AFTER[signal][0 if pro else 1]
     return en.format(" and ".join(titles)), zh.format("".join(f"《{one}》" for one in titles))
