@@ -88,19 +88,10 @@ _LOOKED_AT: dict[str, Said] = {
 }
 """Where that is not known, or speaks against it: true of any item, and each signal its own."""
 
-_AFTER: dict[str, tuple[Said, Said]] = {
-    "together": (
-        ("Others who chose {} chose it too.", "其他选过{}的人也选了它。"),
-        ("Few who chose {} chose it too.", "选过{}的人很少选它。"),
-    ),
-    "next": (
-        ("Others chose it after {}.", "有人选过{}之后选了它。"),
-        ("Few chose it after {}.", "选过{}之后很少有人选它。"),
-    ),
-    "next-lately": (
-        ("Others chose it right after {} these days.", "最近有人紧接着{}选了它。"),
-        ("Few chose it right after {} these days.", "最近很少有人紧接着{}选它。"),
-    ),
+_AFTER: dict[str, Said] = {
+    "together": ("Others who chose {} chose it too.", "其他选过{}的人也选了它。"),
+    "next": ("Others chose it after {}.", "有人选过{}之后选了它。"),
+    "next-lately": ("Others chose it right after {} these days.", "最近有人紧接着{}选了它。"),
 }
 
 
@@ -108,7 +99,7 @@ def hearsay(signal: str, value: float, heard: Heard) -> Said:
     """What the part ``signal`` of a score says of the item, in English and in Chinese."""
     pro = value > 0
     if signal in _AFTER:
-        return _after(signal, pro, heard.behind.get(signal, ()))
+        return _after(signal, heard.behind.get(signal, ()) if pro else ())
     if signal == "unused" and not heard.used:
         return _UNUSED
     return _SO[signal] if pro and _is_so(signal, heard) else _LOOKED_AT[signal]
@@ -133,9 +124,9 @@ def _is_so(signal: str, heard: Heard) -> bool:
             return False
 
 
-def _after(signal: str, pro: bool, behind: tuple[Evidence, ...]) -> Said:
+def _after(signal: str, behind: tuple[Evidence, ...]) -> Said:
     titles = list(dict.fromkeys(one.quote for one in behind if one.quote))[:NAMED]
     if not titles:
         return _LOOKED_AT[signal]
-    en, zh = _AFTER[signal][0 if pro else 1]
+    en, zh = _AFTER[signal]
     return en.format(" and ".join(titles)), zh.format("".join(f"《{one}》" for one in titles))

@@ -52,7 +52,8 @@ class TimeWeighted:
     """Likeness to the last items, plus (1 - rate) ^ hours since the candidate was last touched.
 
     The items are the retriever's memories, and whoever touches one refreshes it, as a memory is
-    refreshed when it is retrieved. One that nobody touched adds nothing.
+    refreshed when it is retrieved. One that nobody touched adds nothing; one touched after
+    the day asked about (on P3) counts as fresh.
     """
 
     refit_days = 0.0
@@ -66,7 +67,7 @@ class TimeWeighted:
 
     def score(self, user: int, day: float, candidates: Rows) -> Floats:
         """The retriever's combined score, with relevance as likeness."""
-        hours = 24 * (day - self._touched[candidates])
+        hours = np.maximum(24 * (day - self._touched[candidates]), 0.0)
         return self._near.score(user, day, candidates) + np.asarray((1 - self._rate) ** hours)
 
     def learn(self, user: int, item: int, day: float, kind: int, value: float) -> None:

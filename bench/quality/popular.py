@@ -79,7 +79,8 @@ class NewestAndPopular:
 
     def score(self, user: int, day: float, candidates: Rows) -> Floats:
         """The mix; an item that nobody has touched counts as a thousand days old."""
-        age = np.minimum(day - self._newest.score(user, day, candidates), 1_000.0)
+        # On P3 the target may be older than what others touched: that is as new as can be.
+        age = np.clip(day - self._newest.score(user, day, candidates), 0.0, 1_000.0)
         popular = np.log1p(self._popular.score(user, day, candidates))
         return np.asarray(popular - self._newness * np.log(age + self._ground))
 
