@@ -39,6 +39,11 @@ def opened(folder: Path, clock: Clock | None = None) -> Memory:
     return Memory.open(folder, WordEmbedder(), clock=clock or Clock(NOW))
 
 
+def found(memory: Memory, text: str) -> list[str]:
+    """Ids of what is recalled; the index is approximate, so the nearest may not be the first."""
+    return [one.id for one, _ in memory.recall(ANN, text)]
+
+
 def entry(id: str, text: str) -> Entry:
     return Entry(
         id=id, kind="turn", user=ANN, text=text, occurred_at=NOW, recorded_at=NOW, embedder=None
@@ -378,12 +383,12 @@ def test_garbage_of_the_right_length_in_an_index_is_found_before_it_is_used(
     # Chroma would end this process at its first question.
     assert chroma_files.damage(store / "vectors")
     with opened(store) as memory:
-        assert memory.recall(ANN, "word7")[0][0].id == "e7"
+        assert "e7" in found(memory, "word7")
         (said,) = memory.repairs
         assert "rebuilt from the journal" in said
         assert memory.difference() == (set(), set())
     with opened(store) as memory:
-        assert memory.recall(ANN, "word8")[0][0].id == "e8"
+        assert "e8" in found(memory, "word8")
         assert memory.repairs == []
 
 
@@ -408,11 +413,11 @@ def test_garbage_anywhere_in_chromas_database_is_mended_or_harmless(indexed, tmp
         store = shutil.copytree(indexed, tmp_path / f"store{part}")
         damaged(store / "vectors" / chroma_files.DATABASE, part * size // 6 + 9_000, 20_000)
         with opened(store) as memory:
-            assert memory.recall(ANN, "word7")[0][0].id == "e7"
+            assert "e7" in found(memory, "word7")
             assert memory.difference() == (set(), set())
             assert len(memory.recall(ANN, "of the sea", 2000)) > 1050
             memory.record(user=ANN, kind="turn", text="a lighthouse keeper", id="after")
-            assert memory.recall(ANN, "a lighthouse keeper")[0][0].id == "after"
+            assert "after" in found(memory, "a lighthouse keeper")
 
 
 # -- a wrong clock --------------------------------------------------------------------------------

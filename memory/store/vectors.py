@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from penchant.memory.errors import ReadOnlyStore, StoreBusy, StoreDamaged
+from penchant.memory.errors import ReadOnlyStore, StoreBusy, StoreDamaged, StoreError
 from penchant.memory.records import Entry, FloatArray
 from penchant.memory.store import chroma_files
 from penchant.memory.store.seal import Seal
@@ -217,6 +217,8 @@ def _errors(folder: Path) -> Iterator[None]:
             raise full(what, said) from error
         if "readonly" in said or isinstance(error, PermissionError):
             raise ReadOnlyStore(f"{what} cannot be written: {said}") from error
+        if "dimension" in said:
+            raise StoreError(f"{what} refused: {said}") from error
         # All else that goes wrong inside Chroma is its own files' fault: a damaged page of its
         # database shows as a failed query, an invalid argument, a collection that is not found.
         raise StoreDamaged(f"{what} cannot be used: {said}") from error
