@@ -139,17 +139,19 @@ def test_the_store_is_in_use_meanwhile_and_nothing_is_left_behind(product, tmp_p
     thread = threading.Thread(target=lambda: done.append(reembed(product.recommender, slow)))
     thread.start()
     assert slow.reached.wait(30)
-    # With the old embedder, at once:
-    product.record("ann", "I love westerns and the open plain", id="meanwhile")
-    product.record("cy", kind="like", item="film:7", id="liked-meanwhile")
-    assert product.recommend("ann", "western", 3).items
-    assert product.memory.recall("ann", "open plain", 1)[0][0].id == "meanwhile"
-    receipt = product.forget("ben")
-    assert receipt.found_after == 0
-    more = tmp_path / "more.csv"
-    more.write_text("id,title,genre\nnew:1,The Late One,Horror\n", encoding="utf-8")
-    product.import_items(more)
-    slow.go.set()
+    try:
+        # With the old embedder, at once:
+        product.record("ann", "I love westerns and the open plain", id="meanwhile")
+        product.record("cy", kind="like", item="film:7", id="liked-meanwhile")
+        assert product.recommend("ann", "western", 3).items
+        assert product.memory.recall("ann", "open plain", 1)[0][0].id == "meanwhile"
+        receipt = product.forget("ben")
+        assert receipt.found_after == 0
+        more = tmp_path / "more.csv"
+        more.write_text("id,title,genre\nnew:1,The Late One,Horror\n", encoding="utf-8")
+        product.import_items(more)
+    finally:
+        slow.go.set()
     thread.join(60)
     assert done[0].changed
     memory = product.memory

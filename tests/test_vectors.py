@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -188,6 +189,39 @@ def test_damage_is_seen_before_chroma_opens_it(whole, tmp_path, name) -> None:
     shutil.copytree(whole, folder)
     DAMAGES[name](folder)
     assert chroma_files.damage(folder)
+
+
+FILLS = """
+import sys
+from pathlib import Path
+import test_vectors as here
+folder = Path(sys.argv[1])
+for time in range(2):
+    held = here.Vectors(folder, "eight", "store-1")
+    people = sorted({here.bucket_of(f"p{n}"): f"p{n}" for n in range(100)}.values())
+    for number, user in enumerate(people):
+        held.count()
+        held.query(user, here.spread(1)[0], 1)
+        held.upsert([(here.entry(f"{user}-{time}", user), here.spread(1, number)[0])])
+    held.count()
+    dirty = [
+        path.name
+        for path in folder.rglob("*.bin")
+        if any(bytes([fill]) * 16 in path.read_bytes() for fill in (0x5A, 0xA5))
+    ]
+    held.close()
+    assert not dirty, dirty
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc fills its memory")
+def test_no_index_is_begun_with_memory_that_was_never_filled(tmp_path) -> None:
+    subprocess.run(
+        [sys.executable, "-c", FILLS, str(tmp_path / "vectors")],
+        env={**os.environ, "MALLOC_PERTURB_": "165", "PYTHONPATH": str(Path(__file__).parent)},
+        check=True,
+        timeout=120,
+    )
 
 
 def test_what_was_in_memory_by_chance_is_not_left_in_files(held) -> None:

@@ -19,6 +19,8 @@ from penchant.memory.store import seal
 DATABASE = "chroma.sqlite3"
 _INDEX = ("header.bin", "data_level0.bin", "length.bin", "link_lists.bin", "index_metadata.pickle")
 
+_UNFILLED = ("data_level0.bin", "length.bin")
+
 _HEADER = struct.Struct("<i6q2i3qdq")
 """hnswlib: version; offset of level 0, most elements, elements, bytes per element, label offset,
 data offset; highest level, entry point; three numbers of neighbours, factor, breadth."""
@@ -52,17 +54,33 @@ def clear(folder: Path) -> None:
             shutil.rmtree(entry)
 
 
-def blank(folder: Path) -> None:
-    """Fill the index files that Chroma has begun and not yet written to with zeros."""
-    for begun in folder.glob("*/header.bin"):
-        if begun.with_name("index_metadata.pickle").exists():
-            continue
-        for name in ("data_level0.bin", "length.bin"):
-            with begun.with_name(name).open("r+b") as file:
-                content = file.read()
-                if any(content):
-                    file.seek(0)
-                    file.write(bytes(len(content)))
+class Blanks:
+    """Keeps index files that Chroma has begun, and not yet saved to, free of memory it never
+    filled. It writes such memory out whenever a process first searches or fills an index.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._blanked: dict[Path, int] = {}
+
+    def renew(self) -> None:
+        """Fill those of them that were written since the last time with zeros."""
+        for header in self._folder.glob("*/header.bin"):
+            if header.with_name("index_metadata.pickle").exists():
+                continue
+            for name in _UNFILLED:
+                path = header.with_name(name)
+                if self._blanked.get(path) != path.stat().st_mtime_ns:
+                    _blank(path)
+                    self._blanked[path] = path.stat().st_mtime_ns
+
+
+def _blank(path: Path) -> None:
+    with path.open("r+b") as file:
+        content = file.read()
+        if any(content):
+            file.seek(0)
+            file.write(bytes(len(content)))
 
 
 def _saved_indexes(database: Path) -> list[str]:

@@ -44,7 +44,7 @@ class Vectors:
         self._metadata = {"store": store_id, "embedder": fingerprint}
         self._prefix = "entries-" + hashlib.sha256(fingerprint.encode()).hexdigest()[:12]
         self._collections: dict[int, Any] = {}
-        self._begun: set[int] = set()
+        self._blanks = chroma_files.Blanks(folder)
         self._seal = Seal(folder)
         self._client: Any = None
         self._connect()
@@ -86,7 +86,7 @@ class Vectors:
                 where={"user": user},
                 include=["distances"],
             )
-            self._used(bucket_of(user))
+            self._used()
         ids, distances = found["ids"][0], found["distances"][0]
         return [(key, 1.0 - float(distance)) for key, distance in zip(ids, distances, strict=True)]
 
@@ -96,7 +96,7 @@ class Vectors:
         for bucket in range(BUCKETS):
             with _errors(self.folder):
                 held = self._collection(bucket).get(include=[])["ids"]
-                self._used(bucket)
+                self._used()
             found.update(dict.fromkeys(held, bucket))
         return found
 
@@ -106,7 +106,7 @@ class Vectors:
         for bucket in range(BUCKETS):
             with _errors(self.folder):
                 total += int(self._collection(bucket).count())
-                self._used(bucket)
+                self._used()
         return total
 
     def rebuild(self, buckets: Sequence[int], rows: Iterable[tuple[Entry, FloatArray]]) -> int:
@@ -120,7 +120,6 @@ class Vectors:
                 self._collection(bucket)
                 self._client.delete_collection(self._name(bucket))
                 del self._collections[bucket]
-                self._begun.discard(bucket)
         written = self.upsert(rows)
         # Two copies of SQLite in one process undo each other's locks: Chroma must be out.
         self.close()
@@ -131,7 +130,6 @@ class Vectors:
     def close(self) -> None:
         """Release Chroma's files."""
         self._collections.clear()
-        self._begun.clear()
         if self._client is not None:
             self._client.close()
             self._client = None
@@ -159,16 +157,12 @@ class Vectors:
                 embeddings=np.stack([vector for _, vector in batch]).astype(np.float32),
                 metadatas=[_metadata(entry) for entry, _ in batch],
             )
-            self._used(bucket)
+            self._used()
         return len(batch)
 
-    def _used(self, bucket: int) -> None:
-        """After each use of a bucket: Chroma has begun its index if it had none, and may have
-        written it out.
-        """
-        if bucket not in self._begun:
-            self._begun.add(bucket)
-            chroma_files.blank(self.folder)
+    def _used(self) -> None:
+        """After each use: Chroma may have begun an index, or written one out."""
+        self._blanks.renew()
         self._seal.renew()
 
     def _name(self, bucket: int) -> str:
