@@ -20,6 +20,9 @@ from penchant.memory.core.decay import Array
 MEMORIES: Array = np.array([3.0, 30.0])
 """Half-lives, in the person's own choices, of their leanings."""
 
+KEPT: Array = np.exp2(-1.0 / MEMORIES)
+"""What one choice leaves of what was before."""
+
 SHRINK = 3.0
 """An unknown person counts as this many choices of average items."""
 
@@ -45,10 +48,9 @@ class Leaning:
         return mean
 
     def add(self, difference: Array) -> None:
-        kept = np.exp2(-1.0 / MEMORIES)
-        self.sums *= kept[:, None]
+        self.sums *= KEPT[:, None]
         self.sums += difference
-        self.counts = self.counts * kept + 1.0
+        self.counts = self.counts * KEPT + 1.0
 
 
 class ChoiceModel:
@@ -88,12 +90,12 @@ class ChoiceModel:
         chance that each was among those compared (m,). Returns the surprise, ``-log P``.
         """
         factors = self._factors(person, circumstances)
-        wide = (values[:, None, :] * factors).reshape(len(values), -1)
-        scores = wide @ self.values - log_chance
+        parts = self.values.reshape(-1, self.signals)
+        scores = values @ (parts * factors).sum(axis=0) - log_chance
         chance = np.exp(scores - scores.max())
         chance /= chance.sum()
         # The gradient of log P(chosen | compared) in the weights.
-        gradient = wide[0] - chance @ wide
+        gradient = (factors * (values[0] - chance @ values)).ravel()
         self._squares += gradient**2
         self.values = self.values + RATE * gradient / np.sqrt(self._squares)
         self.choices += 1
