@@ -9,8 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from penchant.memory.core.behaviour import circle as circles
 from penchant.memory.core.behaviour import pairs as pair_counts
+from penchant.memory.core.behaviour.asked import Asked
 from penchant.memory.core.behaviour.choices import MEMORIES, RATE, ChoiceModel
+from penchant.memory.core.behaviour.circle import Circle
+from penchant.memory.core.behaviour.companions import TOGETHER, Companions
 from penchant.memory.core.behaviour.drawing import (
     ANY,
     BEGUN,
@@ -21,11 +25,13 @@ from penchant.memory.core.behaviour.drawing import (
     Drawing,
 )
 from penchant.memory.core.behaviour.fading import FadingSums
-from penchant.memory.core.behaviour.measures import CLOCK, NAMES, World, measure
+from penchant.memory.core.behaviour.latest import Latest
+from penchant.memory.core.behaviour.measures import CLOCK, NAMES, measure
 from penchant.memory.core.behaviour.packing import packed, unpacked
 from penchant.memory.core.behaviour.pairs import BESIDE, FADES, Pairs
 from penchant.memory.core.behaviour.person import LATELY as LOOKED_BACK
 from penchant.memory.core.behaviour.person import Person
+from penchant.memory.core.behaviour.world import World
 from penchant.memory.core.decay import HALF_LIVES
 
 START = 20_454.0
@@ -83,9 +89,9 @@ def test_pairs_are_a_plain_count(seed, events, pause) -> None:
     latest = day
     for _ in range(events):
         day += float(rng.exponential(pause)) - (0.5 if rng.random() < 0.2 else 0.0)
-        row, before = int(rng.integers(size)), rng.integers(0, size, int(rng.integers(0, 20)))
+        row, before = int(rng.integers(size)), rng.permutation(size)[: int(rng.integers(0, 7))]
         before = before[before != row]
-        pairs.add(row, before.tolist(), day)
+        pairs.add(row, before, day)
         fading *= 2.0 ** (-max(0.0, day - latest) / FADES)[:, None, None]
         latest = max(latest, day)
         for place, other in enumerate(before.tolist(), 1):
@@ -97,28 +103,130 @@ def test_pairs_are_a_plain_count(seed, events, pause) -> None:
                 beside[other, row] += 1 / place
             fading[:, other, row] += 2.0 ** (-(latest - day) / FADES) / place
     asked = np.array([5, 0, 3, 1])
-    place = np.full(size, -1, np.int32)
-    place[asked] = np.arange(len(asked))
     now, each = latest + 0.5, np.eye(size)
-    found = pairs.found(range(size), place, now)
     left = 2.0 ** (-0.5 / FADES)[:, None, None]
-    for channel, expected in enumerate([both, after, beside, *(fading * left)]):
-        counted = found.summed(channel, each, len(asked))
-        np.testing.assert_allclose(counted, expected[:, asked].T, rtol=1e-6, atol=1e-12)
     weight = rng.random(size)
     largest = (both * weight[:, None]).max(axis=0)[asked]
-    np.testing.assert_allclose(found.largest(0, weight, len(asked)), largest)
-    with mock.patch.object(pair_counts, "BLOCK", 0):
-        np.testing.assert_allclose(found.largest(0, weight, len(asked)), largest)
+    found = pairs.found(np.arange(size), question(asked, size), now)
+    for most in (pair_counts.BLOCK, 0):
+        with mock.patch.multiple(pair_counts, BLOCK=most, LARGE=most):
+            for channel, expected in enumerate([both, after, beside, *(fading * left)]):
+                counted = found.summed(channel, each)
+                np.testing.assert_allclose(counted, expected[:, asked], rtol=1e-6, atol=1e-12)
+            np.testing.assert_allclose(found.largest(0, weight), largest)
+
+
+def question(rows, items: int) -> Asked:
+    places = np.zeros(items + 1, np.int32)
+    places[rows] = np.arange(1, len(rows) + 1)
+    return Asked(rows, places)
 
 
 def test_lists_of_pairs_are_brought_together_and_do_not_grow_by_repeating() -> None:
     pairs = Pairs()
     for number in range(2000):
-        pairs.add(number % 3, [(number + 1) % 3, (number + 2) % 3], START + number)
+        pairs.add(number % 3, np.array([(number + 1) % 3, (number + 2) % 3]), START + number)
     state = pairs.state()
-    assert state["sizes"].max() <= 64
-    assert state["counts"].sum() == 2 * 2 * 2000, "and not one is lost"
+    assert state["companions.sizes"].max() <= TOGETHER
+    assert state["companions.rooms"].max() <= TOGETHER
+    assert state["companions.counts"][: state["companions.uses"][0]].sum() == 2 * 2 * 2000
+
+
+@given(st.integers(0, 10_000), st.integers(1, 300), st.integers(2, 200))
+def test_companions_are_plain_sums_and_go_on_the_same_when_restored(seed, events, items) -> None:
+    rng, live = np.random.default_rng(seed), Companions(2)
+    other, expected = Companions(2), np.zeros((2, items, items))
+    for event in range(events):
+        if event == events // 2:
+            other = Companions.from_state(live.state())
+        row, before = int(rng.integers(items)), rng.permutation(items)[: int(rng.integers(1, 20))]
+        before = before[before != row]
+        if not len(before):
+            continue
+        there, back = rng.random((2, len(before), 2)) * (rng.random(2) < 0.7)[:, None, None]
+        expected[:, before, row] += there.T
+        expected[:, row, before] += back.T
+        for one in (live, other) if event >= events // 2 else (live,):
+            one.add(row, before, there, back)
+    for one in (live, other):
+        others, starts, sizes = one.of(np.arange(items + 70))
+        found = np.zeros_like(expected)
+        sources = np.repeat(np.arange(items + 70), sizes)
+        places = np.concatenate(
+            [np.arange(a, a + n) for a, n in zip(starts.tolist(), sizes.tolist(), strict=True)]
+        )
+        for channel in range(2):
+            np.add.at(found[channel], (sources, others), one.counts[places, channel])
+        np.testing.assert_allclose(found, expected, rtol=1e-9)
+    one, two = live.state(), other.state()
+    assert {name: array.tobytes() for name, array in one.items()} == {
+        name: array.tobytes() for name, array in two.items()
+    }
+
+
+# -- people alike -------------------------------------------------------------------------------
+
+
+@given(st.lists(st.integers(0, 9), max_size=60), st.integers(1, 4))
+def test_only_the_latest_numbers_are_kept(keys, keep) -> None:
+    latest, expected = Latest(keep), {}
+    for number, key in enumerate(keys):
+        latest.put(latest.open(key * 50), number)
+        expected.setdefault(key * 50, []).append(number)
+    assert latest.place(77) == latest.place(10_000) == latest.place(-1) == -1
+    for one in (latest, Latest.from_state(latest.state(), keep)):
+        for key, numbers in expected.items():
+            place = one.place(key)
+            assert one.counts[place] == len(numbers)
+            kept = one.table[place]
+            assert sorted(kept[kept >= 0].tolist()) == numbers[-keep:]
+            other = Latest(keep)
+            other.fill(key, np.array(numbers[-keep:], np.int32), len(numbers))
+            assert other.table[other.place(key)].tolist() == kept.tolist()
+
+
+@given(st.integers(0, 10_000), st.integers(2, 40), st.integers(3, 30), st.integers(1, 400))
+def test_people_alike_are_weighed_by_the_rarity_of_what_they_share(
+    seed, people, items, events
+) -> None:
+    rng, circle = np.random.default_rng(seed), Circle()
+    users: dict[int, list[int]] = {}
+    used: dict[int, list[int]] = {}
+    last: dict[int, float] = {}
+    for number in range(events):
+        person, row = int(rng.integers(people)), int(rng.integers(items) * rng.random())
+        last[person] = START + number * 0.05
+        circle.come(person, last[person])
+        if row not in used.setdefault(person, []):
+            circle.use(person, row)
+            used[person].append(row)
+            users.setdefault(row, []).append(person)
+    asked = rng.permutation(items)[:7]
+    me, now = int(rng.choice(list(used))), START + events * 0.05
+    with mock.patch.multiple(circles, ALIKE=5):
+        found = circle.around(me, np.array(used[me]), question(asked, items), now)
+    alike = {
+        other: sum(
+            1 / np.log(2 + len(users[row]))
+            for row in used[me]
+            if other in users[row][-circles.USERS :]
+        )
+        / np.sqrt(len(used[other]) + 10)
+        for other in used
+        if other != me
+    }
+    # Of people just as much alike, those who came first.
+    best = sorted(alike, key=lambda other: -round(alike[other], 9))[:5]
+    for row, recent in zip(found, (False, True), strict=True):
+        expected = [
+            sum(
+                alike[other]
+                for other in best
+                if item in used[other] and (not recent or last[other] > now - circles.RECENT)
+            )
+            for item in asked.tolist()
+        ]
+        np.testing.assert_allclose(row, expected, atol=1e-9)
 
 
 # -- drawing ------------------------------------------------------------------------------------

@@ -7,12 +7,16 @@ latest items of a person are looked at, so the cost of a reading is bounded.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 
-from penchant.memory.core.behaviour.packing import Arrays, joined, parted
-from penchant.memory.core.behaviour.person import Person
+from penchant.memory.core.behaviour.asked import Asked
+from penchant.memory.core.behaviour.fading import Rows
+from penchant.memory.core.behaviour.growing import grown
+from penchant.memory.core.behaviour.latest import Latest
+from penchant.memory.core.behaviour.packing import Arrays
+from penchant.memory.core.behaviour.person import LATELY, Person
 from penchant.memory.core.decay import Array
 
 USERS = 60
@@ -26,69 +30,82 @@ RECENT = 2.0
 
 
 class Circle:
-    """Who used which item lately."""
+    """Who used which item lately, and what each of them used."""
 
     def __init__(self) -> None:
-        self._users: dict[int, list[int]] = {}
-        self._counts: dict[int, int] = {}
+        self._users = Latest(USERS)
+        """By item, people: their places in ``_items``."""
+        self._items = Latest(LATELY)
+        """By person, items."""
+        self._last: Array = np.full(64, -np.inf)
+        """The days on which people were here last, by their places in ``_items``."""
+
+    def come(self, person: int, day: float) -> None:
+        """``person`` is here on ``day``."""
+        place = self._items.open(person)
+        self._last = grown(self._last, place + 1, -np.inf)
+        self._last[place] = max(self._last[place], day)
 
     def use(self, person: int, row: int) -> None:
-        """``person`` used the item ``row`` for the first time."""
-        users = self._users.setdefault(row, [])
-        users.append(person)
-        self._counts[row] = self._counts.get(row, 0) + 1
-        if len(users) >= 2 * USERS:
-            self._users[row] = users[-USERS:]
+        """``person``, who has come, used the item ``row`` for the first time."""
+        place = self._items.open(person)
+        self._items.put(place, row)
+        self._users.put(self._users.open(row), place)
 
-    def around(
-        self, person: int, items: Sequence[int], people: Mapping[int, Person], day: float, size: int
-    ) -> Array:
-        """Per item of ``size``: how much people alike use it, all of them and those here lately.
+    def around(self, person: int, items: Rows, asked: Asked, day: float) -> Array:
+        """How much people alike use the items asked for, all of them and those here lately.
 
-        ``items`` are what ``person`` used lately. Shape (2, size).
+        ``items`` are what ``person`` used lately. Shape (2, m).
         """
-        result = np.zeros((2, size))
-        found: list[int] = []
-        shares: list[float] = []
-        for item in items:
-            users = self._users.get(item, [])[-USERS:]
-            found += users
-            shares += [1.0 / np.log(2.0 + self._counts.get(item, 0))] * len(users)
-        if not found:
+        result = np.zeros((2, len(asked.rows)))
+        others, alike = self._alike(items, self._items.place(person))
+        if not len(others):
             return result
-        others, where = np.unique(np.array(found), return_inverse=True)
-        alike: Array = np.bincount(where, shares).astype(float)
-        alike[others == person] = 0.0
-        alike /= np.sqrt([len(people[other].used) + 10.0 for other in others.tolist()])
-        best = np.argsort(-alike, kind="stable")[:ALIKE]
-        best = best[alike[best] > 0]
-        rows, weights, here = [], [], []
-        for other, weight in zip(others[best].tolist(), alike[best].tolist(), strict=True):
-            one = people[other]
-            rows.append(one.rows)
-            weights.append(weight)
-            here.append(one.last > day - RECENT)
-        if rows:
-            lengths = [len(one) for one in rows]
-            flat, weight = np.concatenate(rows), np.repeat(weights, lengths)
-            result[0] = np.bincount(flat, weight, size)
-            result[1] = np.bincount(flat, weight * np.repeat(here, lengths), size)
+        places = asked.places.take(self._items.table.take(others, axis=0)).ravel()
+        kept = np.flatnonzero(places)
+        whose = kept // LATELY
+        here = self._last.take(others) > day - RECENT
+        for row, weights in zip(result, (alike, alike * here), strict=True):
+            row[:] = np.bincount(places.take(kept), weights.take(whose), len(row) + 1)[1:]
         return result
 
+    def _alike(self, items: Rows, own: int) -> tuple[Rows, Array]:
+        """The people most alike, by their places, and how much they are."""
+        shared = self._users.places(items)
+        shares = 1.0 / np.log(2.0 + self._users.counts.take(shared))
+        # One sort brings the uses by one person side by side, with whose item it is behind them;
+        # nobody (-1) comes first.
+        uses = np.full(len(items) * USERS + 1, -LATELY, np.int32)
+        table = uses[1:].reshape(-1, USERS)
+        np.multiply(self._users.table.take(shared, axis=0), LATELY, out=table)
+        table += np.arange(len(items), dtype=np.int32)[:, None]
+        uses.sort()
+        uses = uses[uses.searchsorted(0) - 1 :]
+        users = uses // LATELY
+        first = np.flatnonzero(users[1:] != users[:-1])
+        uses, users = uses[1:], users[1:]
+        others = users.take(first).astype(np.intp)
+        alike: Array = np.add.reduceat(shares.take(uses - users * LATELY), first)
+        alike[others == own] = 0.0
+        alike /= np.sqrt(self._items.counts.take(others) + 10.0)
+        if len(others) > ALIKE:
+            least = np.partition(alike, -ALIKE)[-ALIKE]
+            best = np.flatnonzero(alike > least)
+            equal = np.flatnonzero(alike == least)[: ALIKE - len(best)]
+            best = np.concatenate([best, equal])
+            others, alike = others.take(best), alike.take(best)
+        return others, alike
+
     def state(self) -> Arrays:
-        """Everything, as arrays; inverse of :meth:`from_state`."""
-        return {
-            "items": np.array(list(self._users), np.int64),
-            "counts": np.array([self._counts[item] for item in self._users], np.int64),
-            "lengths": np.array([len(users) for users in self._users.values()], np.int64),
-            "users": joined((np.array(users) for users in self._users.values()), np.int64),
-        }
+        """Everything but what people did, as arrays; see :meth:`from_state`."""
+        return self._users.state()
 
     @classmethod
-    def from_state(cls, state: Arrays) -> Circle:
-        """The circle that gave ``state``."""
-        circle, items = cls(), state["items"].tolist()
-        users = parted(state["users"], state["lengths"].tolist())
-        circle._users = {item: ones.tolist() for item, ones in zip(items, users, strict=True)}
-        circle._counts = dict(zip(items, state["counts"].tolist(), strict=True))
+    def from_state(cls, state: Arrays, people: Mapping[int, Person]) -> Circle:
+        """The circle of ``people``, in the order in which they came, that gave ``state``."""
+        circle = cls()
+        circle._users = Latest.from_state(state, USERS)
+        for person, who in people.items():
+            circle.come(person, who.last)
+            circle._items.fill(person, who.rows, len(who.used))
         return circle

@@ -75,21 +75,22 @@ class _Line:
         line.origin, line.newest = float(state["origin"]), float(state["newest"])
         return line
 
-    def draw(self, n: int, rng: np.random.Generator) -> Rows:
+    def draw(self, chances: Array) -> Rows:
+        """A row for each of ``chances``, drawn evenly from [0, 1)."""
         if not self.size:
             return np.zeros(0, np.intp)
-        points = rng.random(n) * self.sums[self.size - 1]
-        places = np.searchsorted(self.sums[: self.size], points, side="right")
-        drawn: Rows = self.rows[np.minimum(places, self.size - 1)]
+        sums = self.sums[: self.size]
+        places = sums.searchsorted(chances * sums[-1], side="right")
+        # What is rounded up to the whole sum would lie behind the last.
+        drawn: Rows = self.rows[: self.size].take(places, mode="clip")
         return drawn
 
     def missed(self, rows: Rows, n: int) -> Array:
-        """The chance that ``n`` draws do not give each of ``rows``."""
-        mass = np.zeros(len(rows))
-        inside = rows < len(self.mass)
-        mass[inside] = self.mass[rows[inside]]
-        total = self.sums[self.size - 1] if self.size else 1.0
-        result: Array = (1.0 - np.minimum(mass / total, 1.0)) ** n if self.size else mass + 1.0
+        """The chance that ``n`` draws do not give each of ``rows``, which ``mass`` has room for."""
+        if not self.size:
+            return np.ones(len(rows))
+        share = self.mass.take(rows) / self.sums[self.size - 1]
+        result: Array = (1.0 - np.minimum(share, 1.0)) ** n
         return result
 
 
@@ -113,15 +114,21 @@ class Drawing:
 
     def draw(self, items: int, rng: np.random.Generator) -> Rows:
         """Distinct rows, not in any order that tells anything."""
-        drawn = [line.draw(n, rng) for line, n in self._sides]
-        drawn.append(rng.integers(0, items, ANY))
-        rows: Rows = np.unique(np.concatenate(drawn))
-        return rows
+        chances = rng.random(LATELY + BEGUN + EVER)
+        parts, end = [rng.integers(0, items, ANY)], 0
+        for line, n in self._sides:
+            parts.append(line.draw(chances[end : end + n]))
+            end += n
+        rows: Rows = np.concatenate(parts)
+        rows.sort()
+        return np.concatenate([rows[:1], rows[1:][rows[1:] != rows[:-1]]])
 
     def log_chance(self, rows: Rows, items: int) -> Array:
         """The logarithm of the chance that each of ``rows`` is among those drawn."""
         missed = np.full(len(rows), (1.0 - 1.0 / items) ** ANY)
+        size = int(rows.max(initial=0)) + 1
         for line, n in self._sides:
+            line.mass = grown(line.mass, size)
             missed *= line.missed(rows, n)
         result: Array = np.log1p(-np.minimum(missed, 1.0 - 1e-12))
         return result

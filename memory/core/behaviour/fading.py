@@ -53,10 +53,15 @@ class FadingSums:
 
     def at(self, rows: Rows, day: float) -> Array:
         """What is left on ``day`` (not before the newest) in the sums of ``rows``: (m, H)."""
-        kept = np.zeros((len(rows), len(self.half_lives)))
-        inside = rows < self._kept.shape[1]
-        kept[inside] = self._kept[:, rows[inside]].T
-        return kept * self._left(day)
+        left = self._left(day)[:, None]
+        if not len(rows) or rows.max() < self._kept.shape[1]:
+            kept = self._kept.take(rows, axis=1)
+        else:
+            kept = np.zeros((len(self.half_lives), len(rows)))
+            inside = rows < self._kept.shape[1]
+            kept[:, inside] = self._kept[:, rows[inside]]
+        kept *= left
+        return kept.T
 
     def total(self, day: float) -> Array:
         """The sums over all things on ``day``: (H,)."""

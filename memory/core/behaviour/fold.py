@@ -14,9 +14,10 @@ from penchant.memory.core.behaviour.choices import ChoiceModel
 from penchant.memory.core.behaviour.content import Content
 from penchant.memory.core.behaviour.drawing import Drawing
 from penchant.memory.core.behaviour.fading import Rows
-from penchant.memory.core.behaviour.measures import Name, World
+from penchant.memory.core.behaviour.measures import Name
 from penchant.memory.core.behaviour.packing import Arrays, as_array, from_array, under, within
 from penchant.memory.core.behaviour.person import Person
+from penchant.memory.core.behaviour.world import World
 from penchant.memory.core.decay import Array
 
 FEWEST = 3
@@ -53,7 +54,7 @@ class Behaviour:
         values = measures.measure(self.world, person, day, rows)
         if self.content is not None:
             who = self.world.people.get(person) or Person()
-            values = np.hstack([values, self.content.measure(who, rows)])
+            values = np.concatenate([values.T, self.content.measure(who, rows).T]).T
         return values
 
     def scores(self, person: int, day: float, rows: Rows) -> Array:
