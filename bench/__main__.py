@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 BENCHES: Mapping[str, str] = {
     "embedder": "the default embedder against sentence-transformers",
     "imports": "speed of imports: with the real model, of a large catalog, repeated",
+    "learning": "what learning from behaviour costs as history grows, in time and room",
     "quality": "what is recommended, on real events in time order, beside all peers",
     "understanding": "what the rules make of labelled turns in both languages",
 }
