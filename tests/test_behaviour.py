@@ -205,6 +205,9 @@ def test_people_alike_are_weighed_by_the_rarity_of_what_they_share(
     me, now = int(rng.choice(list(used))), START + events * 0.05
     with mock.patch.multiple(circles, ALIKE=5):
         found = circle.around(me, np.array(used[me]), question(asked, items), now)
+        with mock.patch.object(circles, "MANY", 0):
+            sorted_out = circle.around(me, np.array(used[me]), question(asked, items), now)
+    np.testing.assert_allclose(found, sorted_out, atol=1e-12)
     alike = {
         other: sum(
             1 / np.log(2 + len(users[row]))

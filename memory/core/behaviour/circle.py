@@ -25,6 +25,11 @@ USERS = 60
 ALIKE = 80
 """People most alike whose items count."""
 
+MANY = 64
+"""Where there are more people than so many for each use looked at, the uses are sorted by people
+instead of being added up over all of them.
+"""
+
 RECENT = 2.0
 """Days within which somebody has been there lately."""
 
@@ -62,7 +67,7 @@ class Circle:
         if not len(others):
             return result
         places = asked.places.take(self._items.table.take(others, axis=0)).ravel()
-        kept = np.flatnonzero(places)
+        kept = np.flatnonzero(places > 0)
         whose = kept // LATELY
         here = self._last.take(others) > day - RECENT
         for row, weights in zip(result, (alike, alike * here), strict=True):
@@ -72,21 +77,17 @@ class Circle:
     def _alike(self, items: Rows, own: int) -> tuple[Rows, Array]:
         """The people most alike, by their places, and how much they are."""
         shared = self._users.places(items)
-        shares = 1.0 / np.log(2.0 + self._users.counts.take(shared))
-        # One sort brings the uses by one person side by side, with whose item it is behind them;
-        # nobody (-1) comes first.
-        uses = np.full(len(items) * USERS + 1, -LATELY, np.int32)
-        table = uses[1:].reshape(-1, USERS)
-        np.multiply(self._users.table.take(shared, axis=0), LATELY, out=table)
-        table += np.arange(len(items), dtype=np.int32)[:, None]
-        uses.sort()
-        uses = uses[uses.searchsorted(0) - 1 :]
-        users = uses // LATELY
-        first = np.flatnonzero(users[1:] != users[:-1])
-        uses, users = uses[1:], users[1:]
-        others = users.take(first).astype(np.intp)
-        alike: Array = np.add.reduceat(shares.take(uses - users * LATELY), first)
-        alike[others == own] = 0.0
+        shares = np.repeat(1.0 / np.log(2.0 + self._users.counts.take(shared)), USERS)
+        # Nobody counts as 0, the people from 1 on.
+        users = self._users.table.take(shared, axis=0).ravel() + 1
+        people = None
+        if self._items.size > MANY * len(users):
+            people, users = np.unique(users, return_inverse=True)
+        sums = np.bincount(users, shares)
+        found = np.flatnonzero(sums > 0.0)
+        others = (found if people is None else people.take(found).astype(np.intp)) - 1
+        alike = sums.take(found)
+        alike[(others == own) | (others < 0)] = 0.0
         alike /= np.sqrt(self._items.counts.take(others) + 10.0)
         if len(others) > ALIKE:
             least = np.partition(alike, -ALIKE)[-ALIKE]

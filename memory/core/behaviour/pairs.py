@@ -90,7 +90,7 @@ class Pairs:
         """The pairs that lead from ``sources`` to the rows asked for."""
         others, starts, sizes = self._companions.of(sources)
         places = asked.places.take(others)
-        kept = np.flatnonzero(places)
+        kept = np.flatnonzero(places > 0)
         ends = np.cumsum(sizes)
         source = ends.searchsorted(kept, side="right")
         counts = self._companions.counts.take(kept + (starts - ends + sizes)[source], axis=0)
