@@ -79,14 +79,14 @@ class Circle:
         shared = self._users.places(items)
         shares = np.repeat(1.0 / np.log(2.0 + self._users.counts.take(shared)), USERS)
         # Nobody counts as 0, the people from 1 on.
-        users = self._users.table.take(shared, axis=0).ravel() + 1
-        people = None
+        users: Rows = self._users.table.take(shared, axis=0).ravel().astype(np.intp) + 1
+        people: Rows | None = None
         if self._items.size > MANY * len(users):
             people, users = np.unique(users, return_inverse=True)
         sums = np.bincount(users, shares)
         found = np.flatnonzero(sums > 0.0)
-        others = (found if people is None else people.take(found).astype(np.intp)) - 1
-        alike = sums.take(found)
+        others = (found if people is None else people.take(found)) - 1
+        alike: Array = np.asarray(sums.take(found), float)
         alike[(others == own) | (others < 0)] = 0.0
         alike /= np.sqrt(self._items.counts.take(others) + 10.0)
         if len(others) > ALIKE:
