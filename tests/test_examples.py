@@ -46,3 +46,18 @@ def test_an_agent_of_ones_own_keeps_two_people_apart(
     assert noor.excluded == ("Horror",)
     assert not mira.excluded
     assert "mira:" in capsys.readouterr().out
+
+
+def test_the_simple_forms_disagree_where_they_differ(capsys: pytest.CaptureFixture[str]) -> None:
+    example = load("simple_forms")
+    example.main()
+    printed = capsys.readouterr().out
+    scores = example.compare()
+    assert all(name in printed for name in scores)
+    first = {name: max(films, key=films.__getitem__) for name, films in scores.items()}
+    # Shares per step do not know how long ago; a mean lies between two tastes.
+    assert first["softmax-profile"] == first["neighbour-rule"] == "Heat"
+    assert first["decayed-mean"] == first["threshold-rule"] == "Outland"
+    assert all(films["Amélie"] == min(films.values()) for films in scores.values())
+    for shares in example.importances().values():
+        assert list(shares) == sorted(shares, key=lambda name: -shares[name])
