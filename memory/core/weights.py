@@ -27,6 +27,9 @@ BOUND = 4.0
 EXAMINED_BELOW = 2
 """Somebody who chose position k is taken to have looked at k + EXAMINED_BELOW positions."""
 
+LARGEST = 1e6
+"""A signal beyond this is no signal, and its list teaches nothing."""
+
 REMEMBERED = 2_000
 """Shown lists kept open for a choice; older ones teach nothing any more."""
 
@@ -91,7 +94,9 @@ class SignalWeights:
             return
         position = shown.items.index(entry.item)
         examined = shown.values[: position + 1 + EXAMINED_BELOW]
-        if position >= len(examined) or len(examined) < 2 or not np.isfinite(examined).all():
+        if position >= len(examined) or len(examined) < 2:
+            return
+        if not (np.abs(examined) <= LARGEST).all():  # NaN among them
             return
         if shown.taught.get(position) == direction:
             # The same choice once more, or another way of saying it: clicked, then liked.
