@@ -6,6 +6,7 @@ except the person's own mean rating, by which ratings are centred.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from penchant.memory.kinds import kind_of
@@ -65,9 +66,18 @@ def amount_of(entry: Entry, own_mean: OwnMean) -> Amount | None:
         return None
     value = float(kind.sign)
     if entry.kind == "rating" and entry.value is not None:
-        low, high = entry.scale or (1.0, 5.0)
-        value = own_mean.centred(min(1.0, max(0.0, (entry.value - low) / (high - low))))
+        place = _place(entry.value, *(entry.scale or (1.0, 5.0)))
+        if place is None:
+            return None
+        value = own_mean.centred(place)
     return Amount(value, ("item", entry.item))
+
+
+def _place(value: float, low: float, high: float) -> float | None:
+    """Where on its scale a rating lies, in [0, 1]; None for what is no rating or no scale."""
+    if not (math.isfinite(value) and math.isfinite(high - low) and low < high):
+        return None
+    return min(1.0, max(0.0, (value - low) / (high - low)))
 
 
 def _of_statement(entry: Entry) -> Amount | None:
@@ -75,9 +85,11 @@ def _of_statement(entry: Entry) -> Amount | None:
     if statement.polarity == 0 or (statement.polarity < 0 and not statement.lasting):
         # A question is no liking, and "nothing scary tonight" no lasting dislike.
         return None
+    if math.isnan(statement.strength):
+        return None
     target = statement.target
     key = ("item", target.item) if target.item else (target.kind, target.name)
-    value = statement.polarity * max(0.0, min(1.0, statement.strength))
+    value = math.copysign(max(0.0, min(1.0, statement.strength)), statement.polarity)
     if not statement.lasting:
         if target.kind == "era":
             return None

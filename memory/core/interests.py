@@ -22,8 +22,15 @@ LEDGER = 128
 CONTRARY = 3.0
 """Something to the contrary takes back this many times its own amount, at most all."""
 
+FEWEST_ROWS = 6
+"""Entries that stay with an interest one by one, however little room there is."""
+
 NOTHING = 1e-9
 """An amount below this is what rounding left of one that was taken back."""
+
+ROW_BYTES, SUM_BYTES, AXES_BYTES, OWN_BYTES = 46, 150, 17, 120
+"""What a row, the sums of a kind, four axes of the direction and the rest take at most in a
+snapshot, without names. Measured over random numbers, the worst there are to compress."""
 
 Key = tuple[str, str]
 
@@ -45,6 +52,12 @@ class Row:
     key: Key
     item: str | None = None
 
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes in a snapshot, rather more than fewer."""
+        # Of an action the key holds the item once more, which compresses to next to nothing.
+        return ROW_BYTES + _bytes_of(self.entry) + _bytes_of(self.item or self.key[1])
+
 
 class InterestState:
     """An interest of one polarity (+1 or -1) that entries join and that time wears down."""
@@ -58,6 +71,8 @@ class InterestState:
         self.first_day = np.inf
         self.last_day = -np.inf
         self._keys: set[Key] = set()
+        self._ledger_size = 0
+        self._targets: tuple[Key, ...] | None = None
         self._centroid: FloatArray | None = None
 
     @property
@@ -73,6 +88,12 @@ class InterestState:
         """Whether everything in it was taken back."""
         return all(float(sums.wall[-1]) < NOTHING for sums in self.sums.values())
 
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes in a snapshot, rather more than fewer."""
+        own = OWN_BYTES + AXES_BYTES * len(self.direction) // 4
+        return own + SUM_BYTES * len(self.sums) + self._ledger_size
+
     def about(self, key: Key) -> bool:
         """Whether an entry it remembers was about ``key``."""
         return key in self._keys
@@ -81,7 +102,7 @@ class InterestState:
         """Let one entry with its unit vector (d,) join."""
         self._move(np.float32(row.amount) * vector)
         self._sum(row, row.amount)
-        self._remember([*self.ledger, row])
+        self._remember([*self.ledger, row], self._ledger_size + row.size)
         self.first_day = min(self.first_day, row.day)
         self.last_day = max(self.last_day, row.day)
 
@@ -101,7 +122,7 @@ class InterestState:
                 lowered += loss
                 row = replace(row, amount=row.amount - loss)
             kept.append(row)
-        self.ledger = kept
+        self.ledger, self._targets = kept, None
         if vector is not None and lowered > 0:
             self._move(np.float32(-lowered) * vector)
 
@@ -123,9 +144,23 @@ class InterestState:
         self._move(other.direction)
         for kind, theirs in other.sums.items():
             self.sums.setdefault(kind, DecayedSums()).merge(theirs)
-        self._remember(sorted(self.ledger + other.ledger, key=lambda row: row.count))
+        rows = sorted(self.ledger + other.ledger, key=lambda row: row.count)
+        self._remember(rows, self._ledger_size + other._ledger_size)
         self.first_day = min(self.first_day, other.first_day)
         self.last_day = max(self.last_day, other.last_day)
+
+    def shed(self) -> bool:
+        """Let go of one entry by itself, which counts on in the sums: the oldest of what was done
+        with an item, else of what was said. False where only FEWEST_ROWS are left.
+        """
+        if len(self.ledger) <= FEWEST_ROWS:
+            return False
+        # What was said gives the interest its name; what was done is most of a ledger.
+        done = (place for place, row in enumerate(self.ledger) if row.key[0] == "item")
+        place = next(done, 0)
+        gone, kept = self.ledger[place], self.ledger[:place] + self.ledger[place + 1 :]
+        self._remember(kept, self._ledger_size - gone.size)
+        return True
 
     def mass(self, day: float, curve: ForgettingCurve) -> float:
         """How much of it is left at ``day``, never negative."""
@@ -158,11 +193,13 @@ class InterestState:
 
     def targets(self) -> tuple[Key, ...]:
         """What it was said to be about, without items, in the order of their weight."""
-        weight: dict[Key, float] = {}
-        for row in self.ledger:
-            if row.key[0] != "item" and row.key[1] and row.amount > NOTHING:
-                weight[row.key] = weight.get(row.key, 0.0) + row.amount
-        return tuple(sorted(weight, key=lambda key: -weight[key]))
+        if self._targets is None:
+            weight: dict[Key, float] = {}
+            for row in self.ledger:
+                if row.key[0] != "item" and row.key[1] and row.amount > NOTHING:
+                    weight[row.key] = weight.get(row.key, 0.0) + row.amount
+            self._targets = tuple(sorted(weight, key=lambda key: -weight[key]))
+        return self._targets
 
     def _sum(self, row: Row, amount: float) -> None:
         sums = self.sums.setdefault(row.kind, DecayedSums())
@@ -172,9 +209,10 @@ class InterestState:
         self.direction = self.direction + step
         self._centroid = None
 
-    def _remember(self, rows: list[Row]) -> None:
-        self.ledger = rows[-LEDGER:]
+    def _remember(self, rows: list[Row], size: int) -> None:
+        self.ledger, self._targets = rows[-LEDGER:], None
         self._keys = {row.key for row in self.ledger}
+        self._ledger_size = size - sum(row.size for row in rows[:-LEDGER])
 
     def state(self) -> dict[str, Any]:
         """Plain values for a snapshot; inverse of :meth:`from_state`."""
@@ -195,6 +233,12 @@ class InterestState:
         interest = cls(state["number"], state["polarity"], len(direction))
         interest.direction = direction
         interest.sums = {k: DecayedSums.from_state(s) for k, s in state["sums"].items()}
-        interest._remember([Row(**(row | {"key": tuple(row["key"])})) for row in state["ledger"]])
+        rows = [Row(**(row | {"key": tuple(row["key"])})) for row in state["ledger"]]
+        interest._remember(rows, sum(row.size for row in rows))
         interest.first_day, interest.last_day = state["first_day"], state["last_day"]
         return interest
+
+
+def _bytes_of(name: str) -> int:
+    # Letters and digits that nothing can be foreseen of hold at most 6 or 7 bits each.
+    return len(name) * 4 // 5 + 1 if name.isascii() else 3 * len(name)

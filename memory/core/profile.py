@@ -7,6 +7,7 @@ Entries come in the order of their sequence; decay follows when they happened.
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,7 @@ from penchant.memory.core.calibration import Calibration
 from penchant.memory.core.curve import ForgettingCurve
 from penchant.memory.core.interests import NOTHING, InterestState, Key, Row
 from penchant.memory.core.standing import Standing
+from penchant.memory.kinds import KINDS
 from penchant.memory.records import (
     Entry,
     Evidence,
@@ -34,6 +36,20 @@ MOST_INTERESTS = 32
 
 FAINT = 1e-3
 """Mass below which an interest is no longer shown."""
+
+WHOLE, LEAST = 64_000, 44_000
+"""Bytes that a person's snapshot may take; and what of it is always there for their interests,
+however many items they have settled about. Those come on top, as they must: what was seen may
+not come back."""
+
+SETTLED_BYTES = 32
+"""What a settled item takes in a snapshot, with an id of usual length."""
+
+HOST_KINDS = 8
+"""A person's kinds of a host's own that are told apart; what comes under more counts as OTHER."""
+
+LONGEST_KIND = 64
+OTHER = "other"
 
 OPINIONS = ("statement", "like", "dislike", "save", "purchase", "rating", "dismiss")
 """Kinds by which a person may change their mind; looking at something again is no such thing."""
@@ -61,6 +77,7 @@ class PersonProfile:
         self.sequence = 0
         self.last_day = -np.inf
         self._numbers = 0
+        self._host_kinds: list[str] = []
 
     def learn(self, entry: Entry, vector: FloatArray | None) -> None:
         """Take in one entry; ``vector`` (d,) places it among the interests."""
@@ -164,7 +181,7 @@ class PersonProfile:
             return
         row = Row(
             entry=entry.id,
-            kind=entry.kind,
+            kind=self._kind(entry.kind),
             day=entry.day,
             count=self.entries,
             amount=left,
@@ -173,6 +190,16 @@ class PersonProfile:
             item=entry.item,
         )
         self._place(polarity, key, unit).add(row, unit)
+        self._fit()
+
+    def _kind(self, name: str) -> str:
+        """The name under which a kind is summed: its own, for as many as there is room for."""
+        if name in KINDS or name in self._host_kinds:
+            return name
+        if len(self._host_kinds) >= HOST_KINDS or len(name) > LONGEST_KIND:
+            return OTHER
+        self._host_kinds.append(name)
+        return name
 
     def _place(self, polarity: int, key: Key, unit: FloatArray) -> InterestState:
         """The interest an entry joins: one about the same thing, the nearest, or a new one."""
@@ -202,6 +229,15 @@ class PersonProfile:
         self.interests.append(state)
         return state
 
+    def _fit(self) -> None:
+        """Let go of single entries, and of interests at last, until the snapshot is in bounds."""
+        room = max(LEAST, WHOLE - SETTLED_BYTES * self.standing.settled)
+        while sum(state.size for state in self.interests) > room:
+            if not max(self.interests, key=lambda state: len(state.ledger)).shed():
+                if len(self.interests) <= 2:
+                    return
+                self._make_room()
+
     def _make_room(self) -> None:
         """Drop an interest that was taken back, else merge the two nearest of one polarity."""
         for state in self.interests:
@@ -226,14 +262,16 @@ class PersonProfile:
             "own_mean": [self.own_mean.number, self.own_mean.total],
             "counters": [self.entries, self.sequence, self._numbers],
             "last_day": self.last_day,
+            "host_kinds": self._host_kinds,
         }
-        return json.dumps(state).encode()
+        return zlib.compress(json.dumps(state).encode())
 
     def restore(self, snapshot: bytes) -> None:
         """Become what :meth:`snapshot` gave."""
-        state = json.loads(snapshot)
+        state = json.loads(zlib.decompress(snapshot))
         self.interests = [InterestState.from_state(s) for s in state["interests"]]
         self.standing = Standing.from_snapshot(state["standing"])
         self.own_mean = OwnMean(*state["own_mean"])
         self.entries, self.sequence, self._numbers = state["counters"]
         self.last_day = state["last_day"]
+        self._host_kinds = state["host_kinds"]

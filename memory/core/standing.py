@@ -37,6 +37,11 @@ class Standing:
         """Names that stay out of lists, in alphabetical order."""
         return tuple(sorted(name for name, (_, out) in self._ruled.items() if out))
 
+    @property
+    def settled(self) -> int:
+        """How many items and names there is something settled about."""
+        return len(self._newest) + len(self._ruled)
+
     def act(self, entry: Entry) -> None:
         """Take in what the person did with an item."""
         item, word = entry.item, _word(entry)
