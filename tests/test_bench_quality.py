@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import math
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from bench import __main__ as bench
 from bench import quality
-from bench.quality import datasets, metrics, plan, registry, table
+from bench.quality import datasets, metrics, plan, registry, simple, table
 from bench.quality.choosing import best_values
 from bench.quality.ease import Ease
 from bench.quality.events import Data, Events
@@ -438,6 +439,28 @@ def test_weights_per_turn_go_up_by_what_was_used_and_down_by_what_was_not():
     assert method.score(0, 4.0, np.arange(4)).tolist() == [0, 0, 0, 0]
 
 
+def test_simple_forms_are_one_for_each_person_and_learn_first_events():
+    known = setting(2, 3, texts=("a", "b", "c"), categories=(("x",), ("y",), ("x", "y")))
+    known = replace(known, vectors=np.array([[1, 0], [0, 1], [0.6, 0.8]], np.float32))
+    rows = [(0, 0, 0.0), (0, 1, 1.0), (0, 0, 1.0), (1, 0, 1.0)]
+    candidates = np.array([2, 0])
+    found = {}
+    for entry in simple.ENTRIES:
+        method = learn(registry.build(entry, known, entry.first("p2")), rows)
+        found[entry.name] = [method.score(user, 1.0, candidates) for user in (0, 1)]
+        assert found[entry.name][0] != pytest.approx(found[entry.name][1])
+    # Half of the first item's weight is gone: the mean lies along (1, 2).
+    mean = np.array([0.6 + 1.6, 1.0]) / math.sqrt(5)
+    assert found["decayed-mean"][0] == pytest.approx(mean)
+    assert found["threshold-rule"][0] == pytest.approx([2.0, 1.0])
+    form = registry.build(registry.entry_of("softmax-profile"), known, {"step": 0.5})
+    learn(form, rows)
+    taught = form._forms[0]
+    assert form.score(0, 1.0, candidates) == pytest.approx(
+        taught.scores(known.vectors[candidates], 1.0)
+    )
+
+
 @pytest.mark.parametrize("name", ["ease", "bpr", "sasrec"])
 def test_what_is_trained_learns_who_goes_with_whom(name):
     if name == "bpr":
@@ -478,7 +501,7 @@ def test_all_peers_are_listed():
         "popularity", "popularity-decay", "newest", "newest+popularity", "last-item",
         "embedding-decay", "langchain-time-weighted", "item-knn", "item-knn-decay", "ease",
         "ease-decay", "bpr", "transitions-decay", "transitions+item-knn", "sasrec", "pinnersage",
-        "cognee-turns",
+        "cognee-turns", "decayed-mean", "softmax-profile", "threshold-rule", "neighbour-rule",
     }  # fmt: skip
     names = [entry.name for entry in registry.ENTRIES]
     assert wanted <= set(names)

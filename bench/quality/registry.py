@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from bench.quality import bpr, ease, near, neighbours, popular, product, sasrec
+from bench.quality import bpr, ease, near, neighbours, popular, product, sasrec, simple
 from bench.quality.events import Setting
 from bench.quality.method import Entry, Method, Value
 
@@ -18,6 +18,7 @@ ENTRIES: tuple[Entry, ...] = (
     *product.ENTRIES,
     *popular.ENTRIES,
     *near.ENTRIES,
+    *simple.ENTRIES,
     *neighbours.ENTRIES,
     *ease.ENTRIES,
     *bpr.ENTRIES,
