@@ -22,6 +22,7 @@ from penchant.memory.records import (
     Reason,
     Receipt,
     Recommendation,
+    Trend,
     Why,
 )
 
@@ -90,6 +91,15 @@ def evidence_shape(evidence: Evidence) -> Shape:
     }
 
 
+def trend_shape(trend: Trend) -> Shape:
+    """Where an interest is going, with its shares lately and before."""
+    return {
+        "direction": trend.direction,
+        "lately": float(trend.lately),
+        "before": float(trend.before),
+    }
+
+
 def interest_shape(interest: Interest) -> Shape:
     """One interest or dislike; ``share`` is of all positive mass, ``half_life`` in days."""
     return {
@@ -101,6 +111,7 @@ def interest_shape(interest: Interest) -> Shape:
         "share": float(interest.share),
         "half_life": float(interest.half_life),
         "floor": float(interest.floor),
+        "trend": None if interest.trend is None else trend_shape(interest.trend),
         "targets": [{"kind": kind, "name": name} for kind, name in interest.targets],
         "medoid": interest.medoid,
         "first_at": _maybe(interest.first_at),

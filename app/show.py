@@ -28,6 +28,7 @@ from penchant.memory.records import (
     Ranked,
     Reason,
     Recommendation,
+    Trend,
     Why,
 )
 from penchant.tools.catalog import Catalog
@@ -121,20 +122,29 @@ def _table(*headers: str) -> Table:
 
 
 def _interests(interests: Sequence[Interest], words: Mapping[str, str], chinese: bool) -> Table:
-    table = _table(words["interest"], words["share"], "", words["fades"], words["since"])
+    moving = any(one.trend is not None and one.trend.direction != "steady" for one in interests)
+    trend = [words["trend"]] if moving else []
+    table = _table(words["interest"], words["share"], "", *trend, words["fades"], words["since"])
     for column in table.columns[1:]:
         column.no_wrap = True
-    _give_way(table, 4)
-    table.columns[2].justify = table.columns[3].justify = "right"
+    _give_way(table, len(table.columns) - 1)
+    table.columns[2].justify = table.columns[-2].justify = "right"
     for interest in interests:
         table.add_row(
             plain(label_of(interest, chinese), "green"),
             Text(_bar(interest.share), style="green"),
             f"{interest.share:.0%}",
+            *([_trend(interest.trend, words)] if moving else []),
             _half_life(interest.half_life, words),
             _sources(interest.evidence, 2),
         )
     return table
+
+
+def _trend(trend: Trend | None, words: Mapping[str, str]) -> str:
+    if trend is None:
+        return ""
+    return words[trend.direction].format(f"{trend.before:.0%}", f"{trend.lately:.0%}")
 
 
 def _dislikes(interests: Sequence[Interest], words: Mapping[str, str], chinese: bool) -> Table:

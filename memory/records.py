@@ -190,6 +190,17 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """Where an interest is going: ``direction`` is rising, steady or falling. ``lately`` is its
+    share of what was liked in the last weeks, ``before`` in the last months.
+    """
+
+    direction: str
+    lately: float
+    before: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Interest:
     """One interest of a person, as of a moment.
 
@@ -198,7 +209,7 @@ class Interest:
     forgetting curve, ``floor`` in [0, 1] the part of the mass that age alone never takes
     away. ``targets`` are the canonical (kind, name) pairs it was stated about; ``medoid`` the item
     id or entry id nearest to the centroid. ``label`` and ``label_zh`` are words from the catalog or
-    the lexicon, never raw words of a message.
+    the lexicon, never raw words of a message. A dislike has no ``trend``.
     """
 
     id: str
@@ -215,6 +226,7 @@ class Interest:
     first_at: datetime | None = None
     last_at: datetime | None = None
     evidence: tuple[Evidence, ...] = ()
+    trend: Trend | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -138,6 +138,13 @@ def test_profile_has_the_documented_shape_and_can_be_asked_as_of_a_past_day(shop
     evidence = [e for i in now["interests"] for e in i["evidence"]]
     assert {e["item"] for e in evidence} == {"t2", "t4"}
     assert {e["occurred_at"] for e in evidence} == {"2026-03-02T12:00:00Z", "2026-03-03T12:00:00Z"}
+    for interest in now["interests"]:
+        trend = interest["trend"]
+        if interest["polarity"] < 0:
+            assert trend is None
+        else:
+            assert set(trend) == {"direction", "lately", "before"}
+            assert trend["direction"] in ("rising", "steady", "falling")
     past = shop.json("profile", "mira", "--at", "2026-03-02T13:00Z")
     assert (past["at"], past["liked"], past["seen"]) == ("2026-03-02T13:00:00Z", ["t2"], [])
     assert shop.json("profile", "mira", "--at", "2026-03-01")["interests"] == []

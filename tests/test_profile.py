@@ -25,7 +25,13 @@ from hypothesis import strategies as st
 
 from penchant.memory.core.calibration import uncalibrated
 from penchant.memory.core.curve import ForgettingCurve
-from penchant.memory.core.profile import FAINT, MOST_INTERESTS, PersonProfile
+from penchant.memory.core.profile import (
+    FAINT,
+    MOST_INTERESTS,
+    RESTING,
+    RESTING_DAYS,
+    PersonProfile,
+)
 from penchant.memory.core.standing import STRONG
 from penchant.memory.people import People
 from penchant.memory.records import Profile
@@ -455,6 +461,124 @@ def test_interests_are_ordered_by_what_is_left_of_them() -> None:
     assert [i.targets[0][1] for i in profile.dislikes] == ["War", "Noir"]
     assert profile.likes[0].share > profile.likes[1].share > 0
     assert profile.likes[0].first_at == profile.likes[0].last_at == moment(60)
+
+
+# -- growing together, resting, moving ------------------------------------------------------------
+
+
+def between(one: int, other: int, cosine: float) -> np.ndarray:
+    """A unit vector with this cosine to one axis, and the rest along another."""
+    rest = np.sqrt(1 - cosine**2)
+    return np.asarray(cosine * axis(one) + rest * axis(other), np.float32)
+
+
+def test_interests_that_have_grown_together_become_one() -> None:
+    # Two apart, with a cosine of .45; then entries about each that lie towards the other.
+    apart = [
+        (entry("like", 1, item="a"), axis(0)),
+        (entry("like", 2, item="b"), between(0, 1, 0.45)),
+    ]
+    assert len(after(*apart).likes) == 2
+    towards = between(0, 1, 0.8)
+    more = [(entry("like", n, item="b"), towards) for n in (3, 4)]
+    assert len(after(*apart, more[0]).likes) == 1
+    (one,) = after(*apart, *more).likes
+    assert one.id == "i1", "the older one goes on"
+    assert one.mass == pytest.approx(4)
+    assert {part.item for part in one.evidence} == {"a", "b"}
+
+
+def test_they_are_one_from_where_two_entries_would_join_on_average() -> None:
+    # Sums (1, 0) and (c + x, ...): the mean cosine between both is (.45 + x) / 2, below .5 at .54.
+    apart = [
+        (entry("like", 1, item="a"), axis(0)),
+        (entry("like", 2, item="b"), between(0, 1, 0.45)),
+    ]
+    assert len(after(*apart, (entry("like", 3, item="b"), between(0, 1, 0.54))).likes) == 2
+    assert len(after(*apart, (entry("like", 3, item="b"), between(0, 1, 0.56))).likes) == 1
+
+
+def test_what_has_another_name_or_sign_is_never_united() -> None:
+    near = between(0, 1, 0.9)
+    names = (statement(1, "Noir", 1), axis(0)), (statement(2, "Horror", 1), near)
+    assert len(after(*names).likes) == 2
+    era = (statement(1, "the fifties", 1, kind="era"), axis(0)), (entry("like", 2, item="a"), near)
+    assert len(after(*era).likes) == 2
+    signs = (entry("like", 1, item="a"), axis(0)), (entry("dislike", 2, item="b"), near)
+    assert [len(after(*signs).likes), len(after(*signs).dislikes)] == [1, 1]
+
+
+def test_an_unnamed_interest_takes_the_name_of_the_one_it_grew_into() -> None:
+    said = (statement(1, "Noir", 1), axis(0))
+    done = (entry("like", 2, item="a"), between(0, 1, 0.4))
+    assert len(after(said, done).likes) == 2
+    (one,) = after(said, done, (entry("like", 3, item="a"), axis(0))).likes
+    assert one.targets == (("genre", "Noir"),)
+    assert one.mass == pytest.approx(3)
+
+
+def total_mass(learned: PersonProfile, polarity: int, day: float) -> float:
+    states = (state for state in learned.interests if state.polarity == polarity)
+    return sum(state.mass(FIRST_DAY + day, learned.curve) for state in states)
+
+
+@given(steps(most=40))
+def test_uniting_keeps_all_mass_and_all_evidence(life) -> None:
+    united, apart = FOLD.learned(life), person()
+    apart._unite = lambda state: None  # type: ignore[method-assign]
+    for step in life:
+        apart.learn(*step)
+    for polarity, day in ((1, 2000), (-1, 2000), (1, 3000)):
+        expected = total_mass(apart, polarity, day)
+        assert total_mass(united, polarity, day) == pytest.approx(expected, rel=1e-6, abs=1e-9)
+    entries = [sorted(row.entry for s in p.interests for row in s.ledger) for p in (united, apart)]
+    assert entries[0] == entries[1]
+
+
+def test_a_passing_wish_of_long_ago_rests_and_comes_back() -> None:
+    learned = person()
+    learned.learn(statement(1, "Noir", 1, 0.7), axis(0))
+    learned.learn(entry("search", 2), axis(1))
+    (_, wish) = learned.view(moment(1)).likes
+    assert wish.mass < 0.11
+    # It fades below .05 within weeks, and leaves after three months of that.
+    faint = next(
+        d for d in range(900) if learned.interests[1].mass(FIRST_DAY + d, learned.curve) < RESTING
+    )
+    assert 5 < faint < 60
+    assert len(learned.view(moment(faint + RESTING_DAYS - 2)).likes) == 2
+    (left,) = learned.view(moment(faint + RESTING_DAYS + 1)).likes
+    assert (left.targets, left.share) == ((("genre", "Noir"),), 1.0)
+    learned.learn(entry("search", 3, day=400), axis(1))
+    back = learned.view(moment(400)).likes[1]
+    assert (back.id, len(back.evidence)) == (wish.id, 2)
+
+
+def test_what_was_told_as_lasting_never_rests_and_no_dislike_does() -> None:
+    told = FOLD.learned(
+        [(statement(1, "Noir", 1, 0.4), axis(0)), (statement(2, "War", -1, 0.05), axis(1))]
+    )
+    profile = told.view(moment(20_000))
+    assert len(profile.likes) == len(profile.dislikes) == 1
+    assert abs(profile.dislikes[0].mass) < RESTING
+    out = FOLD.learned([(statement(1, "Horror", -1, STRONG), axis(0))]).view(moment(20_000))
+    assert out.excluded == ("Horror",)
+
+
+def test_where_interests_are_going() -> None:
+    life = [(entry("like", n + 1, item="a", day=n), axis(0)) for n in range(60)]
+    life += [(entry("like", n + 1, item="b", day=n), axis(1)) for n in range(60, 68)]
+    life.append((entry("dislike", 90, item="c", day=67), axis(2)))
+    learned = FOLD.learned(life)
+    profile = learned.view(moment(67))
+    found = {interest.medoid: interest.trend for interest in profile.likes}
+    assert (found["a"].direction, found["b"].direction) == ("falling", "rising")
+    assert found["a"].lately + found["b"].lately == pytest.approx(1)
+    assert found["a"].before + found["b"].before == pytest.approx(1)
+    assert found["b"].lately > 2 * found["b"].before
+    assert profile.dislikes[0].trend is None
+    # When nothing happens any more, nothing moves.
+    assert {i.trend.direction for i in learned.view(moment(400)).likes} == {"steady"}
 
 
 # -- then and now, over a journal -----------------------------------------------------------------

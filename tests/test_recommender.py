@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,8 +12,22 @@ from hypothesis import strategies as st
 
 from penchant.memory.core.signals import FAMILY
 from penchant.memory.errors import BadInput, MissingUser, UnknownItem
-from penchant.memory.records import Constraint, Recommendation, Request, Target
+from penchant.memory.records import (
+    Constraint,
+    Evidence,
+    Interest,
+    Profile,
+    Recommendation,
+    Request,
+    Target,
+    Trend,
+)
+from penchant.tools.labels import label_of
+from penchant.tools.medoids import medoid_of
 from penchant.tools.recommender import Recommender
+from penchant.tools.sentences import say_profile
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -337,6 +352,50 @@ def test_labels_are_words_of_the_catalog_never_of_the_message(recommender):
     assert words <= {word for name in recommender.catalog.categories for word in name.split()}
     assert not words & set(odd.split())
     assert interest.evidence[0].quote == odd
+
+
+def resting_on(recommender, *evidence, **more) -> Interest:
+    given = {"mass": 9.0, "share": 1.0, "half_life": 9.0, "floor": 0.1}
+    centroid = recommender.catalog.matrix[0]
+    return Interest(
+        id="i1", polarity=1, evidence=evidence, **({"centroid": centroid} | given | more)
+    )
+
+
+def test_a_medoid_is_the_item_nearest_to_the_centre_of_what_it_rests_on(recommender):
+    catalog = recommender.catalog
+    done = [
+        Evidence(entry=f"e{n}", kind="like", occurred_at=NOW, amount=1.0, item=f"film:{n}")
+        for n in (7, 3, 5)
+    ]
+    for nearest in (7, 3, 5):
+        found = resting_on(recommender, *done, centroid=catalog.vector(f"film:{nearest}"))
+        assert medoid_of(found, catalog, catalog.matrix) == f"film:{nearest}"
+    gone = replace(done[0], item="no longer there")
+    assert medoid_of(resting_on(recommender, gone, medoid="m"), catalog, catalog.matrix) == "m"
+    recommender.act("ann", "like", "film:3")
+    assert recommender.profile("ann").likes[0].medoid == "film:3"
+
+
+def test_deeds_that_are_no_longer_among_the_evidence_still_name_an_interest(recommender):
+    item = next(one for one in recommender.catalog.items if one.categories == ("Comedy",))
+    said = Evidence(entry="s", kind="statement", occurred_at=NOW, amount=0.5)
+    done = Evidence(entry="d", kind="like", occurred_at=NOW, amount=1.0, item=item.id)
+    interest = resting_on(recommender, said, done, targets=(("genre", "Horror"),))
+    label = label_of(interest, recommender.catalog, recommender.catalog.matrix)
+    assert label.en.startswith("Comedy"), "most of it is deeds"
+    little = replace(interest, mass=0.9)
+    assert label_of(little, recommender.catalog, recommender.catalog.matrix).en == "Horror"
+
+
+def test_the_agent_is_told_where_interests_are_going(recommender):
+    rising = Trend(direction="rising", lately=0.6, before=0.25)
+    still = Trend(direction="steady", lately=0.41, before=0.39)
+    for trend, words in ((rising, "share 100%, rising (25% of the last months, 60% lately)"),
+                         (still, "share 100%\n")):  # fmt: skip
+        interest = resting_on(recommender, label="Horror", trend=trend)
+        profile = Profile(user="ann", at=NOW, interests=(interest,))
+        assert f"Horror, {words}" in say_profile(profile)
 
 
 def test_the_profile_of_the_past(recommender, clock):

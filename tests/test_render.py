@@ -23,6 +23,7 @@ from penchant.memory.records import (
     Ranked,
     Reason,
     Recommendation,
+    Trend,
     Why,
 )
 from penchant.ui.cards import Sheet, answers_of, render_cards
@@ -452,6 +453,17 @@ def test_a_profile_shows_shares_times_and_evidence() -> None:
         assert expected in text
     widths = [a["style"] for a in parsed.all("span") if "pc-fill" in (a.get("class") or "")]
     assert widths == ["width:100.0%", "width:33.3%", "width:100.0%"]
+
+
+def test_a_profile_says_where_interests_are_going() -> None:
+    rising = Trend(direction="rising", lately=0.6, before=0.25)
+    still = Trend(direction="steady", lately=0.41, before=0.39)
+    interests = (interest("i1", 0.6, trend=rising), interest("i2", 0.4, trend=still))
+    profile = Profile(user="ada", at=AT, interests=interests)
+    text = Parsed(panel(profile)).text
+    assert "Rising: 60 % of the last weeks, 25 % of the last months" in text
+    assert "41 %" not in text
+    assert "上升：近几周占 60 %，近几个月占 25 %" in Parsed(panel(profile, Reader(CHINESE))).text
 
 
 def test_an_empty_profile_says_what_to_do() -> None:

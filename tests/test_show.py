@@ -20,6 +20,7 @@ from penchant.memory.records import (
     Ranked,
     Reason,
     Recommendation,
+    Trend,
 )
 from penchant.show import is_chinese, plain, profile_view, recommendation_view, signed
 from penchant.wording import words_for
@@ -75,6 +76,30 @@ def test_shares_line_up_and_no_line_is_wider_than_the_terminal(width: int, chine
     full = [line.count("█") for line in bars]
     assert full[0] == 3 * full[1]
     assert ["75%" in bars[0], "25%" in bars[1]] == [True, True]
+
+
+MOVING = replace(
+    PROFILE,
+    interests=(
+        replace(PROFILE.interests[0], trend=Trend(direction="falling", lately=0.4, before=0.8)),
+        replace(PROFILE.interests[1], trend=Trend(direction="steady", lately=0.31, before=0.29)),
+        PROFILE.interests[2],
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("chinese", "words"), [(False, "falling 80% → 40%"), (True, "下降 80% → 40%")]
+)
+def test_where_interests_are_going_is_a_column_where_any_moves(chinese: bool, words: str) -> None:
+    for width in (80, 120):
+        shown = lines(profile_view(MOVING, chinese=chinese), width)
+        assert max(cell_len(line) for line in shown) <= width
+        first, second = (line for line in shown if "█" in line)
+        assert words in first
+        assert "29%" not in second
+    plain_one = "\n".join(lines(profile_view(PROFILE, chinese=chinese), 120))
+    assert ("走势" if chinese else "trend") not in plain_one
 
 
 def test_a_dislike_is_shown_apart_with_its_sign() -> None:

@@ -35,8 +35,9 @@ def label_of(interest: Interest, catalog: Catalog, space: FloatArray) -> Label:
     ``space`` (n, d).
     """
     items = [item for e in interest.evidence if e.item and (item := catalog.get(e.item))]
-    on_items = sum(abs(e.amount) for e in interest.evidence if e.item)
-    said = abs(interest.mass) - on_items
+    # Older deeds count in the mass and are no longer among the evidence.
+    said = sum(abs(e.amount) for e in interest.evidence if not e.item)
+    on_items = abs(interest.mass) - said
     common = _common(items)
     named = [name for _, name in interest.targets if name][:2]
     if named and said < on_items and named[0] not in common:

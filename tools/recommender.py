@@ -42,6 +42,7 @@ from penchant.tools.footprints import Footprints
 from penchant.tools.hearsay import NOTHING, Heard
 from penchant.tools.impressions import Impressions, impression_data, shortened
 from penchant.tools.labels import chinese_name, label_of
+from penchant.tools.medoids import medoid_of
 from penchant.tools.reasons import cause_in_words, moved, reasons
 from penchant.tools.signals import Column, Situation, signals
 from penchant.tools.targets import target_vector
@@ -217,6 +218,7 @@ class Recommender:
             interest,
             label=label.en,
             label_zh=label.zh,
+            medoid=medoid_of(interest, self.catalog, self._space()),
             evidence=tuple(self._quoted(e, entries, turns) for e in evidence),
         )
 

@@ -100,7 +100,7 @@ def say_profile(profile: Profile) -> str:
     if not profile.interests and not profile.excluded:
         return "Nothing is known of this person's interests yet."
     lines = [f"Interests as of {profile.at:%Y-%m-%d}:"]
-    lines += [f"- {_say_interest(i)}, share {i.share:.0%}" for i in profile.likes[:8]]
+    lines += [f"- {_say_interest(i)}, share {i.share:.0%}{_moving(i)}" for i in profile.likes[:8]]
     lines += [f"- dislikes {_say_interest(i)}" for i in profile.dislikes[:6]]
     if profile.excluded:
         lines.append("Never to be shown: " + ", ".join(plain(name) for name in profile.excluded))
@@ -109,6 +109,13 @@ def say_profile(profile: Profile) -> str:
         f"turned down: {len(profile.disliked)}; saved: {len(profile.saved)}."
     )
     return "\n".join(lines)
+
+
+def _moving(interest: Interest) -> str:
+    trend = interest.trend
+    if trend is None or trend.direction == "steady":
+        return ""
+    return f", {trend.direction} ({trend.before:.0%} of the last months, {trend.lately:.0%} lately)"
 
 
 def _say_interest(interest: Interest) -> str:

@@ -99,6 +99,7 @@ def _interest(interest: Interest, reader: Reader, length: Html, number: Html | N
         ),
         length,
         element("p", _times(interest, reader), class_="pc-small"),
+        _trend(interest, reader),
         _evidence(interest, reader),
         class_="pc-interest",
         data_key=interest.id,
@@ -118,6 +119,15 @@ def _times(interest: Interest, reader: Reader) -> str:
     first, last = reader.day(interest.first_at), reader.day(interest.last_at)
     shape = words.period_day if first == last else words.period
     return f"{shape.format(first=first, last=last)} · {fading}"
+
+
+def _trend(interest: Interest, reader: Reader) -> Html | None:
+    trend = interest.trend
+    if trend is None or trend.direction == "steady":
+        return None
+    words = reader.words.rising if trend.direction == "rising" else reader.words.falling
+    shares = {"lately": f"{trend.lately * 100:.0f}", "before": f"{trend.before * 100:.0f}"}
+    return element("p", words.format(**shares), class_="pc-small pc-trend")
 
 
 def _evidence(interest: Interest, reader: Reader) -> Html | None:

@@ -80,6 +80,8 @@ class Wording:
     nameless: str
     half_life: str
     half_life_forever: str
+    rising: str
+    falling: str
     period: str
     period_day: str
     evidence: str
@@ -194,6 +196,8 @@ ENGLISH = Wording(
     nameless="Something without a name yet",
     half_life="fades by half in {days} days",
     half_life_forever="does not fade",
+    rising="Rising: {lately} % of the last weeks, {before} % of the last months",
+    falling="Falling: {lately} % of the last weeks, {before} % of the last months",
     period="{first} to {last}",
     period_day="{first}",
     evidence="Why I think so ({n})",
@@ -294,6 +298,8 @@ CHINESE = Wording(
     nameless="还没有名字的兴趣",
     half_life="{days} 天后减半",
     half_life_forever="不会消退",
+    rising="上升：近几周占 {lately} %，近几个月占 {before} %",
+    falling="下降：近几周占 {lately} %，近几个月占 {before} %",
     period="{first}至{last}",
     period_day="{first}",
     evidence="依据（{n}）",

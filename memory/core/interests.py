@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from penchant.memory.core.curve import ForgettingCurve
-from penchant.memory.core.decay import DecayedSums, remaining
+from penchant.memory.core.decay import HALF_LIVES, Array, DecayedSums, remaining
 from penchant.memory.records import FloatArray
 
 LEDGER = 128
@@ -87,6 +87,26 @@ class InterestState:
     def empty(self) -> bool:
         """Whether everything in it was taken back."""
         return all(float(sums.wall[-1]) < NOTHING for sums in self.sums.values())
+
+    @property
+    def total(self) -> float:
+        """All that was ever said for it and not taken back, whenever it was."""
+        return max(0.0, sum(float(sums.wall[-1]) for sums in self.sums.values()))
+
+    def sums_at(self, day: float) -> Array:
+        """The sums of all kinds per half-life at the time ``day``, never negative."""
+        parts = [sums.wall_at(day) for sums in self.sums.values()]
+        result: Array = (
+            np.maximum(np.sum(parts, axis=0), 0.0) if parts else np.zeros(len(HALF_LIVES))
+        )
+        return result
+
+    def nearness(self, other: InterestState) -> float:
+        """The mean cosine between what is in this interest and what is in the other, each entry
+        counting by its amount.
+        """
+        both = self.total * other.total
+        return float(self.direction @ other.direction) / both if both > 0 else 0.0
 
     @property
     def size(self) -> int:

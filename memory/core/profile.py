@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,8 +18,10 @@ import numpy as np
 from penchant.memory.core.amounts import Amount, OwnMean, amount_of
 from penchant.memory.core.calibration import Calibration
 from penchant.memory.core.curve import ForgettingCurve
+from penchant.memory.core.decay import HALF_LIVES
 from penchant.memory.core.interests import NOTHING, InterestState, Key, Row
 from penchant.memory.core.standing import Standing
+from penchant.memory.core.trends import trends
 from penchant.memory.kinds import KINDS
 from penchant.memory.records import (
     Entry,
@@ -26,6 +29,7 @@ from penchant.memory.records import (
     FloatArray,
     Interest,
     Profile,
+    Trend,
     from_day,
     to_day,
 )
@@ -50,6 +54,11 @@ HOST_KINDS = 8
 
 LONGEST_KIND = 64
 OTHER = "other"
+
+RESTING, RESTING_DAYS = 0.05, 90.0
+"""A like whose mass has stayed below RESTING for so many days leaves the list: a passing wish of
+long ago. It stays in memory, and comes back when something about it happens. What was told as
+lasting taste keeps a larger mass for good (the curve's floor), and dislikes never leave."""
 
 OPINIONS = ("statement", "like", "dislike", "save", "purchase", "rating", "dismiss")
 """Kinds by which a person may change their mind; looking at something again is no such thing."""
@@ -105,10 +114,16 @@ class PersonProfile:
     def view(self, at: datetime) -> Profile:
         """The profile as of ``at``, which is not before the last entry learned."""
         day = to_day(at)
-        masses = [(state, state.mass(day, self.curve)) for state in self.interests]
-        positive = sum(mass for state, mass in masses if state.polarity > 0 and mass >= FAINT)
+        masses = [
+            (state, mass)
+            for state in self.interests
+            if (mass := state.mass(day, self.curve)) >= FAINT and not self._rests(state, day)
+        ]
+        positive = sum(mass for state, mass in masses if state.polarity > 0)
+        moving = self._trends([state for state, _ in masses if state.polarity > 0], day)
         shown = [
-            self._interest(state, mass, positive, day) for state, mass in masses if mass >= FAINT
+            replace(self._interest(state, mass, positive, day), trend=moving.get(state.number))
+            for state, mass in masses
         ]
         shown.sort(key=lambda interest: (-interest.polarity, -abs(interest.mass), interest.id))
         return Profile(
@@ -123,6 +138,19 @@ class PersonProfile:
             entries=self.entries,
             sequence=self.sequence,
         )
+
+    @staticmethod
+    def _trends(likes: Sequence[InterestState], day: float) -> dict[int, Trend]:
+        """Where each of ``likes`` is going, by number."""
+        sums = np.array([state.sums_at(day) for state in likes]).reshape(-1, len(HALF_LIVES))
+        return dict(zip((state.number for state in likes), trends(sums), strict=True))
+
+    def _rests(self, state: InterestState, day: float) -> bool:
+        """Whether a like has been faint for long, on ``day``."""
+        since = day - RESTING_DAYS
+        if state.polarity < 0 or state.last_day > since:
+            return False
+        return state.mass(since, self.curve) < RESTING
 
     def _interest(self, state: InterestState, mass: float, positive: float, day: float) -> Interest:
         rows = [row for row in state.ledger if row.amount > NOTHING]
@@ -189,7 +217,9 @@ class PersonProfile:
             key=key,
             item=entry.item,
         )
-        self._place(polarity, key, unit).add(row, unit)
+        state = self._place(polarity, key, unit)
+        state.add(row, unit)
+        self._unite(state)
         self._fit()
 
     def _kind(self, name: str) -> str:
@@ -214,8 +244,7 @@ class PersonProfile:
         same = [
             state
             for state in same
-            if all(kind in GATHERING for kind, _ in state.targets())
-            and not (named and (state.targets() or key[0] not in GATHERING))
+            if _gathers(state) and not (named and (state.targets() or key[0] not in GATHERING))
         ]
         if same:
             cosines = np.stack([state.centroid for state in same]) @ unit
@@ -228,6 +257,27 @@ class PersonProfile:
         state = InterestState(self._numbers, polarity, len(unit))
         self.interests.append(state)
         return state
+
+    def _unite(self, state: InterestState) -> None:
+        """Merge ``state`` with what it has grown together with: an interest of its polarity, and of
+        no other name, whose entries lie as near to its own on average as two that would join.
+        """
+        while _gathers(state):
+            near = [
+                (state.nearness(other), other)
+                for other in self.interests
+                if other is not state
+                and other.polarity == state.polarity
+                and _gathers(other)
+                and not (state.targets() and other.targets())
+            ]
+            best, other = max(near, key=lambda pair: pair[0], default=(-1.0, state))
+            if other is state or best < self.calibration.threshold:
+                return
+            older, newer = sorted((state, other), key=lambda one: one.number)
+            older.absorb(newer)
+            self.interests.remove(newer)
+            state = older
 
     def _fit(self) -> None:
         """Let go of single entries, and of interests at last, until the snapshot is in bounds."""
@@ -275,3 +325,8 @@ class PersonProfile:
         self.entries, self.sequence, self._numbers = state["counters"]
         self.last_day = state["last_day"]
         self._host_kinds = state["host_kinds"]
+
+
+def _gathers(state: InterestState) -> bool:
+    """Whether items may join it by what they are: it is not about a person or a time."""
+    return all(kind in GATHERING for kind, _ in state.targets())
