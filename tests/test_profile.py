@@ -25,9 +25,9 @@ from hypothesis import strategies as st
 
 from penchant.memory.core.calibration import uncalibrated
 from penchant.memory.core.curve import ForgettingCurve
+from penchant.memory.core.gathering import MOST_INTERESTS
 from penchant.memory.core.profile import (
     FAINT,
-    MOST_INTERESTS,
     RESTING,
     RESTING_DAYS,
     PersonProfile,
@@ -525,7 +525,7 @@ def total_mass(learned: PersonProfile, polarity: int, day: float) -> float:
 @given(steps(most=40))
 def test_uniting_keeps_all_mass_and_all_evidence(life) -> None:
     united, apart = FOLD.learned(life), person()
-    apart._unite = lambda state: None  # type: ignore[method-assign]
+    apart.gathering.unite = lambda state: None
     for step in life:
         apart.learn(*step)
     for polarity, day in ((1, 2000), (-1, 2000), (1, 3000)):
@@ -563,6 +563,16 @@ def test_what_was_told_as_lasting_never_rests_and_no_dislike_does() -> None:
     assert abs(profile.dislikes[0].mass) < RESTING
     out = FOLD.learned([(statement(1, "Horror", -1, STRONG), axis(0))]).view(moment(20_000))
     assert out.excluded == ("Horror",)
+
+
+def test_nor_does_it_where_people_are_found_to_forget_almost_everything() -> None:
+    curve = ForgettingCurve(np.log([0.9, 0.01, 0.01, 0.01, 0.01, 0.05, 0.01]))
+    learned = PersonProfile("ann", uncalibrated(DIMENSION), curve)
+    learned.learn(statement(1, "Noir", 1, 0.6), axis(0))
+    learned.learn(entry("like", 2, item="a"), axis(1))
+    learned.learn(statement(3, "War", 1, 0.3), axis(2))
+    assert len(learned.view(moment(1)).likes) == 3
+    assert [i.id for i in learned.view(moment(2000)).likes] == ["i2", "i1"]
 
 
 def test_where_interests_are_going() -> None:

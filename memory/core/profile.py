@@ -19,6 +19,7 @@ from penchant.memory.core.amounts import Amount, OwnMean, amount_of
 from penchant.memory.core.calibration import Calibration
 from penchant.memory.core.curve import ForgettingCurve
 from penchant.memory.core.decay import HALF_LIVES
+from penchant.memory.core.gathering import Gathering
 from penchant.memory.core.interests import NOTHING, InterestState, Key, Row
 from penchant.memory.core.standing import Standing
 from penchant.memory.core.trends import trends
@@ -34,9 +35,6 @@ from penchant.memory.records import (
     to_day,
 )
 from penchant.memory.statements import statement_from_data
-
-MOST_INTERESTS = 32
-"""Interests kept per person; the two nearest are merged to make room."""
 
 FAINT = 1e-3
 """Mass below which an interest is no longer shown."""
@@ -55,18 +53,13 @@ HOST_KINDS = 8
 LONGEST_KIND = 64
 OTHER = "other"
 
-RESTING, RESTING_DAYS = 0.05, 90.0
-"""A like whose mass has stayed below RESTING for so many days leaves the list: a passing wish of
-long ago. It stays in memory, and comes back when something about it happens. What was told as
-lasting taste keeps a larger mass for good (the curve's floor), and dislikes never leave."""
+PASSING, RESTING, RESTING_DAYS = 0.5, 0.05, 90.0
+"""A like that never amounted to PASSING, and whose mass has stayed below RESTING for so many days,
+leaves the list: a passing wish of long ago. It stays in memory, and comes back when something about
+it happens. What was told as lasting taste amounts to more, and dislikes never leave."""
 
 OPINIONS = ("statement", "like", "dislike", "save", "purchase", "rating", "dismiss")
 """Kinds by which a person may change their mind; looking at something again is no such thing."""
-
-
-GATHERING = ("genre", "theme")
-"""Kinds of targets that may name what items have in common already; a person or a time is an
-interest of its own."""
 
 
 class PersonProfile:
@@ -79,14 +72,18 @@ class PersonProfile:
         self._clear()
 
     def _clear(self) -> None:
-        self.interests: list[InterestState] = []
+        self.gathering = Gathering(self.calibration.threshold)
         self.standing = Standing()
         self.own_mean = OwnMean()
         self.entries = 0
         self.sequence = 0
         self.last_day = -np.inf
-        self._numbers = 0
         self._host_kinds: list[str] = []
+
+    @property
+    def interests(self) -> list[InterestState]:
+        """All of them, those at rest as well, in the order in which they were opened."""
+        return self.gathering.states
 
     def learn(self, entry: Entry, vector: FloatArray | None) -> None:
         """Take in one entry; ``vector`` (d,) places it among the interests."""
@@ -148,7 +145,7 @@ class PersonProfile:
     def _rests(self, state: InterestState, day: float) -> bool:
         """Whether a like has been faint for long, on ``day``."""
         since = day - RESTING_DAYS
-        if state.polarity < 0 or state.last_day > since:
+        if state.polarity < 0 or state.last_day > since or state.total >= PASSING:
             return False
         return state.mass(since, self.curve) < RESTING
 
@@ -217,10 +214,10 @@ class PersonProfile:
             key=key,
             item=entry.item,
         )
-        state = self._place(polarity, key, unit)
+        state = self.gathering.place(polarity, key, unit)
         state.add(row, unit)
-        self._unite(state)
-        self._fit()
+        self.gathering.unite(state)
+        self.gathering.fit(max(LEAST, WHOLE - SETTLED_BYTES * self.standing.settled))
 
     def _kind(self, name: str) -> str:
         """The name under which a kind is summed: its own, for as many as there is room for."""
@@ -231,86 +228,15 @@ class PersonProfile:
         self._host_kinds.append(name)
         return name
 
-    def _place(self, polarity: int, key: Key, unit: FloatArray) -> InterestState:
-        """The interest an entry joins: one about the same thing, the nearest, or a new one."""
-        same = [state for state in self.interests if state.polarity == polarity]
-        if key[1]:
-            for state in same:
-                if state.about(key):
-                    return state
-        # A person or a time has an interest of its own; things called by different names are
-        # different interests, however near.
-        named = key[0] != "item" and bool(key[1])
-        same = [
-            state
-            for state in same
-            if _gathers(state) and not (named and (state.targets() or key[0] not in GATHERING))
-        ]
-        if same:
-            cosines = np.stack([state.centroid for state in same]) @ unit
-            best = int(np.argmax(cosines))
-            if cosines[best] >= self.calibration.threshold:
-                return same[best]
-        if len(self.interests) >= MOST_INTERESTS:
-            self._make_room()
-        self._numbers += 1
-        state = InterestState(self._numbers, polarity, len(unit))
-        self.interests.append(state)
-        return state
-
-    def _unite(self, state: InterestState) -> None:
-        """Merge ``state`` with what it has grown together with: an interest of its polarity, and of
-        no other name, whose entries lie as near to its own on average as two that would join.
-        """
-        while _gathers(state):
-            near = [
-                (state.nearness(other), other)
-                for other in self.interests
-                if other is not state
-                and other.polarity == state.polarity
-                and _gathers(other)
-                and not (state.targets() and other.targets())
-            ]
-            best, other = max(near, key=lambda pair: pair[0], default=(-1.0, state))
-            if other is state or best < self.calibration.threshold:
-                return
-            older, newer = sorted((state, other), key=lambda one: one.number)
-            older.absorb(newer)
-            self.interests.remove(newer)
-            state = older
-
-    def _fit(self) -> None:
-        """Let go of single entries, and of interests at last, until the snapshot is in bounds."""
-        room = max(LEAST, WHOLE - SETTLED_BYTES * self.standing.settled)
-        while sum(state.size for state in self.interests) > room:
-            if not max(self.interests, key=lambda state: len(state.ledger)).shed():
-                if len(self.interests) <= 2:
-                    return
-                self._make_room()
-
-    def _make_room(self) -> None:
-        """Drop an interest that was taken back, else merge the two nearest of one polarity."""
-        for state in self.interests:
-            if state.empty:
-                self.interests.remove(state)
-                return
-        centroids = np.stack([state.centroid for state in self.interests])
-        polarities = np.array([state.polarity for state in self.interests])
-        cosines = np.tril(centroids @ centroids.T + 2.0, -1)
-        cosines[polarities[:, None] != polarities] = 0.0
-        later, earlier = map(int, np.unravel_index(np.argmax(cosines), cosines.shape))
-        self.interests[earlier].absorb(self.interests[later])
-        del self.interests[later]
-
     # -- snapshots -----------------------------------------------------------------------------
 
     def snapshot(self) -> bytes:
         """Everything learned, as bytes; inverse of :meth:`restore`."""
         state: dict[str, Any] = {
-            "interests": [interest.state() for interest in self.interests],
+            "gathering": self.gathering.state(),
             "standing": self.standing.snapshot(),
             "own_mean": [self.own_mean.number, self.own_mean.total],
-            "counters": [self.entries, self.sequence, self._numbers],
+            "counters": [self.entries, self.sequence],
             "last_day": self.last_day,
             "host_kinds": self._host_kinds,
         }
@@ -319,14 +245,10 @@ class PersonProfile:
     def restore(self, snapshot: bytes) -> None:
         """Become what :meth:`snapshot` gave."""
         state = json.loads(zlib.decompress(snapshot))
-        self.interests = [InterestState.from_state(s) for s in state["interests"]]
+        threshold = self.calibration.threshold
+        self.gathering = Gathering.from_state(state["gathering"], threshold)
         self.standing = Standing.from_snapshot(state["standing"])
         self.own_mean = OwnMean(*state["own_mean"])
-        self.entries, self.sequence, self._numbers = state["counters"]
+        self.entries, self.sequence = state["counters"]
         self.last_day = state["last_day"]
         self._host_kinds = state["host_kinds"]
-
-
-def _gathers(state: InterestState) -> bool:
-    """Whether items may join it by what they are: it is not about a person or a time."""
-    return all(kind in GATHERING for kind, _ in state.targets())
