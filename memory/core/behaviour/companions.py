@@ -102,8 +102,10 @@ class Companions:
     def _place(self, row: int, room: int) -> int:
         """Where a list of ``row`` with so much room begins."""
         free = self._free.get(room)
-        start = free.pop() if free else self._end
-        if start == self._end:
+        if free:
+            start = free.pop()
+        else:
+            start = self._end
             self._end += room
             self._others = grown(self._others, self._end)
             self._flat = grown(self._flat, self._end * self.channels)
