@@ -395,6 +395,26 @@ def test_every_signal_is_a_moderate_number_whenever_things_happen(events, asked)
             assert not values[:, CLOCK].any(), "what went on in the past is not kept"
 
 
+def test_what_came_just_before_and_after_the_last_used_is_near_it() -> None:
+    world = World()
+    for row in range(8):
+        world.learn(1, row, START + row, 1.0)
+    world.learn(2, 3, START + 8, 1.0)
+    world.extend(9)  # and one that nobody used
+    values = measure(world, 2, START + 8, np.array([0, 2, 4, 7, 8]))
+    columns = [n for n, name in enumerate(NAMES) if name.signal == "near-last"]
+    expected = [
+        [2.0 ** -(3 - row) if row < 3 else 0.0 for row in (0, 2, 4, 7)] + [0.0],
+        [2.0 ** -((3 - row) / 4) if row < 3 else 0.0 for row in (0, 2, 4, 7)] + [0.0],
+        [2.0 ** -((3 - row) / 16) if row < 3 else 0.0 for row in (0, 2, 4, 7)] + [0.0],
+        [0.0, 0.0, 2.0**-1, 2.0**-4, 0.0],
+        [0.0, 0.0, 2.0**-0.25, 2.0**-1, 0.0],
+        [0.0, 0.0, 2.0 ** -(1 / 16), 2.0**-0.25, 0.0],
+    ]
+    np.testing.assert_allclose(values[:, columns].T, expected)
+    assert not measure(world, 3, START + 8, np.arange(9))[:, columns].any()
+
+
 def test_the_row_after_the_last_is_like_one_that_was_never_used() -> None:
     world = World()
     for number in range(200):

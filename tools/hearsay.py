@@ -64,6 +64,10 @@ _LOOKED_AT: dict[str, Said] = {
         "Whether it came since your last visit.",
         "它是不是你上次来之后才出现的。",
     ),
+    "near-last": (
+        "How near to your last choice it came out here.",
+        "它在这里出现的先后和你上次所选的有多近。",
+    ),
     "own-popularity": (
         "How popular it is beside what you usually choose.",
         "和你平时所选相比的热门程度。",

@@ -26,7 +26,7 @@ TRUST = 500.0
 NOBODY = -1
 """The row of a person who is not known."""
 
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,11 @@ FEWEST = 3
 FIRST = 50
 """Items that must have been used before choices teach: fewer are no choice."""
 
-CIRCUMSTANCES = 2
-PAUSE = 0.03
-"""Half-life in days of being in the middle of a sitting: three quarters of an hour."""
+CIRCUMSTANCES = 3
+PAUSES: Array = np.array([0.03, 1.0])
+"""Half-lives in days of being in the middle of a sitting, three quarters of an hour, and of having
+been here lately.
+"""
 
 NEWCOMER = 10.0
 """Items used after which somebody is half as new."""
@@ -66,13 +68,16 @@ class Behaviour:
         """The weights of the signals for ``person`` on ``day``: (S,)."""
         return self.model.weights(person, self._circumstances(person, day))
 
-    def _circumstances(self, person: int, day: float) -> tuple[float, float]:
-        """Whether they are in the middle of a sitting, and how new they are here; in [0, 1]."""
+    def _circumstances(self, person: int, day: float) -> tuple[float, float, float]:
+        """Whether they are in the middle of a sitting, whether they were here a day or so ago, and
+        how new they are; in [0, 1].
+        """
         who = self.world.people.get(person)
         if who is None:
-            return 0.0, 1.0
+            return 0.0, 0.0, 1.0
         pause = max(day - who.last, 0.0)
-        return 2.0 ** -min(pause / PAUSE, 60.0), 1.0 / (1.0 + len(who.used) / NEWCOMER)
+        sitting, back = np.exp2(-np.minimum(pause / PAUSES, 60.0)).tolist()
+        return sitting, back, 1.0 / (1.0 + len(who.used) / NEWCOMER)
 
     def learn(
         self, person: int, row: int, day: float, amount: float = 1.0, *, teaches: bool = True

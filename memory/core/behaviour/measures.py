@@ -23,6 +23,7 @@ from penchant.memory.core.decay import EVENT_HALF_LIVES, HALF_LIVES, Array
 AGES = np.array([0.05, 0.2, 0.5, 1.0, 2.0, 4.0, 10.0, 30.0])
 LASTS = np.array([0.02, 0.1, 0.5, 2.0])
 PLACES = np.array([3.0, 10.0, 30.0])
+STEPS = np.array([1.0, 4.0, 16.0])
 MONTH = 5
 """Column of HALF_LIVES whose sums tell how popular a thing is."""
 
@@ -49,6 +50,11 @@ def _names() -> tuple[Name, ...]:
         Name("unused", "item"),
         Name("since-visit", "item", "visit"),
         Name("since-visit", "item", "event"),
+        *(
+            Name("near-last", "item", f"{side}, {place:.3g} places")
+            for side in ("before", "after")
+            for place in STEPS
+        ),
         *(Name("own-popularity", "social", scale) for scale in ("all", "late", "far")),
         *(Name("together", "behaviour", f"{n:.3g} events") for n in EVENT_HALF_LIVES),
         *(Name("together", "behaviour", f"{life:.3g} d") for life in WALLS),
@@ -71,7 +77,7 @@ def _names() -> tuple[Name, ...]:
 
 NAMES = _names()
 
-_OWN = len(HALF_LIVES) + 1 + len(AGES) + len(LASTS) + len(PLACES) + 6
+_OWN = len(HALF_LIVES) + 1 + len(AGES) + len(LASTS) + len(PLACES) + 6 + 2 * len(STEPS)
 _PAIRS = _OWN + 3
 _AROUND = _PAIRS + together.COLUMNS
 """Where the columns of what the person usually takes, of pairs and of people alike begin."""
@@ -95,7 +101,8 @@ PAIRS = ("together", "next", "next-lately")
 
 CLOCK = np.array(
     [
-        name.signal in ("newness", "in-use", "newest", "unused", "since-visit", "next-lately")
+        name.signal
+        in ("newness", "in-use", "newest", "unused", "since-visit", "near-last", "next-lately")
         or (name.signal == "popularity" and name.scale != "inf d")
         for name in NAMES
     ]
@@ -150,6 +157,22 @@ def _item(world: World, who: Person, day: float, rows: Rows, values: Array) -> N
     values[start] = first == -np.inf
     values[start + 1] = first > who.begun
     values[start + 2] = first > who.last
+    _near_last(world, who, first, numbers[2], values[start + 3 :])
+
+
+def _near_last(world: World, who: Person, first: Array, newer: Array, values: Array) -> None:
+    """How near the item stands in the line of first uses to what the person used last: who reads
+    down a list comes to its neighbours next.
+    """
+    values[:] = 0.0
+    if not who.size:
+        return
+    last = world.first[who.rows[-1]]
+    away = newer - (world.known - world.came[: world.known].searchsorted(last, side="right"))
+    near = np.exp2(-np.abs(away) / STEPS[:, None])
+    known = first > -np.inf
+    np.multiply(near, known & (away > 0), out=values[: len(STEPS)])
+    np.multiply(near, known & (away <= 0), out=values[len(STEPS) :])
 
 
 def _own_popularity(popular: Array, usual: Array, values: Array) -> None:
