@@ -266,6 +266,7 @@ def _opened(folder: Path, product: Penchant) -> Iterator[Check]:
     yield from _files(folder, memory)
     yield Check("people", OK, f"{len(memory.journal.users())}")
     yield _vectors(memory)
+    yield Check("weights", OK, _learned(memory))
     catalog = product.recommender.catalog
     yield Check(
         "catalog", OK if len(catalog) else WARNING, f"{len(catalog)} items ({catalog.source})"
@@ -278,6 +279,20 @@ def _counted(counts: Counter[str]) -> str:
         return "empty"
     kinds = ", ".join(f"{n} {kind}" for kind, n in counts.most_common())
     return f"{total} entries: {kinds}"
+
+
+def _learned(memory: Memory) -> str:
+    """What shown lists taught: how much each family counts, and how far down people look."""
+    from penchant.memory.core.signals import by_family
+
+    weights = memory.weights()
+    shares = by_family(weights.importances())
+    if not shares:
+        return "no list was shown yet"
+    parts = ", ".join(f"{family} {share:.0%}" for family, share in shares.items() if share >= 0.005)
+    tenth = weights.examination.curve(10)[-1]
+    looked = f"the tenth place is looked at {tenth:.2f} times as often as the first"
+    return f"{weights.choices} choices off lists; {parts}; {looked}"
 
 
 def _vectors(memory: Memory) -> Check:

@@ -63,6 +63,10 @@ def _maybe(value: datetime | None) -> str | None:
     return None if value is None else moment(value)
 
 
+def _number(value: float | None) -> float | None:
+    return None if value is None else float(value)
+
+
 def item_shape(item: Item) -> Shape:
     """An item of the catalog."""
     return {
@@ -167,6 +171,7 @@ def ranked_shape(ranked: Ranked) -> Shape:
         "rank": int(ranked.rank),
         "item": item_shape(ranked.item),
         "score": float(ranked.score),
+        "probability": _number(ranked.probability),
         "propensity": float(ranked.propensity),
         "reasons": [reason_shape(r) for r in ranked.reasons],
         "adjustments": [_adjustment_shape(a) for a in ranked.adjustments],
@@ -195,6 +200,7 @@ def why_shape(why: Why) -> Shape:
         "at": moment(why.at),
         "item": item_shape(why.item),
         "score": float(why.score),
+        "probability": _number(why.probability),
         "rank": None if why.rank is None else int(why.rank),
         "candidates": int(why.candidates),
         "reasons": [reason_shape(r) for r in why.reasons],

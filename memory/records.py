@@ -292,7 +292,10 @@ class Adjustment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
-    """One recommended item. ``score`` equals the sum of the reasons' contributions to 1e-6."""
+    """One recommended item. ``score`` equals the sum of the reasons' contributions to 1e-6;
+    ``probability`` is how probable it is that who looks at it chooses it, None while too little is
+    known of lists and choices.
+    """
 
     rank: int
     item: Item
@@ -300,6 +303,7 @@ class Ranked:
     reasons: tuple[Reason, ...]
     adjustments: tuple[Adjustment, ...] = ()
     propensity: float = 1.0
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -325,7 +329,8 @@ class Recommendation:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
     """The standing of one item for one person: its rank among all candidates, the reasons that
-    add up to its score, and, where it cannot be recommended, what keeps it out.
+    add up to its score, and, where it cannot be recommended, what keeps it out. ``probability`` is
+    as in :class:`Ranked`.
     """
 
     user: str
@@ -337,6 +342,7 @@ class Why:
     reasons: tuple[Reason, ...]
     left_out: str = ""
     left_out_zh: str = ""
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

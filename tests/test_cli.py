@@ -22,6 +22,7 @@ from typer.testing import CliRunner, Result
 import penchant
 from penchant import cli
 from penchant.memory import errors
+from penchant.memory.core.signals import by_family
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.memory import Memory
 from penchant.memory.records import Item
@@ -158,6 +159,7 @@ def test_recommend_gives_reasons_that_add_up_and_leaves_out_what_was_had(shop: S
     for ranked in found["items"]:
         total = sum(reason["contribution"] for reason in ranked["reasons"])
         assert ranked["score"] == pytest.approx(total, abs=1e-6)
+        assert ranked["probability"] is None
         for reason in ranked["reasons"]:
             assert reason["contribution"] == pytest.approx(reason["weight"] * reason["value"])
     with shop.opened() as product:
@@ -478,8 +480,23 @@ def test_doctor_finds_a_healthy_store_in_order(shop: Shop) -> None:
     assert "3 turns and actions in the journal, 3 vectors" in found["vectors"]["detail"]
     assert found["people"]["detail"] == "2"
     assert shop.embedder.fingerprint in found["store embedder"]["detail"]
+    assert found["weights"]["detail"] == "no list was shown yet"
     assert {check["status"] for check in found.values()} <= {"ok", "warning"}
     assert "ok" in shop.run("doctor").stdout
+
+
+def test_doctor_tells_what_shown_lists_taught(shop: Shop) -> None:
+    listed = shop.json("recommend", "mira", "-n", "3")
+    with shop.opened() as product:
+        item = listed["items"][0]["item"]["id"]
+        product.recommender.act("mira", "like", item, impression=listed["impression"])
+        shares = by_family(product.memory.weights().importances())
+    detail = checks(shop.json("doctor"))["weights"]["detail"]
+    assert detail.startswith("1 choices off lists; ")
+    family, share = next(iter(shares.items()))
+    assert f"{family} {share:.0%}" in detail
+    assert sum(shares.values()) == pytest.approx(1.0)
+    assert "the tenth place is looked at 0.32 times as often as the first" in detail
 
 
 def test_doctor_says_what_had_to_be_mended(shop: Shop) -> None:

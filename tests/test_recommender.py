@@ -14,6 +14,7 @@ from penchant.memory.core.signals import FAMILY
 from penchant.memory.errors import BadInput, MissingUser, UnknownItem
 from penchant.memory.records import (
     Constraint,
+    Entry,
     Evidence,
     Interest,
     Profile,
@@ -409,3 +410,39 @@ def test_the_profile_of_the_past(recommender, clock):
     assert [i.label for i in past.likes] == ["Horror"]
     assert past.dislikes == ()
     assert recommender.profile("ann", datetime(2020, 1, 1, tzinfo=UTC)).interests == ()
+
+
+def test_a_probability_stands_beside_the_score_once_enough_lists_were_learned(recommender):
+    first = recommender.recommend("ann", n=3)
+    assert [ranked.probability for ranked in first.items] == [None] * 3
+    assert recommender.why("ann", "film:1").probability is None
+    learner = recommender.memory.weights()
+    for number in range(110):
+        data = {"items": ["x", "y"], "signals": ["known"], "rows": [[0.9], [0.1]]}
+        listed = Entry(
+            id=f"list {number}", kind="impression", user="eve", occurred_at=first.at,
+            recorded_at=first.at, data=data,
+        )  # fmt: skip
+        learner.learn(listed)
+        learner.learn(replace(listed, id="liked", kind="like", item="x", impression=listed.id))
+    later = recommender.recommend("ann", n=3)
+    probabilities = [ranked.probability for ranked in later.items]
+    assert all(0 < probability < 1 for probability in probabilities)
+    scores = [ranked.score for ranked in later.items]
+    assert sorted(scores) == [s for _, s in sorted(zip(probabilities, scores, strict=True))]
+    why = recommender.why("ann", later.items[0].item.id)
+    assert why.probability == pytest.approx(probabilities[0], abs=0.05)
+
+
+def test_a_list_is_ranked_by_the_persons_own_weights(recommender):
+    for _ in range(6):
+        listed = recommender.recommend("ann", Request(query="western story"), n=6)
+        recommender.act("ann", "like", listed.items[-1].item.id, impression=listed.impression)
+    own, common = recommender.memory.weights().get("ann"), recommender.memory.weights().get()
+    assert own != common
+    for user, weights in (("ann", own), ("bob", common)):
+        for parts in (
+            recommender.recommend(user, "western story", n=4).items[0].reasons,
+            recommender.why(user, "film:7").reasons,
+        ):
+            assert all(reason.weight == weights[reason.signal] for reason in parts)

@@ -259,7 +259,8 @@ class Recommender:
         columns = signals(asked, self.catalog, self._space(), crowd)
         shown = self._impressions.shown_in(user, conversation) if request.another else frozenset()
         allowed = candidates(asked.profile, request, self.catalog, shown=shown)
-        weights = self.memory.weights().get()
+        learner = self.memory.weights()
+        weights = learner.get(user)
         score = ranking.scores(columns, weights, len(self.catalog))
         cold = not asked.profile.likes and not request.query and not request.like
         alike = ranking.with_decades(self.catalog) if cold else self.catalog.matrix
@@ -269,8 +270,12 @@ class Recommender:
         order = ranking.top(score, allowed.allowed, alike, n, learned=learned, pool_size=wide)
         listed = [self.catalog.items[int(row)] for row in order.rows]
         heard = self._footprints.heard(asked.profile, crowd, listed, self.catalog)
+        chances = learner.probability(score[order.rows])
         ranked = tuple(
-            self._ranked(place, int(row), int(before), columns, weights, heard)
+            replace(
+                self._ranked(place, int(row), int(before), columns, weights, heard),
+                probability=None if chances is None else float(chances[place]),
+            )
             for place, (row, before) in enumerate(zip(order.rows, order.places, strict=True))
         )
         note, note_zh = _note(ranked, allowed, cold, n, self.catalog)
@@ -322,9 +327,11 @@ class Recommender:
         asked = self._situation(user, request or Request(), at, None)
         crowd = self.memory.crowd()
         columns = signals(asked, self.catalog, self._space(), crowd)
-        weights = self.memory.weights().get()
+        learner = self.memory.weights()
+        weights = learner.get(user)
         score = ranking.scores(columns, weights, len(self.catalog))
         allowed = candidates(asked.profile, asked.request, self.catalog)
+        chance = learner.probability(score[[row]])
         cause = allowed.first_cause(row)
         left_out, left_out_zh = cause_in_words(cause, self.catalog) if cause else ("", "")
         found = self.catalog.items[row]
@@ -339,6 +346,7 @@ class Recommender:
             reasons=reasons(columns, weights, row, found, heard.get(item, NOTHING)),
             left_out=left_out,
             left_out_zh=left_out_zh,
+            probability=None if chance is None else float(chance[0]),
         )
 
     def _situation(

@@ -29,7 +29,15 @@ def restore_list(recommender: Recommender, user: str, conversation: str) -> Reco
     for rank, item in enumerate(items, start=1):
         if item in recommender.catalog:
             now = recommender.why(user, item)
-            ranked.append(Ranked(rank=rank, item=now.item, score=now.score, reasons=now.reasons))
+            ranked.append(
+                Ranked(
+                    rank=rank,
+                    item=now.item,
+                    score=now.score,
+                    reasons=now.reasons,
+                    probability=now.probability,
+                )
+            )
     return Recommendation(
         user=user, at=entry.occurred_at, items=tuple(ranked), impression=impression
     )

@@ -7,6 +7,7 @@ already by what everybody chose (memory/core/behaviour); their weights start at 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from penchant.memory.core.behaviour import measures
@@ -38,3 +39,11 @@ SIGNALS: tuple[Signal, ...] = (
 
 FAMILY: dict[str, str] = {signal.name: signal.family for signal in SIGNALS}
 PRIOR_WEIGHTS: dict[str, float] = {signal.name: signal.weight for signal in SIGNALS}
+
+
+def by_family(shares: Mapping[str, float]) -> dict[str, float]:
+    """What the families of signals share together, largest first, of what each signal has."""
+    found: dict[str, float] = {}
+    for name, share in shares.items():
+        found[FAMILY[name]] = found.get(FAMILY[name], 0.0) + share
+    return dict(sorted(found.items(), key=lambda pair: -pair[1]))

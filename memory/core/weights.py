@@ -1,20 +1,24 @@
 """The weights fold: how much each signal counts, learned from what people chose off shown lists.
 
-Knows lists as they were shown (items, positions, signal values) and what was chosen; knows
-nothing of how a signal is made. A linear softmax model of choice: the chosen item should score
-above the ones examined beside it.
+Knows lists as they were shown and what was chosen off them; knows nothing of how a signal is made.
+A linear softmax model of choice: the chosen item should score above those beside it, each of which
+counts by how probable it is that it was looked at. Beside the weights it learns that examination
+curve, what sets each person's weights apart, and the probability that goes with a score.
 """
 
 from __future__ import annotations
 
-import json
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
+from penchant.memory.core.behaviour import packing
+from penchant.memory.core.calibrated import Calibrated
 from penchant.memory.core.decay import Array
+from penchant.memory.core.differences import Differences
+from penchant.memory.core.examination import Examination
+from penchant.memory.core.shown import Shown, direction, from_state, state_of, values_of
 from penchant.memory.kinds import kind_of
 from penchant.memory.records import Entry
 
@@ -22,55 +26,87 @@ LEARNING_RATE = 0.15
 """Step of AdaGrad; the sum of squares starts at 1, so the first steps are small."""
 
 BOUND = 4.0
-"""A weight stays between its start divided and multiplied by this."""
-
-EXAMINED_BELOW = 2
-"""Somebody who chose position k is taken to have looked at k + EXAMINED_BELOW positions."""
-
-LARGEST = 1e6
-"""A signal beyond this is no signal, and its list teaches nothing."""
+"""A weight, a person's own too, stays between its start divided and multiplied by this."""
 
 REMEMBERED = 2_000
 """Shown lists kept open for a choice; older ones teach nothing any more."""
 
-VERSION = 3
-
-
-@dataclass(slots=True)
-class Shown:
-    """A list as it was shown: ``values`` (n, signals), and by position what it taught already."""
-
-    items: list[str]
-    values: Array
-    taught: dict[int, int] = field(default_factory=dict)
+VERSION = 4
 
 
 class SignalWeights:
-    """Population weights of the signals, by name. ``prior`` is where each one starts."""
+    """Weights of the signals, by name. ``prior`` is where each one starts; ``examination`` makes
+    what learns which positions are looked at.
+    """
 
-    def __init__(self, prior: Mapping[str, float]) -> None:
+    def __init__(
+        self,
+        prior: Mapping[str, float],
+        examination: Callable[[], Examination] = Examination,
+    ) -> None:
         self.names = tuple(prior)
         self.prior: Array = np.array([prior[name] for name in self.names], float)
+        self._make_examination = examination
         self._clear()
 
     def _clear(self) -> None:
         self.sequence = 0
         self.values: Array = self.prior.copy()
         self.choices = 0
+        self.examination = self._make_examination()
+        self.calibrated = Calibrated()
         self._squares: Array = np.ones(len(self.names))
+        self._spread: Array = np.zeros(len(self.names))
+        self._people = Differences(self.prior)
         self._shown: OrderedDict[str, Shown] = OrderedDict()
+        self._open: dict[str, str] = {}
+        """By person, the list that they may still be choosing from."""
 
-    def get(self) -> dict[str, float]:
-        """The present weight of every signal."""
-        return dict(zip(self.names, self.values.tolist(), strict=True))
+    # -- reading -------------------------------------------------------------------------------
+
+    def get(self, user: str | None = None) -> dict[str, float]:
+        """The present weight of every signal, for everybody or for ``user``."""
+        return dict(zip(self.names, self._weights(user).tolist(), strict=True))
+
+    def _weights(self, user: str | None) -> Array:
+        difference = None if user is None else self._people.of(user)
+        if difference is None:
+            return self.values
+        found: Array = np.clip(self.values + difference, self.prior / BOUND, self.prior * BOUND)
+        return found
+
+    def probability(self, scores: Array) -> Array | None:
+        """How probable it is, for each score (any shape), that who looks at the item chooses it;
+        None until enough lists were shown and chosen from.
+        """
+        return self.calibrated.probability(scores) if self.calibrated.ready else None
+
+    def importances(self) -> dict[str, float]:
+        """How much each signal counts in telling the items of a list apart: its weight times its
+        spread within lists, as shares that sum to 1. Empty before any list told items apart.
+        """
+        sizes = np.abs(self.values) * np.sqrt(self._spread)
+        total = float(sizes.sum())
+        if total <= 0:
+            return {}
+        return dict(zip(self.names, (sizes / total).tolist(), strict=True))
+
+    # -- learning ------------------------------------------------------------------------------
 
     def learn(self, entry: Entry) -> None:
-        """Remember a shown list, or learn from what was chosen off one."""
+        """Remember a shown list, or learn from what was chosen off one; what the person does next
+        besides tells that they are done with their last list.
+        """
         self.sequence = max(self.sequence, entry.sequence)
         if entry.kind == "impression":
+            self._settle(entry.user)
             self._remember(entry)
-        elif entry.impression is not None and entry.impression in self._shown:
-            self._choose(entry)
+        elif entry.role == "user" and entry.kind != "undo" and kind_of(entry.kind).action:
+            if entry.impression is None or entry.impression != self._open.get(entry.user):
+                self._settle(entry.user)
+            shown = self._shown.get(entry.impression or "")
+            if shown is not None and shown.user == entry.user and entry.item in shown.items:
+                self._answer(shown, shown.items.index(entry.item), direction(entry))
 
     def forget(self, remaining_entries: Iterable[Entry]) -> None:
         """Start afresh and learn only what remains."""
@@ -79,74 +115,109 @@ class SignalWeights:
             self.learn(entry)
 
     def _remember(self, entry: Entry) -> None:
-        names, rows = entry.data.get("signals", []), entry.data.get("rows", [])
-        values = np.zeros((len(rows), len(self.names)))
-        for column, name in enumerate(names):
-            if name in self.names:
-                values[:, self.names.index(name)] = [row[column] for row in rows]
-        self._shown[entry.id] = Shown(list(entry.data.get("items", [])), values)
+        found = values_of(entry, self.names)
+        if found is None:
+            return
+        items, values = found
+        self._spread += values.var(axis=0)
+        scores = values @ self._weights(entry.user)
+        self._shown[entry.id] = Shown(entry.user, items, values, scores)
+        self._open[entry.user] = entry.id
         while len(self._shown) > REMEMBERED:
-            self._shown.popitem(last=False)
+            key, oldest = self._shown.popitem(last=False)
+            if self._open.get(oldest.user) == key:
+                # Whether they ever saw it nobody knows.
+                del self._open[oldest.user]
 
-    def _choose(self, entry: Entry) -> None:
-        shown, direction = self._shown[entry.impression or ""], _direction(entry)
-        if entry.item not in shown.items or direction == 0:
+    def _settle(self, user: str) -> None:
+        """Learn from the last list of ``user`` which positions are looked at and how probable a
+        choice is; from one that nothing was chosen off as well.
+        """
+        key = self._open.pop(user, None)
+        if key is None:
             return
-        position = shown.items.index(entry.item)
-        examined = shown.values[: position + 1 + EXAMINED_BELOW]
-        if position >= len(examined) or len(examined) < 2:
-            return
-        if not (np.abs(examined) <= LARGEST).all():  # NaN among them
-            return
-        if shown.taught.get(position) == direction:
+        shown = self._shown[key]
+        shown.settled = True
+        chosen = shown.chosen()
+        wanted = self.calibrated.probability(shown.scores)
+        looked = self.examination.looked(chosen)
+        self.calibrated.learn(shown.scores, chosen, looked)
+        self.examination.learn(chosen, wanted)
+
+    def _answer(self, shown: Shown, position: int, answer: int) -> None:
+        before = shown.answers.get(position)
+        if answer == 0 or before == answer:
             # The same choice once more, or another way of saying it: clicked, then liked.
             return
-        shown.taught[position] = direction
-        scores = examined @ self.values
-        chance = np.exp(scores - scores.max())
+        shown.answers[position] = answer
+        self._weigh(shown, position, answer)
+        self.choices += 1
+        if shown.settled and answer > 0:
+            self.calibrated.add(float(shown.scores[position]))
+            self.examination.add(position)
+
+    def _weigh(self, shown: Shown, position: int, answer: int) -> None:
+        """Move the weights towards the item at ``position`` (``answer`` 1), or away (-1): what is
+        chosen scores highest of what is looked at, what is turned down lowest.
+        """
+        alike = [place for place, one in shown.answers.items() if one == answer]
+        looked = self.examination.beside(position, len(shown.items)).copy()
+        looked[[place for place in alike if place != position]] = 0.0
+        values = answer * shown.values
+        scores = values @ self._weights(shown.user)
+        chance = looked * np.exp(scores - scores.max())
+        if not chance.sum() > chance[position] > 0:
+            return
         chance /= chance.sum()
-        # The gradient of log P(chosen | examined) in the weights.
-        gradient = direction * (examined[position] - chance @ examined)
-        self._squares += gradient**2
+        # The gradient of log P(answered | looked at) in the weights, and its curvature.
+        mean = chance @ values
+        gradient, curvature = values[position] - mean, chance @ (values - mean) ** 2
+        self._squares = self._squares + gradient**2
         self.values = np.clip(
             self.values + LEARNING_RATE * gradient / np.sqrt(self._squares),
             self.prior / BOUND,
             self.prior * BOUND,
         )
-        self.choices += 1
+        self._people.learn(shown.user, gradient, curvature)
 
     # -- snapshots -----------------------------------------------------------------------------
 
     def snapshot(self) -> bytes:
         """Everything learned, as bytes; inverse of :meth:`restore`."""
-        state = {
+        people, differences = self._people.state()
+        shown, lists = state_of(self._shown)
+        plain = {
             "sequence": self.sequence,
             "names": self.names,
-            "values": self.values.tolist(),
-            "squares": self._squares.tolist(),
             "choices": self.choices,
-            "shown": [
-                [key, shown.items, shown.values.tolist(), list(shown.taught.items())]
-                for key, shown in self._shown.items()
-            ],
+            "people": people,
+            "shown": shown,
+            "open": self._open,
         }
-        return json.dumps(state).encode()
+        weights = {"values": self.values, "squares": self._squares, "spread": self._spread}
+        return packing.packed(
+            plain,
+            {
+                **packing.under("weights", weights),
+                **packing.under("examination", self.examination.state()),
+                **packing.under("calibrated", self.calibrated.state()),
+                **packing.under("people", differences),
+                **packing.under("lists", lists),
+            },
+        )
 
     def restore(self, snapshot: bytes) -> None:
         """Become what :meth:`snapshot` gave; other signal names than ours are a ValueError."""
-        state = json.loads(snapshot)
-        if tuple(state["names"]) != self.names:
+        plain, arrays = packing.unpacked(snapshot)
+        if tuple(plain["names"]) != self.names:
             raise ValueError("the snapshot holds weights of other signals")
-        self.sequence, self.choices = state["sequence"], state["choices"]
-        self.values = np.array(state["values"])
-        self._squares = np.array(state["squares"])
-        self._shown = OrderedDict(
-            (key, Shown(items, np.array(rows).reshape(len(rows), len(self.names)), dict(taught)))
-            for key, items, rows, taught in state["shown"]
-        )
-
-
-def _direction(entry: Entry) -> int:
-    if entry.kind == "dismiss":
-        return -1 if entry.data.get("reason") == "not-for-me" else 0
-    return kind_of(entry.kind).sign
+        self.sequence, self.choices = int(plain["sequence"]), int(plain["choices"])
+        weights = packing.within("weights", arrays)
+        self.values, self._squares = weights["values"], weights["squares"]
+        self._spread = weights["spread"]
+        self.examination = Examination.from_state(packing.within("examination", arrays))
+        self.calibrated = Calibrated.from_state(packing.within("calibrated", arrays))
+        self._people = Differences(self.prior)
+        self._people.resume(plain["people"], packing.within("people", arrays))
+        self._shown = from_state(plain["shown"], packing.within("lists", arrays))
+        self._open = dict(plain["open"])
