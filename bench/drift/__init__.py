@@ -1,0 +1,1 @@
+"""What the product finds in simulations whose truth is known (protocol P6)."""
