@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from penchant.memory.core import differences
+from penchant.memory.core.common import BOUND
 from penchant.memory.core.differences import Differences
 from penchant.memory.core.examination import POSITIONS
 from penchant.memory.core.signals import FAMILY, PRIOR_WEIGHTS, SIGNALS, by_family
-from penchant.memory.core.weights import BOUND, REMEMBERED, SignalWeights
+from penchant.memory.core.weights import REMEMBERED, SignalWeights
 
 PRIOR = {"near": 2.0, "known": 0.5, "new": 0.2}
 NAMES = tuple(PRIOR)
@@ -158,11 +159,12 @@ def test_what_was_chosen_as_well_is_no_contrast() -> None:
     steps = []
     for entries in (both, other):
         learner = FOLD.learned(entries[:2])
-        before = learner._squares.copy()
-        learner.values = learner.prior.copy()
+        before = learner._common.state()["squares"]
+        # Back to the start, so that what differs is the list alone.
+        learner._common.values = learner.prior.copy()
         learner._people = Differences(learner.prior)
         learner.learn(entries[2])
-        steps.append(learner._squares - before)
+        steps.append(learner._common.state()["squares"] - before)
     assert steps[0] == pytest.approx(steps[1])
 
 

@@ -87,11 +87,13 @@ RULES: dict[str, Callable[[], Examination]] = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A fold after its lists, and what it believed of those in the last third: the probabilities
-    that items are wanted, whether they were, and how probable it truly was; (n,) each.
+    """A fold after its lists; how often each of the first JUDGED positions was looked at; and what
+    the fold believed of the lists in the last third: the probabilities that items are wanted,
+    whether they were, and how probable it truly was; (n,) each.
     """
 
     fold: SignalWeights
+    looked: Array
     believed: Array
     wanted: Array
     truly: Array
@@ -117,12 +119,17 @@ def rows(seed: int, quick: bool) -> list[Row]:
 def watched(world: World, fold: SignalWeights, lists: int) -> Outcome:
     """What became of ``fold`` in ``world``."""
     last: list[Sitting] = []
+    seen, shown = np.zeros(JUDGED), np.zeros(JUDGED)
     for number, sitting in enumerate(sittings(world, fold, lists)):
+        size = min(len(sitting.seen), JUDGED)
+        seen[:size] += sitting.seen[:size]
+        shown[:size] += 1
         if 3 * number >= 2 * lists:
             last.append(sitting)
     believed = [np.full(len(s.truly), np.nan) if s.believed is None else s.believed for s in last]
     return Outcome(
         fold,
+        seen / shown,
         np.concatenate(believed),
         np.concatenate([sitting.wanted for sitting in last]).astype(float),
         np.concatenate([sitting.truly for sitting in last]),
@@ -131,11 +138,14 @@ def watched(world: World, fold: SignalWeights, lists: int) -> Outcome:
 
 def _judgements(scenario: str, world: World, outcome: Outcome) -> Iterator[Row]:
     ours = scenario.endswith("penchant")
-    curve, true = outcome.fold.examination.curve(JUDGED), world.looked(JUDGED)
+    # Where a find ends the reading there is no one curve but only how often it came so far.
+    given = world.reading != READINGS[2]
+    curve = outcome.fold.examination.curve(JUDGED)
+    true = world.looked(JUDGED) if given else outcome.looked
     off = float(np.mean(np.abs(curve / true - 1.0)))
     yield judged(
         scenario, f"examination curve, mean of {JUDGED} positions", float(true.mean()),
-        float(curve.mean()), off, CURVE_GOAL if ours else None,
+        float(curve.mean()), off, CURVE_GOAL if ours and given else None,
     )  # fmt: skip
     weights, right = outcome.fold.values, world.weights()
     order = rank_correlation(weights, right)

@@ -26,8 +26,12 @@ SHAPES: dict[str, Shape] = {
     "flat, then a cliff": lambda position: np.where(position <= 4, 1.0, 0.25),
 }
 
-READINGS = ("down to some place", "here and there")
-"""Two ways of reading with the same curve: without gaps to a depth, or each position by itself."""
+READINGS = ("down to some place", "here and there", "down, at times to a find")
+"""Ways of reading: without gaps to a depth, or each position by itself, with the same curve; or
+to a depth, but with the chance STOPS no further than the first item that is wanted.
+"""
+
+STOPS = 0.5
 
 WEIGHTS: Array = np.array([2.5, 1.6, 0.8, 0.5, 0.3])
 NAMES = ("one", "two", "three", "four", "five")
@@ -61,7 +65,7 @@ class World:
     differing: float = 0.0
 
     def looked(self, size: int) -> Array:
-        """The examination curve, (size,)."""
+        """The examination curve, (size,), as far as no find ends the reading."""
         return SHAPES[self.shape](np.arange(1.0, size + 1.0))
 
     def weights(self) -> Array:
@@ -77,11 +81,13 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """One list and what came of it: the product's probabilities as it was shown (None: not known
-    yet), which items are wanted, and how probable that truly was; all (n,).
+    """One list and what came of it: which positions were looked at, the product's probabilities as
+    it was shown (None: not known yet), which items are wanted, and how probable that truly was; all
+    (n,).
     """
 
     person: int
+    seen: NDArray[np.bool_]
     believed: Array | None
     wanted: NDArray[np.bool_]
     truly: Array
@@ -100,7 +106,7 @@ def sittings(world: World, fold: SignalWeights, lists: int) -> Iterator[Sitting]
         values = values[order].round(6)
         truly = 1.0 / (1.0 + np.exp(-(LEVEL + values @ own[person])))
         wanted = rng.random(len(order)) < truly
-        seen = _seen(world, len(order), rng)
+        seen = _seen(world, wanted, rng)
         refused = rng.random(len(order)) < REFUSALS
         answers = [
             (place, "like" if wanted[place] else "dislike")
@@ -110,14 +116,19 @@ def sittings(world: World, fold: SignalWeights, lists: int) -> Iterator[Sitting]
         for entry in _entries(number, person, values, answers, sequence):
             fold.learn(entry)
         sequence += 1 + len(answers)
-        yield Sitting(person, believed, wanted, truly)
+        yield Sitting(person, seen, believed, wanted, truly)
 
 
-def _seen(world: World, size: int, rng: np.random.Generator) -> NDArray[np.bool_]:
-    chances = world.looked(size)
-    if world.reading == READINGS[0]:
-        return chances > rng.random()
-    return chances > rng.random(size)
+def _seen(world: World, wanted: NDArray[np.bool_], rng: np.random.Generator) -> NDArray[np.bool_]:
+    """Which positions somebody looks at who would find ``wanted``, (n,)."""
+    chances = world.looked(len(wanted))
+    if world.reading == READINGS[1]:
+        return chances > rng.random(len(wanted))
+    seen = chances > rng.random()
+    finds = np.flatnonzero(seen & wanted)
+    if world.reading == READINGS[2] and len(finds) and rng.random() < STOPS:
+        seen[finds[0] + 1 :] = False
+    return seen
 
 
 def _entries(

@@ -15,18 +15,13 @@ import numpy as np
 
 from penchant.memory.core.behaviour import packing
 from penchant.memory.core.calibrated import Calibrated
+from penchant.memory.core.common import CommonWeights, slope
 from penchant.memory.core.decay import Array
 from penchant.memory.core.differences import Differences
 from penchant.memory.core.examination import Examination
 from penchant.memory.core.shown import Shown, direction, from_state, state_of, values_of
 from penchant.memory.kinds import kind_of
 from penchant.memory.records import Entry
-
-LEARNING_RATE = 0.15
-"""Step of AdaGrad; the sum of squares starts at 1, so the first steps are small."""
-
-BOUND = 4.0
-"""A weight, a person's own too, stays between its start divided and multiplied by this."""
 
 REMEMBERED = 2_000
 """Shown lists kept open for a choice; older ones teach nothing any more."""
@@ -51,11 +46,10 @@ class SignalWeights:
 
     def _clear(self) -> None:
         self.sequence = 0
-        self.values: Array = self.prior.copy()
         self.choices = 0
         self.examination = self._make_examination()
         self.calibrated = Calibrated()
-        self._squares: Array = np.ones(len(self.names))
+        self._common = CommonWeights(self.prior)
         self._spread: Array = np.zeros(len(self.names))
         self._people = Differences(self.prior)
         self._shown: OrderedDict[str, Shown] = OrderedDict()
@@ -64,16 +58,17 @@ class SignalWeights:
 
     # -- reading -------------------------------------------------------------------------------
 
+    @property
+    def values(self) -> Array:
+        """Everybody's weights, in the order of the names."""
+        return self._common.values
+
     def get(self, user: str | None = None) -> dict[str, float]:
         """The present weight of every signal, for everybody or for ``user``."""
         return dict(zip(self.names, self._weights(user).tolist(), strict=True))
 
     def _weights(self, user: str | None) -> Array:
-        difference = None if user is None else self._people.of(user)
-        if difference is None:
-            return self.values
-        found: Array = np.clip(self.values + difference, self.prior / BOUND, self.prior * BOUND)
-        return found
+        return self._common.with_own(None if user is None else self._people.of(user))
 
     def probability(self, scores: Array) -> Array | None:
         """How probable it is, for each score (any shape), that who looks at the item chooses it;
@@ -163,22 +158,11 @@ class SignalWeights:
         alike = [place for place, one in shown.answers.items() if one == answer]
         looked = self.examination.beside(position, len(shown.items)).copy()
         looked[[place for place in alike if place != position]] = 0.0
-        values = answer * shown.values
-        scores = values @ self._weights(shown.user)
-        chance = looked * np.exp(scores - scores.max())
-        if not chance.sum() > chance[position] > 0:
-            return
-        chance /= chance.sum()
-        # The gradient of log P(answered | looked at) in the weights, and its curvature.
-        mean = chance @ values
-        gradient, curvature = values[position] - mean, chance @ (values - mean) ** 2
-        self._squares = self._squares + gradient**2
-        self.values = np.clip(
-            self.values + LEARNING_RATE * gradient / np.sqrt(self._squares),
-            self.prior / BOUND,
-            self.prior * BOUND,
-        )
-        self._people.learn(shown.user, gradient, curvature)
+        values, weights = answer * shown.values, self._weights(shown.user)
+        if (found := slope(values, weights, position, looked)) is not None:
+            gradient, curvature = found
+            self._common.learn(gradient)
+            self._people.learn(shown.user, gradient, curvature)
 
     # -- snapshots -----------------------------------------------------------------------------
 
@@ -194,11 +178,11 @@ class SignalWeights:
             "shown": shown,
             "open": self._open,
         }
-        weights = {"values": self.values, "squares": self._squares, "spread": self._spread}
         return packing.packed(
             plain,
             {
-                **packing.under("weights", weights),
+                "spread": self._spread,
+                **packing.under("common", self._common.state()),
                 **packing.under("examination", self.examination.state()),
                 **packing.under("calibrated", self.calibrated.state()),
                 **packing.under("people", differences),
@@ -212,9 +196,9 @@ class SignalWeights:
         if tuple(plain["names"]) != self.names:
             raise ValueError("the snapshot holds weights of other signals")
         self.sequence, self.choices = int(plain["sequence"]), int(plain["choices"])
-        weights = packing.within("weights", arrays)
-        self.values, self._squares = weights["values"], weights["squares"]
-        self._spread = weights["spread"]
+        self._spread = arrays["spread"]
+        self._common = CommonWeights(self.prior)
+        self._common.resume(packing.within("common", arrays))
         self.examination = Examination.from_state(packing.within("examination", arrays))
         self.calibrated = Calibrated.from_state(packing.within("calibrated", arrays))
         self._people = Differences(self.prior)
