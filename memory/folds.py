@@ -6,36 +6,48 @@ fold as well, and kept by memory/people.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from penchant.memory.core.behaviour.crowd import VERSION as CROWD_VERSION
 from penchant.memory.core.behaviour.crowd import Crowd
+from penchant.memory.core.curve import ForgettingCurve
+from penchant.memory.core.forgetting.fold import VERSION as FORGETTING_VERSION
+from penchant.memory.core.forgetting.fold import Forgetting
 from penchant.memory.core.signals import PRIOR_WEIGHTS
 from penchant.memory.core.weights import VERSION as WEIGHTS_VERSION
 from penchant.memory.core.weights import SignalWeights
 from penchant.memory.horizon import Horizon
-from penchant.memory.records import Entry
+from penchant.memory.records import Entry, FloatArray
+from penchant.memory.store import rows
 from penchant.memory.store.journal import Journal
 from penchant.memory.store.superseding import falls_with
 
 SAVE_EVERY = 500
 """Entries after which the folds are worth saving; fewer are replayed faster than read."""
 
-IGNORED = ("turn", "statement", "catalog", "item-hide", "forget")
+IGNORED = ("turn", "catalog", "item-hide", "forget")
 """Kinds from which these folds learn nothing."""
+
+Fold = Crowd | SignalWeights | Forgetting
 
 
 class Folds:
-    """What the crowd does and the signals' weights as of the journal's newest entry."""
+    """What the crowd does, the signals' weights and the law of forgetting as of the journal's
+    newest entry; ``fingerprint`` is that of the embedder whose vectors hold.
+    """
 
-    def __init__(self, journal: Journal, horizon: Horizon | None = None) -> None:
+    def __init__(self, journal: Journal, fingerprint: str, horizon: Horizon | None = None) -> None:
         self._journal = journal
+        self._fingerprint = fingerprint
         self._horizon = Horizon(journal) if horizon is None else horizon
         self.sequence = 0
         self._renew()
 
-    def learn(self, entries: Iterable[Entry]) -> None:
-        """Take in new entries; where they take others back, both folds are learned anew."""
+    def learn(self, entries: Iterable[Entry], vectors: Mapping[int, FloatArray]) -> None:
+        """Take in new entries, with their vectors by sequence; where they take others back, all
+        folds are learned anew.
+        """
         erased, taken_back = False, False
         for entry in entries:
             self.sequence = max(self.sequence, entry.sequence)
@@ -43,7 +55,7 @@ class Folds:
             erased = erased or entry.kind == "forget"
             taken_back = taken_back or entry.supersedes is not None
             if not erased and self._counts(entry):
-                self._take(entry)
+                self._take(entry, vectors.get(entry.sequence))
         if erased:
             self.replay()
         elif taken_back:
@@ -76,18 +88,37 @@ class Folds:
         # New objects rather than emptied ones: a reader in another thread keeps what it has.
         self.crowd = Crowd()
         self.weights = SignalWeights(PRIOR_WEIGHTS)
+        self.forgetting = Forgetting(self._fingerprint)
         self.sequence = 0
 
     def _follow(self) -> None:
         after, self.sequence = self.sequence, self._journal.head()
-        for entry in self._journal.read(without=IGNORED, after=after, until=self.sequence):
-            if self._counts(entry):
-                self._take(entry)
+        for entry, vector in self._counting(after, self.sequence):
+            self._take(entry, vector)
 
-    def _take(self, entry: Entry) -> None:
+    def _take(self, entry: Entry, vector: FloatArray | None) -> None:
         entry = self._horizon.taken(entry)
-        self.crowd.learn(entry)
-        self.weights.learn(entry)
+        if entry.kind != "statement":
+            self.crowd.learn(entry)
+            self.weights.learn(entry)
+        self.forgetting.learn(entry, vector)
+
+    def _counting(self, after: int, until: int) -> Iterator[tuple[Entry, FloatArray | None]]:
+        """The journal's entries that count, with their vectors."""
+        entries = self._journal.read(without=IGNORED, after=after, until=until)
+        while page := list(islice(entries, rows.PAGE)):
+            found = self._journal.vectors(self._fingerprint, [one.sequence for one in page])
+            for entry in page:
+                if self._counts(entry):
+                    yield entry, found.get(entry.sequence)
+
+    def adopt(self, fingerprint: str) -> None:
+        """Learn anew, from the vectors of this embedder, what rests on vectors."""
+        self._fingerprint = fingerprint
+        forgetting = Forgetting(fingerprint)
+        for entry, vector in self._counting(0, self.sequence):
+            forgetting.learn(self._horizon.taken(entry), vector)
+        self.forgetting, self._saved = forgetting, 0
 
     def _changed(self, dead: set[str], *, through: int) -> bool:
         """Whether something learned from, up to ``through``, counts now and did not, or the other
@@ -95,6 +126,10 @@ class Folds:
         """
         changed = self._journal.get_many(sorted(dead ^ self._dead)).values()
         return any(one.kind not in IGNORED and one.sequence <= through for one in changed)
+
+    def forgetting_curve(self, user: str) -> ForgettingCurve:
+        """How what ``user`` did fades, as learned so far."""
+        return self.forgetting.curve(user)
 
     def save(self) -> None:
         """Keep a snapshot in the journal where that will spare a long replay."""
@@ -124,24 +159,25 @@ class Folds:
     def unusable(self) -> list[str]:
         """Names of the folds whose snapshot is of this version and cannot be used."""
         head, found = self._journal.head(), []
-        for name, version, fold in Folds.empty():
+        for name, version, fold in self._empty():
             snapshot = self._journal.load_snapshot(name, version)
             if snapshot is not None and (snapshot[0] > head or not _restored(fold, snapshot[1])):
                 found.append(name)
         return found
 
-    @staticmethod
-    def empty() -> Iterator[tuple[str, int, Crowd | SignalWeights]]:
+    def _empty(self) -> Iterator[tuple[str, int, Fold]]:
         """Each fold's name and version, and one that has learned nothing."""
         yield "crowd", CROWD_VERSION, Crowd()
         yield "weights", WEIGHTS_VERSION, SignalWeights(PRIOR_WEIGHTS)
+        yield "forgetting", FORGETTING_VERSION, Forgetting(self._fingerprint)
 
-    def _named(self) -> Iterator[tuple[str, int, Crowd | SignalWeights]]:
+    def _named(self) -> Iterator[tuple[str, int, Fold]]:
         yield "crowd", CROWD_VERSION, self.crowd
         yield "weights", WEIGHTS_VERSION, self.weights
+        yield "forgetting", FORGETTING_VERSION, self.forgetting
 
 
-def _restored(fold: Crowd | SignalWeights, state: bytes) -> bool:
+def _restored(fold: Fold, state: bytes) -> bool:
     """Whether the fold could become what its snapshot says."""
     try:
         fold.restore(state)

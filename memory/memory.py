@@ -20,6 +20,7 @@ import numpy as np
 from penchant.memory.backup import check_whole
 from penchant.memory.core.behaviour.crowd import Crowd
 from penchant.memory.core.calibration import Calibration, calibrate
+from penchant.memory.core.curve import ForgettingCurve
 from penchant.memory.core.weights import SignalWeights
 from penchant.memory.door import (
     FUTURE_TOLERANCE,
@@ -80,7 +81,7 @@ class Memory:
         self._closed = False
         self._horizon = Horizon(journal)
         self._horizon.look(clock())
-        self._folds = Folds(journal, self._horizon)
+        self._folds = Folds(journal, embedder.fingerprint, self._horizon)
         self._believe(embedder)
         self._lacking = False
         """Whether something spoken has no vector yet, for want of room."""
@@ -94,7 +95,13 @@ class Memory:
         """Have everything that rests on vectors rest on those of ``embedder``."""
         self.embedder = embedder
         self._space = Space(self.journal, embedder.fingerprint, embedder.dimension)
-        self._people = People(self.journal, embedder.fingerprint, self._space.load(), self._horizon)
+        self._people = People(
+            self.journal,
+            embedder.fingerprint,
+            self._space.load(),
+            self._folds.forgetting_curve,
+            self._horizon,
+        )
         self._recall = Recall(self.journal, self.folder / "vectors", embedder.fingerprint)
 
     @classmethod
@@ -331,6 +338,14 @@ class Memory:
             self._catch_up()
             return self._folds.weights
 
+    def curve(self, user: str | None = None) -> ForgettingCurve:
+        """How what somebody did fades and how much each kind of it counts, as learned so far: for
+        ``user``, or for somebody of whom nothing is known.
+        """
+        with self._lock:
+            self._catch_up()
+            return self._folds.forgetting.curve(user)
+
     def recall(self, user: str, text: str, n: int = 5) -> list[tuple[Entry, float]]:
         """What ``user`` said and did that is nearest in meaning to ``text``, with the cosines.
 
@@ -446,6 +461,7 @@ class Memory:
             values = Space.named_values(calibration, catalog)
             self.succession(embedder).complete(name, values)
             former, repairs = self._recall, self._recall.repairs
+            self._folds.adopt(embedder.fingerprint)
             self._believe(embedder)
             self._recall.repairs = repairs
             former.release()
@@ -494,6 +510,7 @@ class Memory:
             given = len(self.journal.put_vectors(fingerprint, place()))
             if lacking or given:
                 done.append(f"{len(lacking) + given} entries without a vector were given one")
+                self._folds.replay()
                 self._people.drop()
             missing, stray = self._recall.difference()
             if missing or stray:
@@ -530,7 +547,7 @@ class Memory:
             self._learn(new, self.journal.vectors(self.embedder.fingerprint, numbers))
 
     def _learn(self, entries: Sequence[Entry], vectors: Mapping[int, FloatArray]) -> None:
-        self._folds.learn(entries)
+        self._folds.learn(entries, vectors)
         rows = []
         for entry in entries:
             vector = vectors.get(entry.sequence)

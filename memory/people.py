@@ -6,7 +6,7 @@ Knows how to bring one person's profile up to a moment; knows nothing of catalog
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,10 +37,11 @@ class People:
         journal: Journal,
         fingerprint: str,
         calibration: Calibration,
+        curve_of: Callable[[str], ForgettingCurve],
         horizon: Horizon | None = None,
     ) -> None:
         self._horizon = Horizon(journal) if horizon is None else horizon
-        self.curve = ForgettingCurve()
+        self._curve_of = curve_of
         self.calibration = calibration
         self._journal = journal
         self._fingerprint = fingerprint
@@ -62,11 +63,15 @@ class People:
             kept.person.learn(entry, vector)
 
     def profile(self, user: str, at: datetime) -> Profile:
-        """The profile of ``user`` as of ``at``: entries that occurred by then, and no others."""
+        """The profile of ``user`` as of ``at``: entries that occurred by then, and no others.
+
+        How they fade is as known by now.
+        """
         person = self._person(user)
-        if to_day(at) >= person.last_day:
-            return person.view(at)
-        return self._replayed(user, at).person.view(at)
+        if to_day(at) < person.last_day:
+            person = self._replayed(user, at).person
+        person.curve = self._curve_of(user)
+        return person.view(at)
 
     def drop(self, user: str | None = None) -> None:
         """Learn this person's profile (or everybody's) afresh at the next need."""
@@ -87,7 +92,7 @@ class People:
     def _replayed(self, user: str, until: datetime | None) -> _Kept:
         # What was taken back in the future is taken back, as far as what was learned goes.
         dead = self._journal.superseded(user, None if self._horizon else until)
-        person = PersonProfile(user, self.calibration, self.curve)
+        person = PersonProfile(user, self.calibration, self._curve_of(user))
         for entry, vector in self._effective(user, until, dead):
             person.learn(entry, vector)
         return _Kept(person, dead)

@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from penchant.memory.core.curve import ForgettingCurve
 from penchant.memory.core.profile import PersonProfile
 from penchant.memory.records import (
     SECONDS_PER_DAY,
@@ -128,7 +127,7 @@ def check_forgetting(fold: Fold, steps: Sequence[Any], kept: Sequence[Any]) -> N
 
 def replayed(person: PersonProfile, steps: Sequence[Step]) -> PersonProfile:
     """A new profile like ``person`` that has learned ``steps``."""
-    other = PersonProfile(person.user, person.calibration, ForgettingCurve())
+    other = PersonProfile(person.user, person.calibration, person.curve)
     for step in steps:
         other.learn(*step)
     return other

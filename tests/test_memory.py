@@ -69,12 +69,13 @@ def check_in_step(memory: Memory) -> None:
             for one in entries
             if one.user == user and one.id not in dead
         ]
-        person = PersonProfile(user, memory.calibration, memory._people.curve)
+        person = PersonProfile(user, memory.calibration, memory.curve(user))
         assert repr(memory.profile(user)) == repr(replayed(person, life).view(memory.clock()))
-    folds = Folds(memory.journal)
+    folds = Folds(memory.journal, memory.embedder.fingerprint)
     folds.replay()
     assert memory.crowd().snapshot() == folds.crowd.snapshot()
     assert memory.weights().snapshot() == folds.weights.snapshot()
+    assert memory._folds.forgetting.snapshot() == folds.forgetting.snapshot()
 
 
 def bytes_in(folder: Path) -> bytes:
@@ -588,7 +589,8 @@ def test_after_kill_9_nothing_acknowledged_is_lost_and_all_is_in_step(crashed, f
         check_in_step(memory)
         assert memory.repairs == []
         for user in (ANN, BEN):
-            fresh = People(memory.journal, memory.embedder.fingerprint, memory.calibration)
+            journal, fingerprint = memory.journal, memory.embedder.fingerprint
+            fresh = People(journal, fingerprint, memory.calibration, memory.curve)
             assert repr(fresh.profile(user, NOW)) == repr(memory.profile(user))
         like(memory, ANN, "after")
     with opened(crashed / fault) as memory:

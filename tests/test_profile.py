@@ -602,7 +602,7 @@ def journal(tmp_path: Path):
 
 
 def people(journal: Journal) -> People:
-    return People(journal, "six", uncalibrated(DIMENSION))
+    return People(journal, "six", uncalibrated(DIMENSION), lambda user: ForgettingCurve())
 
 
 def keep(journal: Journal, user: str, life, supersedes) -> list:

@@ -183,29 +183,41 @@ class InterestState:
         return True
 
     def mass(self, day: float, curve: ForgettingCurve) -> float:
-        """How much of it is left at ``day``, never negative."""
+        """How much of it is left at ``day``, never negative; each kind counts by its worth."""
         total = sum(
-            float(curve.weights(kind) @ sums.wall_at(day)) for kind, sums in self.sums.items()
+            self._worth(kind, curve) * float(curve.weights(kind) @ sums.wall_at(day))
+            for kind, sums in self.sums.items()
         )
         return max(0.0, total)
 
     def floor(self, curve: ForgettingCurve) -> float:
         """The part of the mass that age alone never takes away."""
-        return max(0.0, sum(curve.floor(k) * float(s.wall[-1]) for k, s in self.sums.items()))
+        parts = (
+            self._worth(kind, curve) * curve.floor(kind) * float(sums.wall[-1])
+            for kind, sums in self.sums.items()
+        )
+        return max(0.0, sum(parts))
 
     def half_life(self, curve: ForgettingCurve) -> float:
         """Days in which the decaying part halves, averaged over the kinds by what they gave."""
-        parts = [(max(float(s.wall[-1]), 0.0), curve.half_life(k)) for k, s in self.sums.items()]
+        parts = [
+            (self._worth(kind, curve) * max(float(sums.wall[-1]), 0.0), curve.half_life(kind))
+            for kind, sums in self.sums.items()
+        ]
         total = sum(amount for amount, _ in parts)
         if total <= 0:
             return max((life for _, life in parts), default=float("inf"))
         return sum(amount * life for amount, life in parts) / total
 
+    def _worth(self, kind: str, curve: ForgettingCurve) -> float:
+        # What people choose tells how much their likes say; a "no" counts in full.
+        return curve.worth(kind) if self.polarity > 0 else 1.0
+
     def amounts(self, rows: Sequence[Row], day: float, curve: ForgettingCurve) -> list[float]:
         """What is left at ``day`` of single entries, signed by the polarity."""
         if not rows:
             return []
-        kinds = {row.kind: curve.weights(row.kind) for row in rows}
+        kinds = {row.kind: self._worth(row.kind, curve) * curve.weights(row.kind) for row in rows}
         left = remaining(day - np.array([row.day for row in rows]))
         parts = np.einsum("nh,nh->n", left, np.stack([kinds[row.kind] for row in rows]))
         amounts: list[float] = (self.polarity * parts * [row.amount for row in rows]).tolist()
