@@ -24,7 +24,7 @@ RATE = 1.0
 SPARK = 2.0
 """How much draws somebody anywhere at all, beside one thing just done."""
 
-SHARP = 4.0
+SHARP = 6.0
 """How closely those who weigh by shares follow them."""
 
 KEEN = 0.85

@@ -25,8 +25,11 @@ KINDS: Mapping[str, Kind] = {
 
 PERMUTED = {"like": "view", "view": "share", "share": "like"}
 
-EVENTS, QUICK_EVENTS = 150, 100
-PEOPLE, QUICK_PEOPLE = 100, 45
+EVENTS, QUICK_EVENTS = 16_000, 5_000
+"""Of all people together; the slower something fades, the fewer there are and the longer they are
+watched: for four half-lives, and at least for FEWEST_DAYS.
+"""
+FEWEST_DAYS = 100
 HALF_LIFE_GOAL = 0.25
 
 
@@ -78,7 +81,8 @@ def _simulated(
 ) -> tuple[World, list[Act]]:
     rng = np.random.default_rng(seed)
     world = make_world(rng)
-    people, events = (QUICK_PEOPLE, QUICK_EVENTS) if quick else (PEOPLE, EVENTS)
+    events = max(FEWEST_DAYS, round(4 * fading.half))
+    people = (QUICK_EVENTS if quick else EVENTS) // events
     lives = [
         live(f"p{n}", Excited(fading, weighing=weighing), world, rng, events, kinds)
         for n in range(people)

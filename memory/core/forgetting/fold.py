@@ -34,7 +34,7 @@ FIRST = 50
 MOST_KINDS = 16
 """Kinds told apart; any beyond share the last place."""
 
-TRUST = 1_000.0
+TRUST = 300.0
 """After this many choices what was learned counts half, after three times as many nine tenths."""
 
 LEAST_WORTH = 0.05

@@ -107,29 +107,40 @@ class Law:
         """
         known = len(choice.totals)
         values = self.values[:known]
-        shares = _shares(values, delta)
-        totals = values.sum(axis=1, keepdims=True)
-        ratio = shares * totals / values
-        mass = LITTLE + float(np.vdot(self.worths()[:known, None] * shares, choice.totals))
+        mass = self._mass(choice, np.zeros(H))
         close = float(np.exp(self.closeness[choice.kind]))
-        says = (close / mass * ratio[:, :, None] * choice.sums).reshape(known * H, -1)
+        says = (close / mass * choice.sums).reshape(known * H, -1)
         flat = values.ravel()
         said = flat @ says
-        scores = said - choice.log_chance
-        chance = np.exp(scores - scores.max())
-        chance /= chance.sum()
+        chance = softmax(said - choice.log_chance)
         mean = says @ chance
         slope = says[:, 0] - mean
         if not np.isfinite(slope).all():
             return np.zeros(H)
         curvature = (says * chance) @ says.T - np.outer(mean, mean)
+        # What everybody has in common is learned as if nobody differed: those who hold on to one
+        # thing would have their own curves explain what is true of all.
+        own = self._own_gradient(choice, delta, says * (mass / self._mass(choice, delta)))
         self._remember(slope + curvature @ flat, curvature)
         self._follow(choice.kind, said, chance)
         self.choices += 1
         if self.choices % SOUGHT_EVERY == 0:
             self._seek()
-        # How the person's own curve should differ: shares move, the worth stays.
-        each = (values * slope.reshape(known, H)).reshape(known, H)
+        return own
+
+    def _mass(self, choice: Compared, delta: Array) -> float:
+        """How much there is of the past of somebody who differs by ``delta``."""
+        known = len(choice.totals)
+        weights = self.worths()[:known, None] * _shares(self.values[:known], delta)
+        return LITTLE + float(np.vdot(weights, choice.totals))
+
+    def _own_gradient(self, choice: Compared, delta: Array, says: Array) -> Array:
+        """Of the log-likelihood in ``delta``: shares move, the worth of kinds stays."""
+        values = self.values[: len(choice.totals)]
+        shares = _shares(values, delta)
+        weights = shares * values.sum(axis=1, keepdims=True)
+        chance = softmax(weights.ravel() @ says - choice.log_chance)
+        each = weights * (says[:, 0] - says @ chance).reshape(weights.shape)
         own: Array = (each - shares * each.sum(axis=1, keepdims=True)).sum(axis=0)
         return own
 

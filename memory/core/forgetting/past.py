@@ -26,7 +26,7 @@ ROOM = 32_768
 REMEMBERED = 256
 """Items that the person is known to have used already; older ones may be taken for new."""
 
-SHRINK = 30.0
+SHRINK = 5.0
 """How strongly what sets one person's curve apart is pulled towards none: as much information as
 their choices must give to count half."""
 
