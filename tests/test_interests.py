@@ -8,7 +8,7 @@ from checks import DIMENSION, axis
 from hypothesis import given
 from hypothesis import strategies as st
 
-from penchant.memory.core.curve import ForgettingCurve
+from penchant.memory.core.curve import ForgettingCurve, Learned
 from penchant.memory.core.decay import HALF_LIVES
 from penchant.memory.core.interests import LEDGER, InterestState, Row
 
@@ -49,6 +49,19 @@ def test_mass_is_the_curve_over_the_ages_worked_out_by_hand() -> None:
     parts = state.amounts(state.ledger, 9, CURVE)
     assert sum(parts) == pytest.approx(state.mass(9, CURVE))
     assert (state.first_day, state.last_day) == (0, 4)
+
+
+def test_each_kind_counts_by_its_worth_and_its_own_curve_but_a_no_in_full() -> None:
+    never, soon = np.eye(len(HALF_LIVES))[[-1, 2]]
+    curve = ForgettingCurve(kinds={"like": Learned(never, 1.5), "view": Learned(soon, 0.5)})
+    rows = (row(1, 1.0), row(2, 1.0, kind="view"))
+    state = interest(*rows)
+    assert state.mass(0, curve) == pytest.approx(2.0)
+    assert state.mass(2, curve) == pytest.approx(1.5 + 0.5 / 4)
+    assert state.amounts(state.ledger, 2, curve) == pytest.approx([1.5, 0.5 / 4])
+    assert state.floor(curve) == pytest.approx(1.5)
+    assert interest(*rows, polarity=-1).mass(0, curve) == pytest.approx(2.0)
+    assert curve.importances() == {"like": 0.75, "view": 0.25}
 
 
 def test_amounts_of_a_dislike_are_signed() -> None:

@@ -24,6 +24,7 @@ from successors import (
 import penchant.languages as languages
 from penchant.languages import LanguageWatch
 from penchant.memory.errors import EmbedderMismatch, StoreBusy
+from penchant.memory.folds import Folds
 from penchant.memory.gate import Gate
 from penchant.memory.memory import Memory
 from penchant.memory.store import rows
@@ -118,6 +119,17 @@ def test_it_goes_there_and_back(product) -> None:
     assert beliefs(product, "ann") == before
     assert product.memory.difference() == (set(), set())
     assert product.memory.repairs == []
+
+
+def test_forgetting_is_learned_anew_from_the_new_one_s_vectors(product) -> None:
+    before = product.memory._folds.forgetting.snapshot()
+    product_reembedded(product)
+    memory = product.memory
+    learned = memory._folds.forgetting.snapshot()
+    assert learned != before
+    folds = Folds(memory.journal, OtherEmbedder.fingerprint)
+    folds.replay()
+    assert learned == folds.forgetting.snapshot()
 
 
 class Slow(OtherEmbedder):
