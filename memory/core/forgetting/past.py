@@ -127,9 +127,12 @@ class Past:
         self.counts[earlier] = counts.sum()
         self.sums[earlier] += self.sums[later]
         newest = len(self.counts) - 1
-        self.vectors = np.delete(self.vectors, later, axis=0)
-        self.counts = np.delete(self.counts, later)
-        self.sums = np.delete(self.sums, later, axis=0)
+        kept = np.arange(newest + 1) != later
+        self.vectors, self.counts, self.sums = (
+            self.vectors[kept],
+            self.counts[kept],
+            self.sums[kept],
+        )
         return earlier if later == newest else newest - 1
 
 
