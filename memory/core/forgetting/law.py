@@ -107,7 +107,7 @@ class Law:
         """
         known = len(choice.totals)
         values = self.values[:known]
-        mass = self._mass(choice, np.zeros(H))
+        mass = self._mass(choice, values)
         close = float(np.exp(self.closeness[choice.kind]))
         says = (close / mass * choice.sums).reshape(known * H, -1)
         flat = values.ravel()
@@ -120,7 +120,7 @@ class Law:
         curvature = (says * chance) @ says.T - np.outer(mean, mean)
         # What everybody has in common is learned as if nobody differed: those who hold on to one
         # thing would have their own curves explain what is true of all.
-        own = self._own_gradient(choice, delta, says * (mass / self._mass(choice, delta)))
+        own = self._own_gradient(choice, delta, says, mass)
         self._remember(slope + curvature @ flat, curvature)
         self._follow(choice.kind, said, chance)
         self.choices += 1
@@ -128,17 +128,20 @@ class Law:
             self._seek()
         return own
 
-    def _mass(self, choice: Compared, delta: Array) -> float:
-        """How much there is of the past of somebody who differs by ``delta``."""
-        known = len(choice.totals)
-        weights = self.worths()[:known, None] * _shares(self.values[:known], delta)
-        return LITTLE + float(np.vdot(weights, choice.totals))
+    def _mass(self, choice: Compared, values: Array) -> float:
+        """How much there is of a past in which each kind has ``values`` (k, H), in units of an
+        average kind.
+        """
+        return LITTLE + float(np.vdot(values, choice.totals)) * self.kinds / float(
+            self.values.sum()
+        )
 
-    def _own_gradient(self, choice: Compared, delta: Array, says: Array) -> Array:
+    def _own_gradient(self, choice: Compared, delta: Array, says: Array, mass: float) -> Array:
         """Of the log-likelihood in ``delta``: shares move, the worth of kinds stays."""
         values = self.values[: len(choice.totals)]
         shares = _shares(values, delta)
-        weights = shares * values.sum(axis=1, keepdims=True)
+        own_values = shares * values.sum(axis=1, keepdims=True)
+        weights = own_values * (mass / self._mass(choice, own_values))
         chance = softmax(weights.ravel() @ says - choice.log_chance)
         each = weights * (says[:, 0] - says @ chance).reshape(weights.shape)
         own: Array = (each - shares * each.sum(axis=1, keepdims=True)).sum(axis=0)
