@@ -12,7 +12,8 @@ import pytest
 
 from bench import __main__ as bench
 from bench import quality
-from bench.quality import datasets, metrics, plan, registry, simple, table
+from bench.quality import attention, datasets, metrics, plan, registry, simple, table
+from bench.quality.bpr import Bpr
 from bench.quality.choosing import best_values
 from bench.quality.ease import Ease
 from bench.quality.events import Data, Events
@@ -22,6 +23,7 @@ from bench.quality.near import Clusters, TimeWeighted, TurnWeights
 from bench.quality.neighbours import ItemKnn, Transitions
 from bench.quality.popular import Newest, Popularity
 from bench.quality.runner import run
+from bench.quality.sasrec import SasRec
 from bench.quality.sums import FadingCounts
 
 
@@ -476,6 +478,54 @@ def test_what_is_trained_learns_who_goes_with_whom(name):
         scores = sign * method.score(user, 1.0, rest)
         assert np.isfinite(scores).all()
         assert scores[:4].min() > scores[4:].max()
+
+
+def test_windows_hold_every_step_once_and_batches_every_window():
+    torch = pytest.importorskip("torch")
+    lists = [list(range(n)) for n in (2, 3, 4, 5, 9, 2, 3, 12)]
+    windows = attention.windows(lists, 4)
+    steps = [tuple(row[row >= 0][k : k + 2].tolist()) for row in windows for k in range(4)]
+    steps = sorted(step for step in steps if len(step) == 2)
+    assert steps == sorted((k, k + 1) for mine in lists for k in mine[:-1])
+    torch.manual_seed(0)
+    found = list(attention.batches(windows, 8))
+    filled = [torch.nn.functional.pad(b, (5 - b.shape[1], 0), value=-1) for b in found]
+    assert sorted(torch.cat(filled).tolist()) == sorted(windows.tolist())
+    # At most the steps asked for, and those of the window that went over.
+    assert max(int((b[:, 1:] >= 0).sum()) for b in found) <= 8 + 4
+    assert sum(int((b < 0).sum()) for b in found) < sum(int((b < 0).sum()) for b in [windows]) / 2
+
+
+def test_later_fits_of_the_sequence_model_take_in_what_is_new():
+    pytest.importorskip("torch")
+    walk = [(u, (u + k) % 8, float(k)) for k in range(6) for u in range(24)]
+    method = SasRec(setting(24, 12), rounds=20, patience=20, again=30, batch=20)
+    learn(method, walk)
+    method.refit(6.0)
+    # Half of the people go on to a new item; the others stay as they were.
+    learn(method, [(u, 8 + u % 2, 7.0) for u in range(12)])
+    grown = method._grown()
+    assert len(grown) == 24
+    assert sorted(mine[-1] for mine in grown[:12]) == [8] * 6 + [9] * 6
+    assert all(len(mine) == 7 for mine in grown[:12])
+    assert method.score(23, 8.0, np.array([8, 9, 10, 11])).tolist() == [-math.inf] * 4
+    method.refit(8.0)
+    scores = method.score(23, 9.0, np.array([8, 9, 10, 11]))
+    assert np.isfinite(scores).tolist() == [True, True, False, False]
+    others = [method.score(u, 9.0, np.array([8, 9])) for u in range(16, 24)]
+    by_parity = np.array([one[u % 2] > one[1 - u % 2] for u, one in enumerate(others)])
+    assert by_parity.mean() > 0.7
+
+
+def test_the_bpr_vector_of_a_person_with_a_long_history_stays_within_bounds():
+    pytest.importorskip("implicit")
+    rows = [(u, i, 0.0) for u in range(4) for i in range(600) if (i + u) % 2]
+    method = learn(Bpr(setting(5, 601), ridge=0.05, rate=0.1, rounds=3), rows)
+    method.refit(0.0)
+    learn(method, [(0, i, 1.0) for i in range(0, 600, 2)])
+    scores = method.score(0, 2.0, np.arange(601))
+    assert np.isfinite(scores).all()
+    assert np.abs(scores).max() < 100
 
 
 def test_transitions_find_those_who_walk_in_order():

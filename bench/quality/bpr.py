@@ -12,13 +12,15 @@ from bench.quality.histories import Histories
 from bench.quality.method import Entry
 
 STEPS, RIVALS = 40, 200
+LAST = 50
+"""Present items that a person's vector takes its steps on; the fit has seen the older ones."""
 
 
 class Bpr:
     """Factors of people and items from pairs "touched, not touched".
 
-    Between fits a person's vector takes steps on their present items against items drawn at
-    random, from where the fit left it, so that the fresh history counts.
+    Between fits a person's vector takes steps on their last items against items drawn at random,
+    from where the fit left it, so that the fresh history counts.
     """
 
     def __init__(
@@ -53,11 +55,11 @@ class Bpr:
         vector = (self._people[user] if held is None else held[1]).copy()
         rng = np.random.default_rng((user, len(items)))
         rivals = self._items[rng.integers(0, self._shape[1], RIVALS)]
-        mine = self._items[items]
-        for _ in range(STEPS if len(items) else 0):
+        mine = self._items[items[-LAST:]]
+        for _ in range(STEPS if len(mine) else 0):
             wrong = 1 / (1 + np.exp((mine @ vector)[:, None] - (rivals @ vector)))
             step = (wrong.sum(axis=1) @ mine - wrong.sum(axis=0) @ rivals) / RIVALS
-            step -= self._ridge * len(items) * vector
+            step -= self._ridge * len(mine) * vector
             step[-1] = 0  # a person's last column is the 1 that the items' biases stand on
             vector += self._rate * step
         self._fresh[user] = (len(items), vector)
@@ -110,7 +112,7 @@ ENTRIES = (
             "ridge": (0.01, 0.002, 0.05),
             "rounds": (100, 30, 300),
         },
-        {"p2": {"refit_days": (7.0,)}},
+        {"p3-time": {"refit_days": (7.0,)}},
         trained=True,
         needs="implicit",
         note="package implicit; person's vector fresh at every question",

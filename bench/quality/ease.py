@@ -110,9 +110,9 @@ class Ease:
 
 
 _RIDGES = (100.0, 10.0, 30.0, 300.0, 1_000.0)
-_WEEKLY = {"p2": {"refit_days": (7.0,)}}
+_STEPS = {"clock": ("events",), "half_life": (3.0, 1.0, 2.0, 5.0, 10.0, 30.0)}
 ENTRIES = (
-    Entry("ease", Ease, {"refit_days": (1.0,), "ridge": _RIDGES}, _WEEKLY, trained=True),
+    Entry("ease", Ease, {"refit_days": (1.0,), "ridge": _RIDGES}, trained=True),
     Entry(
         "ease-decay",
         Ease,
@@ -121,10 +121,7 @@ ENTRIES = (
             "ridge": _RIDGES,
             "half_life": (1.0, 0.02, 0.1, 0.3, 3.0, 14.0, 60.0),
         },
-        {
-            "p2": {"refit_days": (7.0,)},
-            "p3": {"clock": ("events",), "half_life": (3.0, 1.0, 2.0, 5.0, 10.0, 30.0)},
-        },
+        {"p3": _STEPS, "p3-time": _STEPS},
         trained=True,
     ),
 )

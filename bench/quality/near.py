@@ -200,6 +200,7 @@ def _incidence(setting: Setting) -> Floats:
 
 _BY = ("text", "people")
 _LIKE = {"p1": {"by": ("people",)}}
+_STEPS = {"clock": ("events",), "half_life": (3.0, 1.0, 2.0, 5.0, 10.0, 30.0, 1e6)}
 _NOTE = "alike by text, or by who touched both"
 ENTRIES = (
     Entry("last-item", DecayedMean, {"last": (1,), "by": _BY}, _LIKE, note=_NOTE),
@@ -207,7 +208,7 @@ ENTRIES = (
         "embedding-decay",
         DecayedMean,
         {"half_life": (1e6, 0.02, 0.3, 1.0, 3.0, 14.0, 60.0), "by": ("text",)},
-        {"p3": {"clock": ("events",), "half_life": (3.0, 1.0, 2.0, 5.0, 10.0, 30.0, 1e6)}},
+        {"p3": _STEPS, "p3-time": _STEPS},
         text=True,
     ),
     Entry(

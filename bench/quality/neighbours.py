@@ -180,6 +180,8 @@ def _scaled(scores: Floats) -> Floats:
 _DAYS = (1.0, 0.02, 0.1, 0.3, 3.0, 14.0, 60.0, 1e6)
 _EVENTS = (3.0, 1.0, 2.0, 5.0, 10.0, 30.0)
 _P3 = {"clock": ("events",), "half_life": _EVENTS}
+_P3_NEXT = {**_P3, "fade": (1e6, 1_000.0)}
+_P3_BOTH = {**_P3, "fade": (1e6,), "knn_half_life": (3.0, 1.0, 10.0, 30.0)}
 _FADES = (1e6, 0.2, 0.5, 1.0, 3.0, 14.0, 60.0)
 _POWERS = (0.5, 0.0, 0.25, 0.75)
 _NEAR, _BACK = (0.0, 1.0, 3.0, 10.0), (0.0, 0.3, 1.0)
@@ -189,7 +191,7 @@ ENTRIES = (
         "item-knn-decay",
         ItemKnn,
         {"half_life": _DAYS, "shrink": (5.0, 1.0, 20.0), "reach": (1_000_000, 20)},
-        {"p3": _P3, "p2": {"half_life": (14.0, 0.02, 0.3, 1.0, 3.0, 60.0)}},
+        {"p3": _P3, "p3-time": _P3, "p2": {"half_life": (14.0, 0.02, 0.3, 1.0, 3.0, 60.0)}},
     ),
     Entry(
         "transitions-decay",
@@ -203,7 +205,7 @@ ENTRIES = (
             "near": _NEAR,
             "back": _BACK,
         },
-        {"p3": {**_P3, "fade": (1e6, 1_000.0)}},
+        {"p3": _P3_NEXT, "p3-time": _P3_NEXT},
         note="own steps and counts fade",
     ),
     Entry(
@@ -218,6 +220,6 @@ ENTRIES = (
             "near": _NEAR,
             "back": _BACK,
         },
-        {"p3": {**_P3, "knn_half_life": (3.0, 1.0, 10.0, 30.0), "fade": (1e6,)}},
+        {"p3": _P3_BOTH, "p3-time": _P3_BOTH},
     ),
 )

@@ -97,13 +97,14 @@ _HALF_LIVES = (3.0, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 7.0, 14.0, 30.0, 90.0)
 _LONG = (365.0, 3.0, 30.0, 90.0, 1_000.0, 3_000.0)
 _LATE = (0.0, 0.1, 0.3, 0.6, 1.0)
 """Where popularity alone is far ahead of what is new, the search starts from it."""
+_P3 = {"half_life": _LONG, "newness": _LATE}
 ENTRIES = (
     Entry("popularity", Popularity, {"of": ("people", "events")}),
     Entry(
         "popularity-decay",
         Popularity,
         {"half_life": _HALF_LIVES, "of": ("people", "events")},
-        {"p3": {"half_life": _LONG}},
+        {"p3": {"half_life": _LONG}, "p3-time": {"half_life": _LONG}},
     ),
     Entry("newest", Newest, {"by": ("first event", "year")}, {"p1": {"by": ("first event",)}}),
     Entry(
@@ -115,6 +116,6 @@ ENTRIES = (
             "ground": (0.1, 0.003, 0.01, 0.03, 1.0, 10.0),
             "of": ("people", "events"),
         },
-        {"p2": {"newness": _LATE}, "p3": {"half_life": _LONG, "newness": _LATE}},
+        {"p2": {"newness": _LATE}, "p3": _P3, "p3-time": _P3},
     ),
 )

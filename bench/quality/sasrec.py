@@ -1,8 +1,9 @@
-"""SASRec: self-attention over a person's sequence of items, trained by softmax over all items.
+"""SASRec: self-attention over a person's sequence of items, trained by softmax over known items.
 
-Two layers, 64 wide. Trained until the held-out last items of the training sequences are no longer
-found better, then kept up with a few rounds at every further fit; a person's fresh history goes
-in at every question.
+Trained until the held-out last items of the training sequences are no longer
+found better. Every further fit starts from the network and the optimizer's state as they are, and
+goes over the sequences that grew since, and as many others; an item enters the softmax at the
+first fit that knows it. A person's fresh history goes in at every question.
 """
 
 from __future__ import annotations
@@ -13,14 +14,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.quality import metrics
+from bench.quality import attention, metrics
 from bench.quality.events import Floats, Rows, Setting
 from bench.quality.histories import Histories
 from bench.quality.method import Entry
 
-WIDTH, LAYERS, HEADS = 64, 2, 2
-BATCH = 16
-"""Windows of a sequence in one step."""
 JUDGED = 1_000
 """At most so many people's last items say when training has converged."""
 
@@ -28,8 +26,10 @@ JUDGED = 1_000
 class SasRec:
     """A sequence model behind the same door as the others.
 
-    ``part`` is the share of all steps, drawn anew each round, that a round asks for; ``further``
-    the number of rounds on everything after training and at each further fit.
+    ``batch`` is how many steps of sequences go into one gradient; ``part`` the share of all steps,
+    drawn anew each round, that a round asks for; ``further`` the number of rounds on everything
+    after training; ``again`` the number of rounds at each further fit, and ``replay`` how many
+    sequences these take in for each that grew.
     """
 
     def __init__(
@@ -38,50 +38,73 @@ class SasRec:
         length: int = 50,
         dropout: float = 0.2,
         rate: float = 3e-3,
+        batch: int = 400,
         rounds: int = 60,
         patience: int = 6,
         further: int = 2,
+        again: int = 2,
+        replay: float = 1.0,
         part: float = 1.0,
-        refit_days: float = 7.0,
+        refit_days: float = 1.0,
     ) -> None:
         self.refit_days = refit_days
         self._histories = Histories(setting.users)
         self._items, self._length, self._dropout = setting.items, length, dropout
-        self._rate, self._rounds, self._patience = rate, rounds, patience
-        self._further, self._part = further, part
+        self._rate, self._batch, self._rounds, self._patience = rate, batch, rounds, patience
+        self._further, self._again, self._replay, self._part = further, again, replay, part
         self._network: Any = None
         self._optimizer: Any = None
         self._weights: NDArray[np.float32] = np.zeros((0, 0), np.float32)
-        self._known = np.zeros(setting.items, bool)
+        self._known: Rows = np.zeros(0, np.intp)
+        self._place = np.full(setting.items, -1)
+        self._learned: list[int] = []
+        self._rng = np.random.default_rng(1)
 
     def score(self, user: int, day: float, candidates: Rows) -> Floats:
         """The logits after the person's last items; items new since the last fit come last."""
         items = self._histories.items(user, self._length)
         if self._network is None or not len(items):
             return np.zeros(len(candidates))
-        state = self._states([items.tolist()])[0]
-        logits = (self._weights @ state)[candidates]
-        return np.where(self._known[candidates], logits, -np.inf).astype(np.float64)
+        logits = np.full(self._items, -np.inf)
+        logits[self._known] = self._weights @ self._states([items.tolist()])[0]
+        return logits[candidates]
 
     def learn(self, user: int, item: int, day: float, kind: int, value: float) -> None:
         """Remember the item."""
         self._histories.add(user, item, day)
 
     def refit(self, day: float) -> None:
-        """Train to convergence the first time, a few rounds on everything afterwards."""
+        """Train to convergence the first time, keep up with what is new afterwards."""
         import torch
 
-        lists = [mine for mine in self._histories.everyone() if len(mine) >= 2]
-        for mine in self._histories.everyone():
-            self._known[mine] = True
+        everyone = self._histories.everyone()
+        lists = [mine for mine in everyone if len(mine) >= 2]
+        self._known = np.array(sorted({item for mine in everyone for item in mine}), np.intp)
+        self._place[self._known] = np.arange(len(self._known))
         if self._network is None:
             torch.manual_seed(1)
-            self._network = _network(self._items, self._length, self._dropout)
+            self._network = attention.network(self._items, self._length, self._dropout)
             self._optimizer = torch.optim.Adam(self._network.parameters(), self._rate)
             self._converge(lists)
-        for _ in range(self._further):
-            self._round(lists)
+            for _ in range(self._further):
+                self._round(lists)
+        else:
+            for _ in range(self._again):
+                self._round(self._grown())
+        self._learned = [len(mine) for mine in everyone]
         self._hold()
+
+    def _grown(self) -> list[list[int]]:
+        """What is new of each sequence with a window's steps before it, and others' last steps."""
+        found: list[list[int]] = []
+        others: list[list[int]] = []
+        for mine, before in zip(self._histories.everyone(), self._learned, strict=True):
+            if len(mine) < 2:
+                continue
+            begin = max(min(before, len(mine) - self._length) - 1, 0)
+            (found if len(mine) > before else others).append(mine[begin:])
+        some = min(round(self._replay * len(found)), len(others))
+        return found + [others[k] for k in self._rng.choice(len(others), some, replace=False)]
 
     def _converge(self, lists: list[list[int]]) -> None:
         held = [mine for mine in lists if len(mine) >= 4]
@@ -111,32 +134,31 @@ class SasRec:
         for begin in range(0, len(held), 256):
             some = held[begin : begin + 256]
             logits = self._states([mine[:-1] for mine in some]) @ self._weights.T
-            for row, mine in zip(logits, some, strict=True):
-                row[mine[:-1]] = -np.inf
-                gains.append(metrics.rank_of(row.astype(np.float64), mine[-1]))
+            for row, mine in zip(logits.astype(np.float64), some, strict=True):
+                places = self._place[mine]
+                row[places[:-1]] = -np.inf
+                gains.append(metrics.rank_of(row, int(places[-1])))
         return float(metrics.gains(np.array(gains)).mean())
 
     def _round(self, lists: list[list[int]]) -> None:
         import torch
 
-        windows = _windows(lists, self._length)
+        known, place = torch.from_numpy(self._known), torch.from_numpy(self._place)
         self._network.train()
-        for rows in torch.randperm(len(windows)).split(BATCH):
-            batch = windows[rows]
-            batch = batch[:, (batch >= 0).any(dim=0)]
+        for batch in attention.batches(attention.windows(lists, self._length), self._batch):
             states, after = self._network(batch[:, :-1]), batch[:, 1:]
             asked = (after >= 0) & (batch[:, :-1] >= 0)
             if self._part < 1:
                 asked &= torch.rand(asked.shape) < self._part
-            logits = states[asked] @ self._network.items.weight[:-1].T
-            loss = torch.nn.functional.cross_entropy(logits, after[asked])
+            logits = states[asked] @ self._network.items.weight[known].T
+            loss = torch.nn.functional.cross_entropy(logits, place[after[asked]])
             self._optimizer.zero_grad()
             loss.backward()
             self._optimizer.step()
 
     def _hold(self) -> None:
         self._network.eval()
-        self._weights = self._network.items.weight[:-1].detach().numpy()
+        self._weights = self._network.items.weight.detach().numpy()[self._known]
 
     def _states(self, lists: list[list[int]]) -> NDArray[np.float32]:
         import torch
@@ -151,62 +173,23 @@ class SasRec:
         return states
 
 
-def _windows(lists: list[list[int]], length: int) -> Any:
-    """(n, length + 1) of items, filled with -1 from the left; every step is asked for once."""
-    import torch
-
-    rows = []
-    for mine in lists:
-        for end in range(len(mine), 1, -length):
-            rows.append(mine[max(end - length - 1, 0) : end])
-    filled = np.full((len(rows), length + 1), -1)
-    for row, one in enumerate(rows):
-        filled[row, length + 1 - len(one) :] = one
-    return torch.from_numpy(filled)
-
-
-def _network(items: int, length: int, dropout: float) -> Any:
-    import torch
-    from torch import nn
-
-    class Network(nn.Module):
-        """Item and place (counted from the end) in, a state per place out."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.items = nn.Embedding(items + 1, WIDTH, padding_idx=items)
-            self.places = nn.Embedding(length, WIDTH)
-            nn.init.normal_(self.items.weight, std=0.02)
-            nn.init.normal_(self.places.weight, std=0.02)
-            layer = nn.TransformerEncoderLayer(
-                WIDTH, HEADS, WIDTH * 4, dropout, "gelu", batch_first=True, norm_first=True
-            )
-            self.layers = nn.TransformerEncoder(layer, LAYERS, enable_nested_tensor=False)
-            self.drop, self.norm = nn.Dropout(dropout), nn.LayerNorm(WIDTH)
-
-        def forward(self, rows: Any) -> Any:
-            empty = rows < 0
-            wide = rows.shape[1]
-            inputs = self.items(torch.where(empty, items, rows)) * WIDTH**0.5
-            inputs = inputs + self.places(torch.arange(wide - 1, -1, -1))
-            later = torch.triu(torch.ones(wide, wide, dtype=torch.bool), 1)
-            # Filling stands on the left; it may see itself, so that no row is without anything.
-            hidden = later[None] | empty[:, None, :]
-            hidden = hidden & ~torch.eye(wide, dtype=torch.bool)
-            hidden = hidden.repeat_interleave(HEADS, dim=0)
-            return self.norm(self.layers(self.drop(inputs), mask=hidden))
-
-    return Network()
-
-
+_P3 = {"part": (0.6,), "batch": (800,)}
+"""There most sequences are longer than a window."""
 ENTRIES = (
     Entry(
         "sasrec",
         SasRec,
-        {"refit_days": (7.0,), "dropout": (0.2, 0.5), "rate": (3e-3, 1e-3), "length": (50,)},
-        {"p3": {"part": (0.6,), "further": (0,)}, "p3-time": {"part": (0.6,)}},
+        {
+            "refit_days": (1.0,),
+            "dropout": (0.2, 0.5),
+            "rate": (3e-3, 1e-3),
+            "again": (5, 2, 15),
+            "replay": (1.0, 0.0, 4.0),
+            "length": (50,),
+        },
+        {"p3": {**_P3, "further": (0,), "again": (0,), "replay": (0.0,)}, "p3-time": _P3},
         trained=True,
         needs="torch",
-        note="trained to convergence once, then weekly rounds",
+        note="trained to convergence once, kept up with what is new at each further fit",
     ),
 )
