@@ -123,6 +123,16 @@ def test_fading_counts_are_those_of_decay_at_every_event():
     assert counts.read(0, last + 0.01) == pytest.approx(held[0] / 2)
 
 
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_fading_counts_can_be_asked_about_a_day_long_before(dtype):
+    counts = FadingCounts(3, 0.5, dtype)
+    for day, place in ((9_000.0, 0), (9_000.0, 1), (9_001.0, 1)):
+        counts.add(place, day)
+    found = counts.read(np.arange(3), 10.0)
+    assert np.isfinite(found).all()
+    assert found[1] > found[0] > found[2] == 0
+
+
 def test_half_lives_in_days_and_in_events():
     days = np.array([0.0, 8.0, 10.0])
     assert Decay(2.0).weights(days, 10.0) == pytest.approx(np.array([1 / 32, 0.5, 1]) / 1.53125)
@@ -623,6 +633,20 @@ def test_a_run_from_files_to_rows(tmp_path, monkeypatch, capsys):
     assert rows["penchant"]["behind_low"] == rows["penchant"]["behind_high"] == 0
     assert rows["transitions-decay"]["ndcg10"] > rows["popularity"]["ndcg10"]
     assert rows["popularity"]["diversity10"] == pytest.approx(1.0)
+
+
+def test_the_table_says_how_often_a_method_is_fitted():
+    one = plan.prequential("p1", "test", walks())
+    entry = registry.entry_of("ease")
+    found = {}
+    for days in (1.0, 7.0, 3.5):
+        values = {"refit_days": days, "ridge": 10.0}
+        out = run(one, registry.build(entry, one.setting, values))
+        found[days] = table.row_of(one, entry, "ease", values, out)
+    assert [row["refit"] for row in found.values()] == ["daily", "weekly", "3.5 days"]
+    assert "|    daily |" in table.lines(list(found.values()))[2]
+    out = run(one, Popularity(one.setting))
+    assert table.row_of(one, registry.entry_of("popularity"), "p", {}, out)["refit"] == ""
 
 
 def test_days_are_compared_beside_people_on_p1():

@@ -40,8 +40,9 @@ class FadingCounts:
         return np.asarray(self.held[where] * self.factor(day), np.float64)
 
     def factor(self, day: float) -> float:
-        """What ``held`` has to be multiplied with on ``day``."""
-        return float(2.0 ** -min(self._power(day), 1000.0))
+        """What ``held`` has to be multiplied with on ``day``; bounded, which keeps the order."""
+        # On P3 the day asked about may lie years before what was learned.
+        return float(2.0 ** -min(max(self._power(day), -self._room), 1000.0))
 
     def _power(self, day: float) -> float:
         if self._reference is None:

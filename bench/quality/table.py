@@ -29,6 +29,7 @@ def row_of(plan: Plan, entry: Entry, name: str, values: Mapping[str, Value], out
         "coverage10": out.coverage,
         "diversity10": _mean(out.diversity),
         "novelty": _mean(out.novelty),
+        "refit": refit_in_words(values.get("refit_days", 0)),
         "ms_per_event": out.ms_per_event,
         "low": low,
         "high": high,
@@ -38,6 +39,11 @@ def row_of(plan: Plan, entry: Entry, name: str, values: Mapping[str, Value], out
     if plan.protocol == "p2":
         row["unrated_before"] = _figures(out.ranks[out.unrated])
     return row
+
+
+def refit_in_words(days: Value) -> str:
+    """How often a method is fitted: "daily", "weekly"; nothing where nothing is fitted."""
+    return {0.0: "", 1.0: "daily", 7.0: "weekly"}.get(float(days), f"{days} days")
 
 
 def _figures(ranks: Floats) -> Row:
@@ -67,7 +73,18 @@ def lines(rows: Sequence[Row]) -> list[str]:
     """The table in words and figures, with Markdown's bars."""
     compared = any("behind" in row for row in rows)
     by_day = any("behind_low_days" in row for row in rows)
-    head = ["method", "HR@10", "NDCG@10", "95 %", "MRR", "cover", "divers", "novel", "ms/event"]
+    head = [
+        "method",
+        "HR@10",
+        "NDCG@10",
+        "95 %",
+        "MRR",
+        "cover",
+        "divers",
+        "novel",
+        "refit",
+        "ms/event",
+    ]
     head += ["behind penchant"] if compared else []
     head += ["over days"] if by_day else []
     body = [_cells(row, compared, by_day) for row in rows]
@@ -86,6 +103,7 @@ def _cells(row: Row, compared: bool, by_day: bool) -> list[str]:
         f"{row['coverage10']:.3f}",
         f"{row['diversity10']:.3f}",
         f"{row['novelty']:.2f}",
+        row["refit"],
         f"{row['ms_per_event']:.2f}",
     ]
     if compared:
