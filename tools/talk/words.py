@@ -1,0 +1,104 @@
+"""Words: texts compared by the words they share, rare ones counting more (tf-idf, cosine).
+
+Knows texts and their rows; knows nothing of items or people. Chinese, which has no blanks, is
+compared by pairs of characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Values = NDArray[np.float64]
+
+_WORD = re.compile("[^\\W_\u3400-\u9fff]{2,}|[\u3400-\u9fff]+")
+
+_COMMON = """
+about after all also am an and any are as at be because been before being but by can could did
+do does doing don down each few for from further had has have having he her here him his how
+if in into is it its just me more most my no not now of off on once only or other our out own
+re same she should so some such than that the their them then there these they this those
+through to too under until up very was we were what when where which while who whom why will
+with would you your yes hi hello hey ve ll
+"""
+"""Words that tell nothing of what a text is about."""
+
+COMMON = frozenset(_COMMON.split())
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text that can tell something, in lower case."""
+    found: list[str] = []
+    for word in _WORD.findall(text.casefold()):
+        if "\u3400" <= word[0] <= "\u9fff":
+            found += [word[k : k + 2] for k in range(max(len(word) - 1, 1))]
+        elif word not in COMMON:
+            found.append(word)
+    return found
+
+
+def pieces_of(text: str) -> list[str]:
+    """Runs of three and four characters within the words of a text, ends of words included."""
+    found: list[str] = []
+    for word in _WORD.findall(text.casefold()):
+        closed = f" {word} "
+        found += [closed[k : k + n] for n in (3, 4) for k in range(len(closed) - n + 1)]
+    return found
+
+
+class Words:
+    """An index of ``texts``, taken apart by ``apart``. Only what ``least`` texts hold counts."""
+
+    def __init__(
+        self, texts: Sequence[str], apart: Callable[[str], list[str]] = words_of, least: int = 1
+    ) -> None:
+        self._apart = apart
+        self.size = len(texts)
+        counted = [Counter(apart(text)) for text in texts]
+        holding = Counter(word for counts in counted for word in counts)
+        kept = [word for word, times in holding.items() if times >= least]
+        self._number: Mapping[str, int] = {word: number for number, word in enumerate(kept)}
+        self._rarity: Values = np.array(
+            [np.log((1 + self.size) / (1 + holding[word])) + 1 for word in kept]
+        )
+        self._rows = [self._weighed(counts) for counts in counted]
+        self._found = self._by_word()
+
+    def _weighed(self, counts: Mapping[str, int]) -> dict[int, float]:
+        weights = {
+            number: (1 + np.log(times)) * float(self._rarity[number])
+            for word, times in counts.items()
+            if (number := self._number.get(word)) is not None
+        }
+        length = float(np.sqrt(sum(weight**2 for weight in weights.values())))
+        return {number: weight / length for number, weight in weights.items()} if weights else {}
+
+    def _by_word(self) -> list[tuple[NDArray[np.intp], Values]]:
+        rows: list[list[int]] = [[] for _ in self._number]
+        weights: list[list[float]] = [[] for _ in self._number]
+        for row, weighed in enumerate(self._rows):
+            for number, weight in weighed.items():
+                rows[number].append(row)
+                weights[number].append(weight)
+        return [(np.array(of, np.intp), np.array(by)) for of, by in zip(rows, weights, strict=True)]
+
+    def like_text(self, text: str) -> Values:
+        """Cosines of ``text`` to every indexed text (n,), in [0, 1]."""
+        return self._cosines(self._weighed(Counter(self._apart(text))))
+
+    def like_row(self, row: int) -> Values:
+        """Cosines of the indexed text of ``row`` to every one (n,), its own taken for 0."""
+        cosines = self._cosines(self._rows[row])
+        cosines[row] = 0.0
+        return cosines
+
+    def _cosines(self, weighed: Mapping[int, float]) -> Values:
+        cosines = np.zeros(self.size)
+        for number, weight in weighed.items():
+            rows, weights = self._found[number]
+            cosines[rows] += weight * weights
+        return cosines
