@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 BENCHES: Mapping[str, str] = {
+    "conversation": "what is recommended within conversations (ReDial), beside peers",
     "drift": "what is found where the truth is known: decay, kinds, people who change",
     "embedder": "the default embedder against sentence-transformers",
     "imports": "speed of imports: with the real model, of a large catalog, repeated",

@@ -11,10 +11,18 @@ from numpy.typing import NDArray
 
 
 def vectors_of(texts: Sequence[str], folder: Path | None = None) -> NDArray[np.float32]:
-    """(n, d) unit rows, the mean of all texts taken off; from the file of an earlier run if any.
+    """(n, d) unit rows, the mean of all texts taken off.
 
-    The first time this takes minutes. The mean is taken off because short titles with genres are
-    all alike; it is a fact of the catalog, no event has a part in it.
+    The mean is taken off because short titles with genres are all alike; it is a fact of the
+    catalog, no event has a part in it.
+    """
+    return centred(raw_vectors_of(texts, folder))
+
+
+def raw_vectors_of(texts: Sequence[str], folder: Path | None = None) -> NDArray[np.float32]:
+    """(n, d) unit rows as the embedder gives them; from the file of an earlier run if any.
+
+    The first time this takes minutes.
     """
     from penchant.memory.embed.minilm import default_cache, load_embedder
 
@@ -22,13 +30,13 @@ def vectors_of(texts: Sequence[str], folder: Path | None = None) -> NDArray[np.f
     digest = hashlib.sha256("\0".join([embedder.fingerprint, *texts]).encode()).hexdigest()
     file = (folder or default_cache() / "bench") / f"vectors-{digest[:24]}.npy"
     if file.is_file():
-        raw = np.load(file)
-    else:
-        print(f"embedding {len(texts)} texts, once", flush=True)
-        raw = embedder.encode(texts)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        np.save(file, raw)
-    return centred(raw)
+        raw: NDArray[np.float32] = np.load(file)
+        return raw
+    print(f"embedding {len(texts)} texts, once", flush=True)
+    raw = embedder.encode(texts)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    np.save(file, raw)
+    return raw
 
 
 def centred(raw: NDArray[np.float32]) -> NDArray[np.float32]:

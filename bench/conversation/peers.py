@@ -1,0 +1,59 @@
+"""The peers: each a single part of what the product weighs together, alone.
+
+Knows what the product's signals were taught, so that all have seen the same; knows nothing of
+ranks. Each gives a score for every film.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from bench.conversation.talking import Case, Scores
+from penchant.tools.talk.signals import SHRINK_NAMED, Talk
+
+TIE = 1e-6
+"""By so much popularity decides where a peer says nothing."""
+
+
+def popularity(talk: Talk, case: Case) -> Scores:
+    """Validation dialogs that name the film."""
+    return talk.named.counts(case.dialog)
+
+
+def embedding(talk: Talk, case: Case) -> Scores:
+    """Nearness of the last turns' vector to the film's, both less their mean."""
+    latest = case.said.latest_meaning
+    if latest is None:
+        return np.zeros(talk.facts.size)
+    return (talk.matrix @ talk.latest_asked.placed(latest)).astype(float)
+
+
+def company(talk: Talk, case: Case) -> Scores:
+    """Named together with the films named, in validation dialogs."""
+    said = case.said
+    near = talk.named.near(said.named, said.weights, SHRINK_NAMED, case.dialog)
+    return near + TIE * popularity(talk, case)
+
+
+def words(talk: Talk, case: Case) -> Scores:
+    """Words of both speakers, titles included, against the film's text, by tf-idf."""
+    return talk.words.like_text(" ".join(case.example.context)) + TIE * popularity(talk, case)
+
+
+def repeating(talk: Talk, case: Case) -> Scores:
+    """What was named before, the last first; then popularity."""
+    scores = popularity(talk, case)
+    named = list(case.said.named)
+    scores[named] = scores.max() + 1.0 + np.arange(len(named))
+    return scores
+
+
+PEERS: Mapping[str, Callable[[Talk, Case], Scores]] = {
+    "popularity": popularity,
+    "embedding": embedding,
+    "company": company,
+    "words": words,
+    "repeat+popularity": repeating,
+}
