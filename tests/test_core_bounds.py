@@ -18,10 +18,11 @@ from penchant.memory.core.amounts import OwnMean, amount_of
 from penchant.memory.core.behaviour import fold as behaviours
 from penchant.memory.core.behaviour.crowd import Crowd
 from penchant.memory.core.calibration import Calibration, uncalibrated
+from penchant.memory.core.common import BOUND
 from penchant.memory.core.curve import ForgettingCurve
 from penchant.memory.core.interests import FEWEST_ROWS
 from penchant.memory.core.profile import HOST_KINDS, LEAST, OTHER, PersonProfile
-from penchant.memory.core.weights import BOUND, SignalWeights
+from penchant.memory.core.weights import SignalWeights
 
 KIB = 1024
 MANY = 100_000

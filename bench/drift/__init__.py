@@ -7,15 +7,13 @@ do, all through the product's own core. What was chosen was chosen on other seed
 from __future__ import annotations
 
 import argparse
-import importlib
-import importlib.util
 import json
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from bench.drift import change, recovery
+from bench.drift import change, looks, recovery
 from bench.drift.row import Row, judged
 
 DEV_SEED, SEED = 1, 1001
@@ -50,10 +48,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def parts() -> list[Part]:
     """The parts of the measurement, each of which gives its rows for a seed."""
-    found: list[Part] = [recovery.rows, change.rows]
-    if importlib.util.find_spec("bench.drift.looks") is not None:
-        found.append(importlib.import_module("bench.drift.looks").rows)
-    return found
+    return [recovery.rows, change.rows, looks.rows]
 
 
 def averaged(runs: Sequence[Sequence[Row]]) -> list[Row]:
