@@ -26,6 +26,11 @@ from penchant.memory.store.superseding import falls_with
 SAVE_EVERY = 500
 """Entries after which the folds are worth saving; fewer are replayed faster than read."""
 
+SAVE_SHARE = 10
+"""While entries come in, a snapshot is due once this part of all came after the last: writing one
+takes the longer the more was learned.
+"""
+
 IGNORED = ("turn", "catalog", "item-hide", "forget")
 """Kinds from which these folds learn nothing."""
 
@@ -130,6 +135,11 @@ class Folds:
     def forgetting_curve(self, user: str) -> ForgettingCurve:
         """How what ``user`` did fades, as learned so far."""
         return self.forgetting.curve(user)
+
+    def keep_up(self) -> None:
+        """Save where much has come in since the last snapshot, or none holds any more."""
+        if self.sequence - self._saved >= max(SAVE_EVERY, self.sequence // SAVE_SHARE):
+            self.save()
 
     def save(self) -> None:
         """Keep a snapshot in the journal where that will spare a long replay."""

@@ -34,7 +34,7 @@ from penchant.memory.door import (
 from penchant.memory.embed.choice import Choice
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.erasure import Erasure
-from penchant.memory.errors import BadInput, EmbedderMismatch, StoreBusy, StoreFull
+from penchant.memory.errors import BadInput, EmbedderMismatch, StoreBusy, StoreError, StoreFull
 from penchant.memory.export import entry_to_dict
 from penchant.memory.folds import Folds
 from penchant.memory.gate import Gate
@@ -554,8 +554,13 @@ class Memory:
             self._people.learn(entry, vector)
             if vector is not None and remembered(entry):
                 rows.append((entry, vector))
-        if rows and not self.read_only:
+        if self.read_only:
+            return
+        if rows:
             self._recall.follow(rows, self._folds.sequence)
+        # What spares a replay is no reason to fail.
+        with suppress(StoreError):
+            self._folds.keep_up()
 
 
 def _spoken(entry: Entry) -> bool:

@@ -243,3 +243,13 @@ def test_a_past_never_takes_more_than_64_kib(dimension: int) -> None:
     assert 2 <= len(past.counts) <= MOST_INTERESTS
     never = past.at(1e6, MOST_KINDS)[:, :, NEVER]
     assert never.sum() == pytest.approx(600, rel=1e-4)
+
+
+def test_likeness_in_steps_is_that_of_the_whole() -> None:
+    rng, places = np.random.default_rng(0), Places(384)
+    for vector in rng.normal(size=(70, 384)):
+        places.add((vector / np.linalg.norm(vector)).astype(np.float32))
+    mine, rows = places.vectors[:32], np.arange(20, 70)
+    whole = places.apart(mine) @ places.of(rows).T
+    np.testing.assert_allclose(places.likeness(mine, rows), whole, atol=1e-6)
+    assert places.likeness(mine[:0], rows).shape == (0, 50)

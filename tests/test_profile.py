@@ -752,3 +752,7 @@ def test_many_people_are_kept_and_the_one_not_used_for_longest_makes_room(
     for user in "abca":
         assert asked.profile(user, moment(1)).liked == {user}
     assert list(asked._kept) == ["c", "a"]
+
+
+def test_taking_something_back_is_nothing_one_did() -> None:
+    assert after(entry("like", 1, item="m"), entry("undo", 2)).entries == 1

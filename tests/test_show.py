@@ -88,9 +88,7 @@ MOVING = replace(
 )
 
 
-@pytest.mark.parametrize(
-    ("chinese", "words"), [(False, "falling 80% → 40%"), (True, "下降 80% → 40%")]
-)
+@pytest.mark.parametrize(("chinese", "words"), [(False, "80% ↘ 40%"), (True, "80% ↘ 40%")])
 def test_where_interests_are_going_is_a_column_where_any_moves(chinese: bool, words: str) -> None:
     for width in (80, 120):
         shown = lines(profile_view(MOVING, chinese=chinese), width)

@@ -96,7 +96,7 @@ class PersonProfile:
         if entry.kind == "statement":
             self.standing.state(entry, statement_from_data(dict(entry.data)))
         else:
-            self.entries += 1
+            self.entries += entry.kind != "undo"
             self.standing.act(entry)
         amount = amount_of(entry, self.own_mean)
         if amount is not None and amount.value != 0.0 and not self._stated(entry, amount.key):

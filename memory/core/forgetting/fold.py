@@ -130,7 +130,7 @@ class Forgetting:
         drawn = self._drawing.draw(places.size, self._rng)
         used = {row, *who.items}
         rows = np.array([row, *(one for one in drawn.tolist() if one not in used)], np.intp)
-        likeness = places.apart(who.vectors) @ places.of(rows).T
+        likeness = places.likeness(who.vectors, rows)
         sums = who.at(day, len(self._kinds))
         shape = sums.shape[1:]
         choice = Compared(

@@ -17,6 +17,10 @@ from penchant.memory.records import FloatArray
 HalfArray = NDArray[np.float16]
 
 
+ONE_THREAD = 200_000
+"""Multiplications below which linear algebra stays in the thread that asks (OpenBLAS: 262,144)."""
+
+
 class Places:
     """Vectors (n, dimension) in half precision, and their mean."""
 
@@ -59,6 +63,19 @@ class Places:
         length = np.sqrt(np.einsum("kd,kd->k", apart, apart))[:, None]
         placed: FloatArray = np.divide(apart, length, out=np.zeros_like(apart), where=length > 1e-6)
         return placed
+
+    def likeness(self, vectors: HalfArray, rows: Rows) -> FloatArray:
+        """How like ``vectors`` (k, d) are to the items of ``rows`` (m,): (k, m).
+
+        In steps so small that no threads are woken for them: where other processes keep the cores
+        busy, these wait for each other for sixty times as long as one needs alone.
+        """
+        one, other = self.apart(vectors), self.of(rows)
+        step = max(1, ONE_THREAD // max(other.size, 1))
+        result = np.empty((len(one), len(other)), np.float32)
+        for begin in range(0, len(one), step):
+            np.matmul(one[begin : begin + step], other.T, out=result[begin : begin + step])
+        return result
 
     def state(self) -> Arrays:
         """Everything, as arrays; inverse of :meth:`from_state`."""
