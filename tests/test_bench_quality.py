@@ -620,6 +620,7 @@ def test_a_run_from_files_to_rows(tmp_path, monkeypatch, capsys):
     assert code == 0
     said = capsys.readouterr().out
     assert "sasrec: left out, it must be trained" in said
+    assert "penchant-frozen: left out, it learns everything once more" in said
     rows = {row["method"]: row for row in json.loads(file.read_text("utf-8"))}
     wanted = {
         "protocol", "part", "method", "n", "hr10", "ndcg10", "mrr", "coverage10", "diversity10",

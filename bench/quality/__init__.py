@@ -51,7 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench quality")
     parser.add_argument("protocol", choices=("p1", "p2", "p3", "p3-time"))
     parser.add_argument("--part", choices=("dev", "test"), default="dev")
-    parser.add_argument("--quick", action="store_true", help="fewer targets, nothing trained")
+    parser.add_argument(
+        "--quick", action="store_true", help="fewer targets, nothing trained, no ablations"
+    )
     parser.add_argument("--every", type=int, metavar="N", help="score every N-th target")
     parser.add_argument("--datasets", type=Path, default=Path("../shared/data"), metavar="DIR")
     parser.add_argument("--methods", metavar="A,B", help="such as 'newest,item-knn[shrink=1]'")
@@ -117,6 +119,8 @@ def _measured(
 def _left_out(entry: Entry, one: plan.Plan, quick: bool) -> str:
     if quick and entry.trained:
         return "it must be trained and this run is quick"
+    if quick and entry.ablation:
+        return "it learns everything once more and this run is quick"
     if entry.text and one.setting.vectors is None:
         return "these items have no text"
     if entry.needs and importlib.util.find_spec(entry.needs) is None:

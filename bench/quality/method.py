@@ -55,6 +55,9 @@ class Entry:
     """Whether it needs texts of the items; left out, visibly, where there are none."""
     trained: bool = False
     """Whether it is left out, visibly, of a quick run."""
+    ablation: bool = False
+    """Whether it is the product with a part left out; a quick run leaves it out too, visibly, for
+    each learns all events again as slowly as the product."""
     needs: str = ""
     """A package it cannot run without; left out, visibly, where it is not installed."""
     note: str = ""

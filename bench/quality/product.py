@@ -193,8 +193,14 @@ ENTRIES = (
         "penchant-one-half-life",
         OneHalfLife,
         {"half_life": (3.0, 0.25, 1.0, 10.0, 40.0), "events": (3.0, 1.0, 10.0, 30.0)},
+        ablation=True,
         note="each signal at one half-life only",
     ),
-    Entry("penchant-batch", Batch, note="weights fitted in one batch before the part, then kept"),
-    Entry("penchant-frozen", Frozen, note="no decay, equal weights"),
+    Entry(
+        "penchant-batch",
+        Batch,
+        ablation=True,
+        note="weights fitted in one batch before the part, then kept",
+    ),
+    Entry("penchant-frozen", Frozen, ablation=True, note="no decay, equal weights"),
 )
