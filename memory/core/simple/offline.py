@@ -7,6 +7,7 @@ module that knows scikit-learn, an extra; knows nothing of what the signals mean
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,7 +18,7 @@ from penchant.memory.core.simple.form import Numbers
 from penchant.memory.errors import BadInput, MissingExtra
 
 
-class _Fitted:
+class _Fitted(ABC):
     """Keeps examples of the signals ``names``, and fits when there is something to fit."""
 
     def __init__(self, names: Sequence[str]) -> None:
@@ -57,8 +58,9 @@ class _Fitted:
             self._model = self._make().fit(self._scaled(signals), np.array(self._chosen))
         return True
 
+    @abstractmethod
     def _make(self) -> Any:
-        raise NotImplementedError
+        """The model of scikit-learn, not fitted yet."""
 
     def _scaled(self, signals: Numbers) -> Array:
         return np.asarray((signals - self._mean) / self._spread, float)
