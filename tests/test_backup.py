@@ -32,6 +32,7 @@ from penchant.memory.errors import (
     StoreTooNew,
 )
 from penchant.memory.memory import Memory
+from penchant.memory.store.archive import unpack
 
 HERE = Path(__file__).parent
 SECRET = "my heart belongs to the lighthouse keeper of Skomvaer"
@@ -304,10 +305,13 @@ def cut_off(file: Path) -> None:
     os.truncate(file, file.stat().st_size * 2 // 3)
 
 
-def flipped(file: Path) -> None:
-    content = bytearray(file.read_bytes())
-    content[len(content) // 2] ^= 0xFF
-    file.write_bytes(content)
+def flipped(at: int) -> Callable[[Path], None]:
+    def change(file: Path) -> None:
+        content = bytearray(file.read_bytes())
+        content[at] ^= 0xFF
+        file.write_bytes(content)
+
+    return change
 
 
 def another_journal(file: Path) -> None:
@@ -344,7 +348,10 @@ def said(**changes: Any) -> Callable[[Path], None]:
         (lambda file: write(file, repacked(file), tarfile.SYMTYPE), BadInput),
         (lambda file: write(file, repacked(file), tarfile.LNKTYPE), BadInput),
         (cut_off, BadInput),
-        (flipped, BadInput),
+        (flipped(0), BadInput),
+        (flipped(200), BadInput),
+        (flipped(-8), BadInput),
+        (flipped(-1), BadInput),
         (another_journal, BadInput),
         (escaping("../journal.db"), BadInput),
         (escaping("/journal.db"), BadInput),
@@ -374,6 +381,29 @@ def test_a_file_that_is_no_whole_backup_changes_nothing(
         with pytest.raises(error):
             restore(archive, folder, at=clock(), force=True)
     assert (names(tmp_path), (memory.folder / "journal.db").read_bytes()) == before
+
+
+def test_wherever_a_byte_is_damaged_what_is_restored_is_what_was_kept(
+    archive: Path, tmp_path: Path
+) -> None:
+    """A few bytes may be wrong without harm (a file name nobody reads, another way to write a row
+    of zeros): such a file still holds the store whole.
+    """
+    out, whole = tmp_path / "out.db", archive.read_bytes()
+    manifest = unpack(archive, out)
+    journal, refused = out.read_bytes(), 0
+    for at in range(len(whole)):
+        out.unlink(missing_ok=True)
+        archive.write_bytes(whole)
+        flipped(at)(archive)
+        try:
+            found = unpack(archive, out)
+        except BadInput:
+            refused += 1
+            assert not out.exists()
+        else:
+            assert (found, out.read_bytes()) == (manifest, journal)
+    assert refused > 0.95 * len(whole)
 
 
 def test_a_damaged_store_is_not_backed_up(memory: Memory, tmp_path: Path, clock: Clock) -> None:

@@ -7,6 +7,7 @@ who owns a store.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import json
@@ -97,7 +98,7 @@ def pack(archive: Path, manifest: Manifest, journal: Path) -> None:
 
 def read_manifest(archive: Path) -> Manifest:
     """What the archive says it holds. Raises BadInput, or StoreTooNew for a newer format."""
-    with _members(archive) as tar:
+    with _members(archive, whole=False) as tar:
         return _manifest(tar, archive)
 
 
@@ -108,7 +109,7 @@ def unpack(archive: Path, journal: Path) -> Manifest:
     the file ``journal`` is gone then.
     """
     try:
-        with _members(archive) as tar:
+        with _members(archive, whole=True) as tar:
             manifest = _manifest(tar, archive)
             member = tar.next()
             file = None if member is None else _file(tar, member, JOURNAL)
@@ -195,12 +196,17 @@ def _sum_of(path: Path) -> str:
 
 
 @contextmanager
-def _members(archive: Path) -> Iterator[tarfile.TarFile]:
-    """The archive, opened as a stream; what is wrong with it is BadInput."""
+def _members(archive: Path, *, whole: bool) -> Iterator[tarfile.TarFile]:
+    """The archive, opened as a stream; what is wrong with it is BadInput.
+
+    Where it is read ``whole``, its end is read too, in which the sum over all of it stands; a tar
+    has no need of it.
+    """
     try:
-        # As a stream: read once from front to back, so a cut-off end cannot go unnoticed.
-        with tarfile.open(archive, "r|gz") as tar:
+        with gzip.open(archive) as plain, tarfile.open(fileobj=plain, mode="r|") as tar:
             yield tar
+            while whole and plain.read(_BLOCK):
+                pass
     except (tarfile.TarError, EOFError, zlib.error) as error:
         raise BadInput(f"{archive} is damaged, or no backup made by penchant: {error}") from error
     except OSError as error:
