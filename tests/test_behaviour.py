@@ -307,7 +307,7 @@ def test_a_step_goes_along_the_gradient_of_the_log_likelihood(seed, before) -> N
     values, log_chance = rng.normal(size=(6, 3)), np.log(rng.random(6) + 0.01)
     now = (float(rng.random()),)
     old, squares, factors = model.values.copy(), model._squares.copy(), model._factors(1, now)
-    surprise = model.learn(1, values, log_chance, now)
+    surprise = -np.log(model.learn(1, values, log_chance, now)[0])
     assert surprise == pytest.approx(-log_likelihood(old, values, log_chance, factors), abs=1e-9)
     gradient = np.zeros(len(old))
     for place in range(len(old)):
@@ -330,7 +330,7 @@ def test_what_all_look_for_and_what_one_looks_for_is_found() -> None:
         chance = np.exp(values @ taste)
         chosen = int(rng.choice(30, p=chance / chance.sum()))
         order = [chosen, *(n for n in range(30) if n != chosen)]
-        surprises.append(model.learn(person, values[order], np.zeros(30)))
+        surprises.append(-np.log(model.learn(person, values[order], np.zeros(30))[0]))
     common, own = model.weights(99), model.weights(0)
     assert common[0] > 0.7
     assert own[0] > 1.2
@@ -346,8 +346,9 @@ def test_no_numbers_however_large_break_the_weights(seed, scale) -> None:
     for number in range(25):
         size = int(rng.integers(1, 6))
         values = rng.normal(size=(size, 4)) * scale ** rng.random()
-        surprise = model.learn(number % 3, values, np.log(rng.random(size) + 1e-12))
-        assert np.isfinite(surprise)
+        chance = model.learn(number % 3, values, np.log(rng.random(size) + 1e-12))
+        assert np.isfinite(chance).all()
+        assert chance.sum() == pytest.approx(1.0)
         for person in range(4):
             assert np.isfinite(model.weights(person)).all()
     assert (np.abs(model.values) <= RATE * model.choices).all()

@@ -56,6 +56,10 @@ _SO: dict[str, Said] = {
 _LOOKED_AT: dict[str, Said] = {
     "popularity": ("How many people here choose it.", "这里有多少人选它。"),
     "opinion": ("How those who chose it liked it.", "选过的人对它的评价。"),
+    "appeal": (
+        "Whether it is chosen more often than expected here.",
+        "它在这里被选的次数是否超出预期。",
+    ),
     "in-use": ("How recently it was chosen here.", "它最近多久有人选过。"),
     "newness": ("How long it has been here.", "它在这里多久了。"),
     "newest": ("Its place among the newest.", "它在新品中的位置。"),

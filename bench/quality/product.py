@@ -115,16 +115,16 @@ class _Fitted(ChoiceModel):
         values: Array,
         log_chance: Array,
         circumstances: Sequence[float] = (),
-    ) -> float:
+    ) -> Array:
         before = self.values
         if not self._done:
             factors = self._factors(person, circumstances)
             wide = (values[:, None, :] * factors).reshape(len(values), -1)
             self._kept.append((wide.astype(np.float32), log_chance))
-        surprise = super().learn(person, values, log_chance, circumstances)
+        chance = super().learn(person, values, log_chance, circumstances)
         if self._done:
             self.values = before
-        return surprise
+        return chance
 
     def fit(self) -> None:
         squares, order = np.ones(len(self.values)), np.random.default_rng(0)

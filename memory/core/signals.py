@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from penchant.memory.core.behaviour import measures
+from penchant.memory.core.behaviour import appeal, measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Signal:
     weight: float
 
 
-BEHAVIOUR: dict[str, str] = {name.signal: name.family for name in measures.NAMES}
+BEHAVIOUR: dict[str, str] = {name.signal: name.family for name in measures.NAMES + appeal.NAMES}
 """The signals learned from what people do with items, with their families."""
 
 SIGNALS: tuple[Signal, ...] = (

@@ -85,9 +85,10 @@ class ChoiceModel:
         values: Array,
         log_chance: Array,
         circumstances: Sequence[float] = (),
-    ) -> float:
+    ) -> Array:
         """Take in a choice: ``values`` (m, S), the chosen one first, and the logarithm of the
-        chance that each was among those compared (m,). Returns the surprise, ``-log P``.
+        chance that each was among those compared (m,). Returns how probable the choice of each
+        had been: (m,), summing to 1.
         """
         factors = self._factors(person, circumstances)
         parts = self.values.reshape(-1, self.signals)
@@ -100,7 +101,8 @@ class ChoiceModel:
         self.values = self.values + RATE * gradient / np.sqrt(self._squares)
         self.choices += 1
         self._lean(person, values, log_chance)
-        return -float(np.log(max(chance[0], 1e-300)))
+        result: Array = chance
+        return result
 
     def _lean(self, person: int, values: Array, log_chance: Array) -> None:
         # Each counts by how rarely it is drawn, so that the mean is that of all items.

@@ -26,7 +26,7 @@ TRUST = 500.0
 NOBODY = -1
 """The row of a person who is not known."""
 
-VERSION = 3
+VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,10 @@ class FadingSums:
         self._origin = np.zeros(len(half_lives))
         self._kept = np.zeros((len(half_lives), 64))
 
-    def add(self, row: int, day: float, amount: float = 1.0) -> None:
-        """Add ``amount`` of the day ``day`` to the sums of ``row``."""
+    def add(self, rows: int | Rows, day: float, amounts: float | Array = 1.0) -> None:
+        """Add ``amounts`` of the day ``day`` to the sums of ``rows``: one, or several, all
+        different.
+        """
         if not np.isfinite(self.newest):
             self._origin[:] = day
         self.newest = max(self.newest, day)
@@ -48,8 +50,8 @@ class FadingSums:
             self._kept[far] *= np.exp2(-powers[far])[:, None]
             self._origin[far] = day
             powers[far] = 0.0
-        self._kept = grown(self._kept, row + 1)
-        self._kept[:, row] += amount * np.exp2(powers)
+        self._kept = grown(self._kept, int(np.max(rows)) + 1)
+        self._kept[:, rows] += np.multiply.outer(np.exp2(powers), amounts)
 
     def at(self, rows: Rows, day: float) -> Array:
         """What is left on ``day`` (not before the newest) in the sums of ``rows``: (m, H)."""

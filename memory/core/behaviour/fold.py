@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from penchant.memory.core.behaviour import appeal as appeals
 from penchant.memory.core.behaviour import content as contents
 from penchant.memory.core.behaviour import measures
+from penchant.memory.core.behaviour.appeal import Appeal
 from penchant.memory.core.behaviour.choices import ChoiceModel
 from penchant.memory.core.behaviour.content import Content
 from penchant.memory.core.behaviour.drawing import Drawing
@@ -45,7 +47,10 @@ class Behaviour:
         self.content = content
         self.world = World()
         self.drawing = Drawing()
-        self.names: tuple[Name, ...] = measures.NAMES + (contents.NAMES if content else ())
+        self.appeal = Appeal()
+        self.names: tuple[Name, ...] = (
+            measures.NAMES + appeals.NAMES + (contents.NAMES if content else ())
+        )
         self.model = ChoiceModel(len(self.names), CIRCUMSTANCES)
         self._rng = np.random.default_rng(seed)
         if content is not None:
@@ -53,10 +58,14 @@ class Behaviour:
 
     def signals(self, person: int, day: float, rows: Rows) -> Array:
         """The signals of ``rows`` for ``person`` on ``day``: (m, S)."""
-        values = measures.measure(self.world, person, day, rows)
+        parts = [
+            measures.measure(self.world, person, day, rows).T,
+            self.appeal.measure(rows, day).T,
+        ]
         if self.content is not None:
             who = self.world.people.get(person) or Person()
-            values = np.concatenate([values.T, self.content.measure(who, rows).T]).T
+            parts.append(self.content.measure(who, rows).T)
+        values: Array = np.concatenate(parts).T
         return values
 
     def scores(self, person: int, day: float, rows: Rows) -> Array:
@@ -101,7 +110,8 @@ class Behaviour:
         rows = np.array([row, *others], np.intp)
         log_chance = self.drawing.log_chance(rows, self.world.items)
         values = self.signals(person, day, rows)
-        self.model.learn(person, values, log_chance, self._circumstances(person, day))
+        chance = self.model.learn(person, values, log_chance, self._circumstances(person, day))
+        self.appeal.learn(rows, day, chance)
 
     def state(self) -> Arrays:
         """Everything but the content, as arrays; inverse of :meth:`from_state`."""
@@ -110,6 +120,7 @@ class Behaviour:
             "rng": as_array(self._rng.bit_generator.state),
             **under("world", self.world.state()),
             **under("drawing", self.drawing.state()),
+            **under("appeal", self.appeal.state()),
             **under("model", self.model.state()),
         }
 
@@ -121,6 +132,7 @@ class Behaviour:
             raise ValueError("the state is one of other signals")
         behaviour.world = World.from_state(within("world", state))
         behaviour.drawing = Drawing.from_state(within("drawing", state))
+        behaviour.appeal = Appeal.from_state(within("appeal", state))
         behaviour.model = ChoiceModel.from_state(within("model", state))
         behaviour._rng.bit_generator.state = from_array(state["rng"])
         return behaviour
