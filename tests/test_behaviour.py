@@ -157,11 +157,22 @@ def test_companions_are_plain_sums_and_go_on_the_same_when_restored(seed, events
         )
         for channel in range(2):
             np.add.at(found[channel], (sources, others), one.counts[places, channel])
-        np.testing.assert_allclose(found, expected, rtol=1e-9)
+        np.testing.assert_allclose(found, expected, rtol=1e-5)
     one, two = live.state(), other.state()
     assert {name: array.tobytes() for name, array in one.items()} == {
         name: array.tobytes() for name, array in two.items()
     }
+
+
+def test_what_fades_stays_within_single_precision_over_the_years() -> None:
+    pairs, now, expected = Pairs(), START, np.zeros(len(FADES))
+    for gap in [0.0] * 1000 + [20.0, 4.9, 0.1] * 30 + [2000.0, 1e-3, 24.9]:
+        now += gap
+        expected = expected * 2.0 ** (-gap / FADES) + 1.0
+        pairs.add(1, np.array([0]), now)
+        found = pairs.found(np.array([0]), question(np.array([1]), 2), now)
+        fading = [float(found.summed(3 + n, np.eye(1))[0, 0]) for n in range(len(FADES))]
+        np.testing.assert_allclose(fading, expected, rtol=1e-4)
 
 
 # -- people alike -------------------------------------------------------------------------------

@@ -16,6 +16,8 @@ from penchant.memory.core.behaviour.packing import Arrays
 from penchant.memory.core.decay import Array
 
 Rows = NDArray[np.intp]
+Counts = NDArray[np.float32]
+"""Single precision: there are millions of counts, and they are sums of few numbers of like size."""
 
 FEWEST = 8
 """Room of the shortest list."""
@@ -30,7 +32,7 @@ class Companions:
     def __init__(self, channels: int) -> None:
         self.channels = channels
         self._others = np.zeros(1024, np.int32)
-        self._flat: Array = np.zeros(1024 * channels)
+        self._flat: Counts = np.zeros(1024 * channels, np.float32)
         self._end = 0
         self._free: dict[int, list[int]] = {}
         """By room, where lists were that have moved."""
@@ -39,7 +41,7 @@ class Companions:
         self._room = np.zeros(64, np.int64)
 
     @property
-    def counts(self) -> Array:
+    def counts(self) -> Counts:
         """By place: (places, channels)."""
         return self._flat.reshape(-1, self.channels)
 
@@ -162,7 +164,9 @@ def _places(starts: Rows, sizes: Rows) -> Rows:
     return places
 
 
-def _brought_together(others: NDArray[np.int32], counts: Array) -> tuple[NDArray[np.int32], Array]:
+def _brought_together(
+    others: NDArray[np.int32], counts: Counts
+) -> tuple[NDArray[np.int32], Counts]:
     """Each of ``others`` once, with the sums of its ``counts``."""
     order = np.argsort(others, kind="stable")
     others = others[order]

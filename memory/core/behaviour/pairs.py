@@ -26,7 +26,10 @@ FADES.
 
 BESIDE = 3
 
-ROOM = 400.0
+ROOM = 100.0
+"""Powers of two over the origin from which counts are brought to a new one; 127 is the most that a
+number of single precision holds.
+"""
 
 BLOCK = 40_000
 """Numbers in an array of all sources and places up to which sums are made of one: few numbers cost
@@ -93,10 +96,10 @@ class Pairs:
         kept = np.flatnonzero(places > 0)
         ends = np.cumsum(sizes)
         source = ends.searchsorted(kept, side="right")
-        counts = self._companions.counts.take(kept + (starts - ends + sizes)[source], axis=0)
+        kept_counts = self._companions.counts.take(kept + (starts - ends + sizes)[source], axis=0)
         left = np.ones(CHANNELS)
         left[3:] = np.exp2(-(max(day, self._newest) - self._origin) / FADES)
-        counts *= left
+        counts = kept_counts * left
         shape = (len(sources), len(asked.rows))
         return Found(shape, source, places.take(kept) - 1, counts)
 
