@@ -7,7 +7,7 @@ together and nothing of what happens inside them.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,7 @@ from penchant.memory.memory import Memory
 from penchant.memory.records import Entry, Json, Profile, Receipt, Recommendation, Request, Why
 from penchant.settings import Settings, read_settings
 from penchant.tools.asking import is_chinese
+from penchant.tools.following import follow, follow_all, unfollow
 from penchant.tools.recommender import Recommender
 
 if TYPE_CHECKING:
@@ -215,6 +216,40 @@ class Penchant:
             supersedes=supersedes,
             context=context,
         )
+
+    def follow(
+        self,
+        user: str,
+        person: str,
+        *,
+        occurred_at: datetime | None = None,
+        id: str | None = None,
+    ) -> Entry:
+        """Record that ``user`` follows ``person``: what ``person`` chooses speaks for an item, and
+        its reason says how many of the people followed chose it, not who. (The kind ``follow`` of
+        :meth:`record` is about an item, such as a shop.)
+
+        Repeating it changes nothing. Raises MissingUser, and BadInput for oneself or nobody.
+        """
+        return follow(self.memory, user, person, occurred_at=occurred_at, id=id)
+
+    def unfollow(
+        self,
+        user: str,
+        person: str,
+        *,
+        occurred_at: datetime | None = None,
+        id: str | None = None,
+    ) -> Entry | None:
+        """Record that ``user`` follows ``person`` no more; None where they didn't."""
+        return unfollow(self.memory, user, person, occurred_at=occurred_at, id=id)
+
+    def import_follows(self, pairs: Iterable[tuple[str, str]]) -> int:
+        """Record who follows whom, as pairs of (who follows, who is followed), the newest last;
+        returns how many were new. Where one pair cannot be used nothing is recorded (BadInput,
+        MissingUser).
+        """
+        return follow_all(self.memory, pairs)
 
     def import_items(
         self,

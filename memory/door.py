@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from penchant.memory.core.behaviour import following
 from penchant.memory.errors import BadInput, MissingUser
 from penchant.memory.records import Entry, FloatArray, to_day
 from penchant.memory.statements import statement_from_data
@@ -126,11 +127,18 @@ def check_entry(entry: Entry) -> Entry:
         raise BadInput(f"the text has {len(entry.text)} characters; {LONGEST_TEXT} are allowed")
     if entry.scale is not None and not 0 < entry.scale[1] - entry.scale[0] < float("inf"):
         raise BadInput(f"a scale goes from low to high, not {entry.scale}")
-    if entry.kind == "statement":
-        _check_statement(entry)
-    if entry.kind == "impression":
-        _check_impression(entry)
+    _check_data(entry)
     return _not_in_the_future(entry)
+
+
+def _check_data(entry: Entry) -> None:
+    match entry.kind:
+        case "statement":
+            _check_statement(entry)
+        case "impression":
+            _check_impression(entry)
+        case following.FOLLOW | following.UNFOLLOW:
+            _check_following(entry)
 
 
 def _check_statement(entry: Entry) -> None:
@@ -152,6 +160,16 @@ def _check_impression(entry: Entry) -> None:
         raise BadInput("an impression has one row of signals for each item")
     if any(len(row) != len(names) or not _all(row, Real) for row in rows):
         raise BadInput("an impression's rows have one number for each signal")
+
+
+def _check_following(entry: Entry) -> None:
+    person = entry.data.get("person")
+    if not isinstance(person, str) or not person.strip():
+        raise BadInput("nobody was named: say who is followed (person=...)")
+    if len(person) > LONGEST_NAME:
+        raise BadInput(f"person has {len(person)} characters; {LONGEST_NAME} are allowed")
+    if person == entry.user:
+        raise BadInput(f"{person} cannot follow themselves")
 
 
 def _all(values: Any, kind: type) -> bool:

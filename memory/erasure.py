@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from penchant.memory.core.behaviour.following import FOLLOW, UNFOLLOW, person_in
 from penchant.memory.errors import BadInput
 from penchant.memory.recall import Recall, remembered
 from penchant.memory.records import Entry, FloatArray, Receipt
 from penchant.memory.store.journal import UNFINISHED, Journal
+from penchant.memory.store.superseding import UNDO
 from penchant.memory.store.vectors import bucket_of
 from penchant.memory.traces import found_in_files, traces_of_text, traces_of_vector
 
@@ -28,7 +30,9 @@ class Erasure:
         self._fingerprint = fingerprint
 
     def erase(self, user: str, *, entry: str | None, item: str | None, at: datetime) -> Receipt:
-        """Erase all of ``user``'s entries, or those that hang on ``entry`` or speak of ``item``."""
+        """Erase all of ``user``'s entries, with those of others that say they follow ``user``, or
+        those that hang on ``entry`` or speak of ``item``.
+        """
         doomed = self._doomed(user, entry, item)
         if not doomed:
             return Receipt(user=user, at=at, entries=0, vectors=0, checked_files=0, found_after=0)
@@ -77,7 +81,7 @@ class Erasure:
     def _doomed(self, user: str, entry: str | None, item: str | None) -> list[Entry]:
         own = list(self._journal.read(user))
         if entry is None and item is None:
-            return own
+            return sorted([*own, *self._naming(user)], key=lambda e: e.sequence)
         if entry is not None and not any(candidate.id == entry for candidate in own):
             raise BadInput(f"{user} has no entry {entry!r}")
         roots = {e.id for e in own if e.id == entry or (item is not None and _about(e, item))}
@@ -95,6 +99,18 @@ class Erasure:
             if not more:
                 return [e for e in own if e.id in roots]
             roots |= more
+
+    def _naming(self, user: str) -> list[Entry]:
+        """What others said of following ``user``, and what took that back."""
+        found, doomed = set[str](), []
+        for one in self._journal.read(kinds=(FOLLOW, UNFOLLOW, UNDO)):
+            if one.user == user:
+                continue
+            # By sequence: what takes something back comes after it.
+            if person_in(one) == user or (one.kind == UNDO and one.supersedes in found):
+                found.add(one.id)
+                doomed.append(one)
+        return doomed
 
     def _audit(self, user: str, doomed: Sequence[Entry], at: datetime) -> Entry:
         # Says that something was erased and when, not whose or what.

@@ -40,6 +40,8 @@ KINDS: dict[str, Kind] = {
         Kind("dismiss", action=True),
         Kind("share", sign=1, action=True),
         Kind("follow", sign=1, action=True),
+        Kind("follow-person"),
+        Kind("unfollow-person"),
         Kind("undo", action=True),
         Kind("item-upsert"),
         Kind("item-hide"),

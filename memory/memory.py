@@ -400,8 +400,8 @@ class Memory:
     # -- forgetting and upkeep ---------------------------------------------------------------
 
     def forget(self, user: str, *, entry: str | None = None, item: str | None = None) -> Receipt:
-        """Erase all of ``user``, or one entry of theirs with what was derived from it, or all
-        about one ``item``.
+        """Erase all of ``user`` and that others follow them, or one entry of theirs with what was
+        derived from it, or all about one ``item``.
 
         Profiles, the crowd and weights are learned afresh from the rest, and the files are
         searched for what was erased (see the receipt).
@@ -415,7 +415,8 @@ class Memory:
             finally:
                 if self.journal.head() > self._folds.sequence:
                     # Also where it failed half-way: what is gone must not be believed any more.
-                    self._people.drop(user)
+                    # Of others something may be gone as well, where all of ``user`` is.
+                    self._people.drop(user if entry or item else None)
                     self._folds.replay()
 
     def _erasure(self) -> Erasure:

@@ -48,10 +48,17 @@ class Footprints:
     def heard(
         self, profile: Profile, crowd: Crowd, items: Sequence[Item], catalog: Catalog
     ) -> dict[str, Heard]:
-        """What is known of each of ``items``, by id; empty while nothing is learned."""
-        if not crowd.choices or not items:
-            return {}
+        """What is known of each of ``items``, by id; but for those whom the person follows, nothing
+        while nothing is learned.
+        """
         user, day = profile.user, to_day(profile.at)
+        followed = crowd.followed(user, day, [one.id for one in items]).people.tolist()
+        if not crowd.choices or not items:
+            return {
+                one.id: Heard(followed=people)
+                for one, people in zip(items, followed, strict=True)
+                if people
+            }
         all_lately = crowd.people([one.id for one in catalog.items], day)[:, _DAYS_10]
         chosen = all_lately[all_lately > 0]
         usual = float(chosen.mean()) if len(chosen) else 0.0
@@ -65,13 +72,14 @@ class Footprints:
                 sums,
                 usual,
                 mine,
+                people_followed,
                 {
                     signal: _cited(shares, actions, catalog)
                     for signal, shares in sources[one.id].items()
                     if signal in BEHAVIOUR and one.id not in own
                 },
             )
-            for one, sums in zip(items, people, strict=True)
+            for one, sums, people_followed in zip(items, people, followed, strict=True)
         }
 
     def _actions(self, profile: Profile, sources: Mapping[str, Shares]) -> dict[str, Entry]:
@@ -97,10 +105,15 @@ class Footprints:
 
 
 def _told(
-    sums: Array, usual: float, mine: float | None, behind: Mapping[str, tuple[Evidence, ...]]
+    sums: Array,
+    usual: float,
+    mine: float | None,
+    followed: int,
+    behind: Mapping[str, tuple[Evidence, ...]],
 ) -> Heard:
     """The facts in ``sums`` (H,), an item's people with decay. An item has ``usual`` of them on
-    average within ten days, one that the person chose ``mine`` within forty.
+    average within ten days, one that the person chose ``mine`` within forty. Of those whom the
+    person follows ``followed`` chose it.
     """
     everybody, month = float(sums[-1]), float(sums[_DAYS_40])
     return Heard(
@@ -112,6 +125,7 @@ def _told(
         current=bool(sums[_DAYS_3] > 0 and sums[_DAY] >= sums[_DAYS_3] / 4),
         popular=bool(sums[_DAYS_10] > usual and sums[_DAYS_10] >= SOME),
         usual=mine is not None and month > 0 and mine / NEAR <= month <= mine * NEAR,
+        followed=followed,
         behind=behind,
     )
 

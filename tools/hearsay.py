@@ -22,8 +22,9 @@ Said = tuple[str, str]
 class Heard:
     """What is known of one item here. ``used``: anybody chose it; ``new``: nobody before the last
     days; ``current``: somebody within the last days; ``popular``: more people lately than choose
-    an item on average; ``usual``: about as many as choose what the person chose. ``behind`` has,
-    by signal, the person's own actions it goes with.
+    an item on average; ``usual``: about as many as choose what the person chose; ``followed``: so
+    many of those chose it whom the person follows. ``behind`` has, by signal, the person's own
+    actions it goes with.
     """
 
     used: bool = False
@@ -31,6 +32,7 @@ class Heard:
     current: bool = False
     popular: bool = False
     usual: bool = False
+    followed: int = 0
     behind: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
 
 
@@ -111,6 +113,12 @@ def hearsay(signal: str, value: float, heard: Heard) -> Said:
     if signal == "unused" and not heard.used:
         return _UNUSED
     return _SO[signal] if pro and _is_so(signal, heard) else _LOOKED_AT[signal]
+
+
+def by_followed(people: int) -> Said:
+    """That so many people whom the person follows chose the item; who they are is not said."""
+    some = "1 person" if people == 1 else f"{people:,} people"
+    return f"{some} you follow chose this.", f"你关注的 {people:,} 人选了它。"
 
 
 def _is_so(signal: str, heard: Heard) -> bool:

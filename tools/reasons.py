@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from penchant.memory.core.signals import BEHAVIOUR, FAMILY
 from penchant.memory.records import Adjustment, Evidence, Item, Reason
 from penchant.tools.catalog import Catalog
-from penchant.tools.hearsay import NAMED, NOTHING, Heard, hearsay
+from penchant.tools.hearsay import NAMED, NOTHING, Heard, by_followed, hearsay
 from penchant.tools.labels import chinese_name
 from penchant.tools.signals import Column
 
@@ -134,6 +134,8 @@ def sentence(column: Column, value: float, item: Item, heard: Heard = NOTHING) -
         case "known":
             people = f"{item.prior:,.0f} {'person' if item.prior == 1 else 'people'}"
             return f"{people} rated it elsewhere.", f"在别处有 {item.prior:,.0f} 人评过分。"
+        case "followed":
+            return by_followed(heard.followed)
         case "freshness":
             return f"From {item.year}.", f"{item.year} 年的作品。"
         case "shown-before":

@@ -88,6 +88,7 @@ def signals(
         *_dislikes(situation.profile.dislikes, catalog, space),
         *_behaviour(situation, catalog, crowd),
         Column("known", _known(catalog)),
+        Column("followed", _followed(situation.profile, catalog, crowd)),
         *_item(situation, catalog),
     ]
     return [column for column in columns if np.any(column.values)]
@@ -189,6 +190,12 @@ def _known(catalog: Catalog) -> Values:
         mine = rows[years == year]
         values[mine] = (np.searchsorted(near, prior[mine], side="right") / len(near)) ** 2
     return values
+
+
+def _followed(profile: Profile, catalog: Catalog, crowd: Crowd) -> Values:
+    """How much the people whom the person follows chose each item, in [0, 1]."""
+    items = [item.id for item in catalog.items]
+    return crowd.followed(profile.user, to_day(profile.at), items).values
 
 
 def _item(situation: Situation, catalog: Catalog) -> list[Column]:

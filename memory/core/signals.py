@@ -32,6 +32,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("interest-match", "content", 1.0),
     Signal("dislike", "content", 1.5),
     Signal("known", "social", 0.6),
+    Signal("followed", "social", 0.5),
     Signal("freshness", "item", 0.1),
     Signal("shown-before", "item", 0.4),
     *(Signal(name, family, 1.0) for name, family in BEHAVIOUR.items()),

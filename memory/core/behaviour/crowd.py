@@ -15,6 +15,7 @@ import numpy as np
 from penchant.memory.core.behaviour import measures, packing
 from penchant.memory.core.behaviour.fading import Rows
 from penchant.memory.core.behaviour.fold import Behaviour
+from penchant.memory.core.behaviour.following import Followed, Following, chosen
 from penchant.memory.core.behaviour.turns import Turns
 from penchant.memory.core.decay import HALF_LIVES, Array
 from penchant.memory.kinds import kind_of
@@ -26,7 +27,7 @@ TRUST = 500.0
 NOBODY = -1
 """The row of a person who is not known."""
 
-VERSION = 4
+VERSION = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Crowd:
         """The items by row: the inverse of ``_items``."""
         self._users: dict[str, int] = {}
         self._behaviour = Behaviour()
+        self._following = Following()
 
     @property
     def choices(self) -> int:
@@ -67,9 +69,12 @@ class Crowd:
     # -- learning ------------------------------------------------------------------------------
 
     def learn(self, entry: Entry) -> None:
-        """Take in one entry: items that there are, and what people did with them with liking."""
+        """Take in one entry: items that there are, what people did with them with liking, and whom
+        they follow.
+        """
         with self._turns:
             self.sequence = max(self.sequence, entry.sequence)
+            self._following.learn(entry)
             if entry.item is None:
                 return
             if entry.kind == "item-upsert":
@@ -150,6 +155,26 @@ class Crowd:
             found: Array = self._behaviour.world.uses.at(rows, day)[where]
             return found
 
+    def follows(self, user: str) -> tuple[str, ...]:
+        """Everybody whom ``user`` follows, the newest first."""
+        with self._turns:
+            return self._following.all_of(user)
+
+    def followed(self, user: str, day: float, items: Sequence[str]) -> Followed:
+        """How much the people whom ``user`` follows chose each of ``items`` by ``day``, as far as
+        is known now: who was unfollowed since counts as never followed.
+        """
+        with self._turns:
+            people = self._following.of(user, day)
+            if not people:
+                return Followed(np.zeros(len(items)), np.zeros(len(items), np.intp))
+            world = self._behaviour.world
+            found = [world.people.get(self._users.get(one, NOBODY)) for one in people]
+            rows, where = self._rows(items)
+            with world.asking(rows) as asked:
+                told = chosen(found, day, asked)
+            return Followed(told.values[where], told.people[where])
+
     def sources(self, user: str, day: float, item: str) -> dict[str, dict[str, float]]:
         """For each signal of pairs, which of the user's own items speak for ``item``, as shares
         that sum to 1. Signals to which none of them adds anything are left out.
@@ -205,18 +230,24 @@ class Crowd:
     def snapshot(self) -> bytes:
         """Everything learned, as bytes; inverse of :meth:`restore`."""
         with self._turns:
-            plain = {"sequence": self.sequence, "items": self._ids, "users": list(self._users)}
+            plain = {
+                "sequence": self.sequence,
+                "items": self._ids,
+                "users": list(self._users),
+                "following": self._following.state(),
+            }
             return packing.packed(plain, self._behaviour.state())
 
     def restore(self, snapshot: bytes) -> None:
         """Become what :meth:`snapshot` gave; anything else is a ValueError or KeyError."""
         plain, arrays = packing.unpacked(snapshot)
         behaviour = Behaviour.from_state(arrays)
+        following = Following.from_state(plain["following"])
         with self._turns:
             self.sequence, self._ids = int(plain["sequence"]), list(plain["items"])
             self._items = {item: row for row, item in enumerate(self._ids)}
             self._users = {user: row for row, user in enumerate(plain["users"])}
-            self._behaviour = behaviour
+            self._behaviour, self._following = behaviour, following
 
 
 def amount_of(entry: Entry) -> float:
