@@ -270,6 +270,39 @@ def test_every_nth_target():
     assert one.thinned(8).targets.tolist() == one.targets[7::8].tolist()
 
 
+def test_the_newest_events_before_the_first_target_and_all_after_it():
+    one = plan.prequential("p2", "test", walks())
+    first = int(one.targets[0])
+    short = one.newest(10)
+    assert len(short.events) == len(one.events) - first + 10
+    assert short.events.day.tolist() == one.events.day[first - 10 :].tolist()
+    for events in ("user", "item"):
+        before, after = getattr(one.events, events), getattr(short.events, events)
+        assert after[short.targets].tolist() == before[one.targets].tolist()
+    assert one.newest(first + 1).targets.tolist() == one.targets.tolist()
+
+
+def test_some_people_with_all_their_events_and_targets():
+    one = plan.leave_last_out("test", walks())
+    short = one.of_people(3)
+    assert set(short.events.user.tolist()) == {u for u in one.events.user.tolist() if u % 3 == 0}
+    assert len(short.events) == int((one.events.user % 3 == 0).sum())
+    before = [row for row in one.targets.tolist() if one.events.user[row] % 3 == 0]
+    assert short.events.user[short.targets].tolist() == one.events.user[before].tolist()
+    assert short.events.day[short.targets].tolist() == one.events.day[before].tolist()
+
+
+def test_a_quick_run_says_what_it_leaves_out(tmp_path, monkeypatch, capsys):
+    write_walks(tmp_path)
+    monkeypatch.setattr(quality, "vectors_of", lambda texts: np.eye(20, dtype=np.float32))
+    monkeypatch.setitem(quality.QUICK_EVENTS, "p2", 1_000)
+    monkeypatch.setitem(quality.QUICK, "p2", 1)
+    asked = ["quality", "p2", "--quick", "--methods", "popularity", "--datasets", str(tmp_path)]
+    assert bench.main(asked) == 0
+    said = capsys.readouterr().out
+    assert "quick, so only the newest 1,000 events before are learned" in said
+
+
 def test_scores_of_another_shape_are_an_error():
     class Short(Recorder):
         def score(self, user, day, candidates):
@@ -308,6 +341,14 @@ def write_deskdrop(folder):
     file.parent.mkdir(parents=True)
     with zipfile.ZipFile(file, "w") as packed:
         packed.writestr("users_interactions.csv", "\n".join(lines) + "\n")
+
+
+def write_walks(folder):
+    data = walks(users=8, steps=300)
+    films = [f"{i}::Film {i} (2000)::Drama" for i in range(20)]
+    columns = (data.events.user.tolist(), data.events.item.tolist(), data.events.day.tolist())
+    ratings = [f"{u}::{i}::8::{int(d * 1000)}" for u, i, d in zip(*columns, strict=True)]
+    write_tweetings(folder, ratings, films)
 
 
 def write_tweetings(folder, ratings, films):
@@ -596,11 +637,7 @@ def test_choosing_goes_through_the_grid():
 
 
 def test_a_run_from_files_to_rows(tmp_path, monkeypatch, capsys):
-    data = walks(users=8, steps=300)
-    films = [f"{i}::Film {i} (2000)::Drama" for i in range(20)]
-    columns = (data.events.user.tolist(), data.events.item.tolist(), data.events.day.tolist())
-    ratings = [f"{u}::{i}::8::{int(d * 1000)}" for u, i, d in zip(*columns, strict=True)]
-    write_tweetings(tmp_path, ratings, films)
+    write_walks(tmp_path)
     vectors = np.eye(20, dtype=np.float32)
     monkeypatch.setattr(quality, "vectors_of", lambda texts: vectors)
     file = tmp_path / "rows.json"

@@ -25,7 +25,7 @@ from penchant.tools.talk.signals import NAMES, Talk
 
 FOLDS = 5
 QUICK = 8
-"""A quick run judges the dialogs of every how many-th."""
+"""A quick run learns weights from every how many-th dialog and judges those; counts are of all."""
 
 PRODUCT = "penchant"
 
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench conversation")
     parser.add_argument("--part", choices=("dev", "test"), default="dev")
-    parser.add_argument("--quick", action="store_true", help="every eighth dialog, fewer passes")
+    parser.add_argument("--quick", action="store_true", help="every eighth dialog")
     parser.add_argument("--datasets", type=Path, default=Path("../shared/data"), metavar="DIR")
     parser.add_argument("--vectors", type=Path, metavar="DIR", help="where vectors are kept")
     parser.add_argument("--json", type=Path, metavar="FILE")

@@ -40,6 +40,21 @@ class Plan:
         """Every ``every``-th target: the last of each group of that size."""
         return replace(self, targets=self.targets[every - 1 :: every])
 
+    def newest(self, n: int) -> Plan:
+        """Without the events before the first target but the newest ``n`` of them: nobody learns
+        those, and who touched what in them nobody knows.
+        """
+        left_out = max(int(self.targets[0]) - n, 0) if len(self.targets) else 0
+        events = self.events.take(slice(left_out, None))
+        return replace(self, events=events, targets=self.targets - left_out)
+
+    def of_people(self, every: int) -> Plan:
+        """With the events and targets of every ``every``-th person only."""
+        kept = self.events.user % every == 0
+        places = np.cumsum(kept) - 1
+        targets = places[self.targets[kept[self.targets]]]
+        return replace(self, events=self.events.take(kept), targets=targets)
+
 
 def prequential(
     protocol: str, part: str, data: Data, vectors: NDArray[np.float32] | None = None
