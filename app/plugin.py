@@ -251,6 +251,27 @@ class Penchant:
         """
         return follow_all(self.memory, pairs)
 
+    def describe(
+        self,
+        user: str,
+        attributes: Mapping[str, Json],
+        *,
+        consented: bool = False,
+        occurred_at: datetime | None = None,
+        id: str | None = None,
+    ) -> Entry:
+        """Tell what you know of ``user``, if they agreed: {"language": "zh", "size": "M"}.
+
+        It stands in place of what was told before; {} takes it back, and :meth:`forget` erases
+        it. Items whose attribute, category or tag of that name is the same rank higher, as do
+        those that people of whom the same was told choose more. It is in no prompt of a model.
+
+        Raises BadInput, with nothing recorded, without ``consented=True``.
+        """
+        return self.recommender.describe(
+            user, attributes, consented=consented, occurred_at=occurred_at, id=id
+        )
+
     def import_items(
         self,
         path: str | Path,
@@ -318,16 +339,21 @@ class Penchant:
         at: datetime | None = None,
         *,
         conversation: str | None = None,
+        context: Mapping[str, Json] | None = None,
     ) -> Recommendation:
         """The ``n`` items that suit ``user`` best, with reasons that add up to each score.
 
         ``query`` is a request in English or Chinese ("a funny heist film from the 90s"), read
         for limits as well as for meaning; nothing is learned from it. ``at`` asks for the list
         as of a past moment. A list for now is journalled: pass its ``impression`` when the
-        person acts on it.
+        person acts on it. ``context`` says under which circumstances it is asked for:
+        ``time_zone`` (default: the person's last known one, else UTC) and fields of your own, such
+        as {"device": "phone"}, which :meth:`record` takes as well.
         """
         request = self.read_request(query) if isinstance(query, str) else query
-        return self.recommender.recommend(user, request, n, at, conversation=conversation)
+        return self.recommender.recommend(
+            user, request, n, at, conversation=conversation, context=context
+        )
 
     def read_request(self, query: str) -> Request | None:
         """What ``query`` asks for; words that name nothing known are searched for by meaning."""

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from penchant.memory.core.behaviour import following
+from penchant.memory.core.habits.occasion import LONGEST, MOST_FIELDS, TIME_ZONE, pairs_of
 from penchant.memory.errors import BadInput, MissingUser
 from penchant.memory.records import Entry, FloatArray, to_day
 from penchant.memory.statements import statement_from_data
@@ -25,6 +26,7 @@ from penchant.memory.store.rows import (
     check_unicode,
     number,
 )
+from penchant.memory.zones import LONGEST_ZONE, zone_named
 
 __all__ = [
     "FUTURE_TOLERANCE",
@@ -37,6 +39,7 @@ __all__ = [
     "check_unicode",
     "check_user",
     "check_vector",
+    "check_zone",
 ]
 
 FUTURE_TOLERANCE = timedelta(minutes=5)
@@ -127,18 +130,37 @@ def check_entry(entry: Entry) -> Entry:
         raise BadInput(f"the text has {len(entry.text)} characters; {LONGEST_TEXT} are allowed")
     if entry.scale is not None and not 0 < entry.scale[1] - entry.scale[0] < float("inf"):
         raise BadInput(f"a scale goes from low to high, not {entry.scale}")
-    _check_data(entry)
+    if (zone := entry.context.get(TIME_ZONE)) is not None:
+        check_zone(zone)
+    if (check := _BY_KIND.get(entry.kind)) is not None:
+        check(entry)
     return _not_in_the_future(entry)
 
 
-def _check_data(entry: Entry) -> None:
-    match entry.kind:
-        case "statement":
-            _check_statement(entry)
-        case "impression":
-            _check_impression(entry)
-        case following.FOLLOW | following.UNFOLLOW:
-            _check_following(entry)
+def check_zone(zone: object) -> None:
+    """Raise BadInput unless ``zone`` names a time zone."""
+    if zone_named(zone) is None:
+        said = zone if isinstance(zone, str) and len(zone) <= LONGEST_ZONE else type(zone).__name__
+        raise BadInput(
+            f"{said!r} is no time zone that is known here: pass a name such as Asia/Shanghai, or "
+            "leave it out"
+        )
+
+
+def _check_description(entry: Entry) -> None:
+    told = entry.data.get("attributes")
+    if not isinstance(told, dict):
+        raise BadInput("a description has attributes: names with a value each")
+    if told and entry.data.get("consented") is not True:
+        raise BadInput(
+            "what is told of a person is kept only with their consent: ask them, and say so "
+            "(consented=True)"
+        )
+    if told and len({name for name, _ in pairs_of(told)}) < len(told):
+        raise BadInput(
+            f"at most {MOST_FIELDS} attributes can be told of a person, each a word, a small "
+            f"number, yes or no, or a list of such, of at most {LONGEST} characters"
+        )
 
 
 def _check_statement(entry: Entry) -> None:
@@ -170,6 +192,15 @@ def _check_following(entry: Entry) -> None:
         raise BadInput(f"person has {len(person)} characters; {LONGEST_NAME} are allowed")
     if person == entry.user:
         raise BadInput(f"{person} cannot follow themselves")
+
+
+_BY_KIND = {
+    "describe": _check_description,
+    "statement": _check_statement,
+    "impression": _check_impression,
+    following.FOLLOW: _check_following,
+    following.UNFOLLOW: _check_following,
+}
 
 
 def _all(values: Any, kind: type) -> bool:

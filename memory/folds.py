@@ -14,6 +14,8 @@ from penchant.memory.core.behaviour.crowd import Crowd
 from penchant.memory.core.curve import ForgettingCurve
 from penchant.memory.core.forgetting.fold import VERSION as FORGETTING_VERSION
 from penchant.memory.core.forgetting.fold import Forgetting
+from penchant.memory.core.habits.fold import VERSION as HABITS_VERSION
+from penchant.memory.core.habits.fold import Habits
 from penchant.memory.core.signals import PRIOR_WEIGHTS
 from penchant.memory.core.weights import VERSION as WEIGHTS_VERSION
 from penchant.memory.core.weights import SignalWeights
@@ -34,12 +36,12 @@ takes the longer the more was learned.
 IGNORED = ("turn", "catalog", "item-hide", "forget")
 """Kinds from which these folds learn nothing."""
 
-Fold = Crowd | SignalWeights | Forgetting
+Fold = Crowd | SignalWeights | Forgetting | Habits
 
 
 class Folds:
-    """What the crowd does, the signals' weights and the law of forgetting as of the journal's
-    newest entry; ``fingerprint`` is that of the embedder whose vectors hold.
+    """What the crowd does and when, the signals' weights and the law of forgetting as of the
+    journal's newest entry; ``fingerprint`` is that of the embedder whose vectors hold.
     """
 
     def __init__(self, journal: Journal, fingerprint: str, horizon: Horizon | None = None) -> None:
@@ -93,6 +95,7 @@ class Folds:
         # New objects rather than emptied ones: a reader in another thread keeps what it has.
         self.crowd = Crowd()
         self.weights = SignalWeights(PRIOR_WEIGHTS)
+        self.habits = Habits()
         self.forgetting = Forgetting(self._fingerprint)
         self.sequence = 0
 
@@ -106,6 +109,7 @@ class Folds:
         if entry.kind != "statement":
             self.crowd.learn(entry)
             self.weights.learn(entry)
+            self.habits.learn(entry)
         self.forgetting.learn(entry, vector)
 
     def _counting(self, after: int, until: int) -> Iterator[tuple[Entry, FloatArray | None]]:
@@ -179,11 +183,13 @@ class Folds:
         """Each fold's name and version, and one that has learned nothing."""
         yield "crowd", CROWD_VERSION, Crowd()
         yield "weights", WEIGHTS_VERSION, SignalWeights(PRIOR_WEIGHTS)
+        yield "habits", HABITS_VERSION, Habits()
         yield "forgetting", FORGETTING_VERSION, Forgetting(self._fingerprint)
 
     def _named(self) -> Iterator[tuple[str, int, Fold]]:
         yield "crowd", CROWD_VERSION, self.crowd
         yield "weights", WEIGHTS_VERSION, self.weights
+        yield "habits", HABITS_VERSION, self.habits
         yield "forgetting", FORGETTING_VERSION, self.forgetting
 
 

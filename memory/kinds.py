@@ -43,6 +43,7 @@ KINDS: dict[str, Kind] = {
         Kind("follow-person"),
         Kind("unfollow-person"),
         Kind("undo", action=True),
+        Kind("describe"),
         Kind("item-upsert"),
         Kind("item-hide"),
         Kind("catalog"),

@@ -21,6 +21,7 @@ from penchant.memory.backup import check_whole
 from penchant.memory.core.behaviour.crowd import Crowd
 from penchant.memory.core.calibration import Calibration, calibrate
 from penchant.memory.core.curve import ForgettingCurve
+from penchant.memory.core.habits.fold import Habits
 from penchant.memory.core.weights import SignalWeights
 from penchant.memory.door import (
     FUTURE_TOLERANCE,
@@ -331,6 +332,12 @@ class Memory:
         with self._lock:
             self._catch_up()
             return self._folds.crowd
+
+    def habits(self) -> Habits:
+        """What is chosen when, in which setting and by which people, as of now."""
+        with self._lock:
+            self._catch_up()
+            return self._folds.habits
 
     def weights(self) -> SignalWeights:
         """The signals' weights, as learned so far."""

@@ -20,6 +20,7 @@ from penchant.memory.records import FloatArray, Item
 from penchant.tools.demo import DemoFilms, category_words, load_demo
 from penchant.tools.embedding import Progress, embed_items
 from penchant.tools.shelf import DEMO, OWN, read_shelf
+from penchant.tools.terms import Terms
 from penchant.tools.titles import TitleIndex
 
 
@@ -101,6 +102,11 @@ class Catalog:
     def titled(self, text: str, *, year: int | None = None) -> tuple[Item, ...]:
         """The items called exactly ``text``, spelling aside, the best known first."""
         return tuple(self.items[row] for row in self._titles.exact(text, year=year))
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What several items have in common: categories, tags and attributes."""
+        return Terms(self.items)
 
     @cached_property
     def _titles(self) -> TitleIndex:

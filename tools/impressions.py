@@ -55,17 +55,15 @@ class Impressions:
         lists = latest if conversation is not None else latest[:1]
         return frozenset(item for entry in lists for item in entry.data["items"])
 
-    def request_behind(self, user: str, item: str) -> Request | None:
-        """The request of the newest list, if ``item`` was on it."""
+    def list_with(self, user: str, item: str) -> Entry | None:
+        """The newest list, if ``item`` was on it."""
         latest = self._latest(user)[:1]
-        if not latest or item not in latest[0].data["items"]:
-            return None
-        return request_from_data(latest[0].data.get("request", {}))
+        return latest[0] if latest and item in latest[0].data["items"] else None
 
     def last_request(self, user: str, conversation: str | None) -> Request | None:
         """The request of the newest list of this conversation, if there was one."""
         latest = self._latest(user, conversation)[:1]
-        return request_from_data(latest[0].data.get("request", {})) if latest else None
+        return request_behind(latest[0]) if latest else None
 
     def asked_in(self, user: str, conversation: str | None) -> tuple[Evidence, ...]:
         """The turn a list answers: the newest one of ``user`` in this conversation."""
@@ -97,6 +95,11 @@ class Impressions:
                 limit=LATELY,
             )
         )
+
+
+def request_behind(shown: Entry) -> Request:
+    """The request that the list ``shown`` answered."""
+    return request_from_data(shown.data.get("request", {}))
 
 
 def shortened(quote: str) -> str:

@@ -42,7 +42,11 @@ def reasons(
             continue
         weight = weights[column.signal]
         behind = heard.behind.get(column.signal, ())
-        en, zh = sentence(column, value, item, heard)
+        about = column.about or " and ".join(one.quote for one in behind[:NAMED])
+        if column.told is None:
+            en, zh = sentence(column, value, item, heard)
+        else:
+            about, en, zh = column.told(row)
         found.append(
             Reason(
                 family=FAMILY[column.signal],
@@ -50,7 +54,7 @@ def reasons(
                 weight=weight,
                 value=value,
                 contribution=weight * value,
-                about=column.about or " and ".join(one.quote for one in behind[:NAMED]),
+                about=about,
                 text=en,
                 text_zh=zh,
                 interest=None if column.interest is None else column.interest.id,

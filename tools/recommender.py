@@ -15,7 +15,8 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from penchant.memory.core.calibration import Calibration, calibrate
-from penchant.memory.door import check_rating
+from penchant.memory.core.habits.occasion import TIME_ZONE
+from penchant.memory.door import check_rating, check_zone
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.errors import BadInput, MissingUser, StoreFull
 from penchant.memory.kinds import DISMISS_REASONS, kind_of
@@ -33,14 +34,16 @@ from penchant.memory.records import (
     Request,
     Target,
     Why,
+    to_day,
 )
 from penchant.tools import ranking
 from penchant.tools.asking import Asking
 from penchant.tools.candidates import Candidates, candidates
 from penchant.tools.catalog import Catalog, load_catalog
 from penchant.tools.footprints import Footprints
+from penchant.tools.habits import circumstances_of
 from penchant.tools.hearsay import NOTHING, Heard
-from penchant.tools.impressions import Impressions, impression_data, shortened
+from penchant.tools.impressions import Impressions, impression_data, request_behind, shortened
 from penchant.tools.labels import chinese_name, label_of
 from penchant.tools.medoids import medoid_of
 from penchant.tools.reasons import cause_in_words, moved, reasons
@@ -184,6 +187,27 @@ class Recommender:
             vector=self._vector_or_none(entry.item),
         )
 
+    @_steady
+    def describe(
+        self,
+        user: str,
+        attributes: Mapping[str, Json],
+        *,
+        consented: bool = False,
+        occurred_at: datetime | None = None,
+        id: str | None = None,
+    ) -> Entry:
+        """Take in what the host knows of ``user``, such as {"language": "zh"}, in place of what it
+        told before; {} takes it back. Without consent nothing is kept: BadInput.
+        """
+        return self.memory.record(
+            user=user,
+            kind="describe",
+            data={"attributes": dict(attributes), "consented": consented},
+            occurred_at=occurred_at,
+            id=id,
+        )
+
     def _vector_or_none(self, item: str | None) -> FloatArray | None:
         return self.catalog.vector(item) if item is not None and item in self.catalog else None
 
@@ -244,16 +268,18 @@ class Recommender:
         at: datetime | None = None,
         *,
         conversation: str | None = None,
+        context: Mapping[str, Json] | None = None,
     ) -> Recommendation:
         """The ``n`` items that suit ``user`` best now, with reasons that add up to each score.
 
-        ``request`` narrows it: words to be near to, limits, items to be like. The list is
+        ``request`` narrows it: words to be near to, limits, items to be like. ``context`` is what
+        the host knows of the moment: ``time_zone``, and fields of its own. The list is
         journalled as an impression, unless ``at`` asks for a list as of a past moment.
         """
         if n < 0:
             raise BadInput(f"a list cannot have {n} items")
         request = self._continued(_as_request(request), user, conversation)
-        asked = self._situation(user, request, at, conversation)
+        asked = self._situation(user, request, at, conversation, context)
         n = min(n, MOST)
         crowd = self.memory.crowd()
         columns = signals(asked, self.catalog, self._space(), crowd)
@@ -291,10 +317,14 @@ class Recommender:
         )
         if at is not None or not ranked:
             return recommendation
-        return self._journalled(recommendation, request, conversation)
+        return self._journalled(recommendation, request, conversation, context)
 
     def _journalled(
-        self, recommendation: Recommendation, request: Request, conversation: str | None
+        self,
+        recommendation: Recommendation,
+        request: Request,
+        conversation: str | None,
+        context: Mapping[str, Json] | None,
     ) -> Recommendation:
         try:
             entry = self.memory.record(
@@ -302,6 +332,7 @@ class Recommender:
                 kind="impression",
                 id=uuid.uuid4().hex,
                 conversation=conversation,
+                context=context,
                 data=impression_data(recommendation, request),
             )
         except StoreFull:
@@ -320,11 +351,12 @@ class Recommender:
     @_steady
     def why(self, user: str, item: str, at: datetime | None = None) -> Why:
         """The standing of one item for ``user``: its score in parts, and its rank or what keeps
-        it out. An item of the newest list is judged on that list's request.
+        it out. An item of the newest list is judged on that list's request and occasion.
         """
         row = self.catalog.row(item)
-        request = self._impressions.request_behind(user, item) if at is None else None
-        asked = self._situation(user, request or Request(), at, None)
+        behind = self._impressions.list_with(user, item) if at is None else None
+        request = None if behind is None else request_behind(behind)
+        asked = self._situation(user, request or Request(), at, None, behind=behind)
         crowd = self.memory.crowd()
         columns = signals(asked, self.catalog, self._space(), crowd)
         learner = self.memory.weights()
@@ -350,13 +382,27 @@ class Recommender:
         )
 
     def _situation(
-        self, user: str, request: Request, at: datetime | None, conversation: str | None
+        self,
+        user: str,
+        request: Request,
+        at: datetime | None,
+        conversation: str | None,
+        context: Mapping[str, Json] | None = None,
+        *,
+        behind: Entry | None = None,
     ) -> Situation:
         if not user or not user.strip():
             raise MissingUser("nobody was named: say for whom to recommend (user=...)")
         for item in request.like:
             self.catalog.row(item)
         profile = self.profile(user, at)
+        moment, context = profile.at, context or {}
+        if behind is not None:
+            moment, context = behind.occurred_at, behind.context
+        if (zone := context.get(TIME_ZONE)) is not None:
+            check_zone(zone)
+        habits = self.memory.habits()
+        occasion = habits.occasion(user, moment, context)
         return Situation(
             profile=profile,
             request=request,
@@ -364,6 +410,7 @@ class Recommender:
             query_vector=self._asking.place_all(request.query, request.meaning),
             asked_in=self._impressions.asked_in(user, conversation),
             shown=self._impressions.shown(user, profile.at),
+            circumstances=circumstances_of(habits, user, occasion, to_day(profile.at)),
         )
 
     def _ranked(

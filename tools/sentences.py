@@ -32,6 +32,9 @@ WORTH_SAYING = 0.1
 
 DESCRIPTION_LENGTH = 400
 
+UNSAID = "Something the host knows of the person goes with it."
+"""In place of a reason that would name an attribute of the person."""
+
 
 def titled(item: Item) -> str:
     """The item's title, with its year where it has one."""
@@ -72,7 +75,7 @@ def say_recommendation(recommendation: Recommendation) -> str:
 
 def _say_ranked(ranked: Ranked) -> str:
     categories = ", ".join(plain(c) for c in ranked.item.categories[:3])
-    why = " ".join(plain(reason.text) for reason in top_reasons(ranked.reasons))
+    why = " ".join(plain(_said(reason)) for reason in top_reasons(ranked.reasons))
     parts = [f"{ranked.rank}. {titled(ranked.item)}"]
     parts += [part for part in (categories, why) if part]
     return " - ".join(parts)
@@ -90,9 +93,14 @@ def say_why(why: Why) -> str:
         quotes = "; ".join(
             f"{e.occurred_at:%Y-%m-%d}: {quoted(e.quote)}" for e in reason.evidence[:2] if e.quote
         )
-        text = plain(reason.text or f"{reason.family}: {reason.signal}", 240)
+        text = plain(_said(reason) or f"{reason.family}: {reason.signal}", 240)
         lines.append(f"{reason.contribution:+.3f} {text}" + (f" [{quotes}]" if quotes else ""))
     return "\n".join(lines)
+
+
+def _said(reason: Reason) -> str:
+    """The reason's sentence; what was told of the person is no model's business."""
+    return UNSAID if reason.family == "person" else reason.text
 
 
 def say_profile(profile: Profile) -> str:

@@ -8,17 +8,21 @@ log-odds, relative to the mean of the catalog, and have no bounds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from penchant.memory.core.behaviour.crowd import Crowd
 from penchant.memory.core.calibration import Calibration
+from penchant.memory.core.habits.occasion import Occasion
 from penchant.memory.records import Evidence, FloatArray, Interest, Profile, Request, to_day
 from penchant.tools.catalog import Catalog
-from penchant.tools.labels import in_chinese
+from penchant.tools.habits import Circumstances, Lifted, lifted, matches
+from penchant.tools.labels import chinese_name, in_chinese
+from penchant.tools.occasions_in_words import in_words, match_in_words
 from penchant.tools.targets import rows_named
 
 Values = NDArray[np.float64]
@@ -48,7 +52,8 @@ class Column:
     """One part of the score: ``values`` (n,) over the catalog's rows.
 
     ``interest`` is set where the part belongs to one interest; ``about`` and
-    ``about_zh`` name what it speaks of, and ``evidence`` the entries behind it.
+    ``about_zh`` name what it speaks of, and ``evidence`` the entries behind it. ``told`` says
+    that of one row, with a sentence in English and Chinese, where each row has its own.
     """
 
     signal: str
@@ -57,6 +62,7 @@ class Column:
     about_zh: str = ""
     interest: Interest | None = None
     evidence: tuple[Evidence, ...] = field(default=())
+    told: Callable[[int], tuple[str, str, str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,8 @@ class Situation:
     """For whom, when and on what request items are judged. ``query_vector`` (d,) or None are the
     request's words, placed among the items (tools/asking.py);
     ``shown`` counts, by item id, how often it was shown lately (decayed). ``calibration`` is the
-    space in which the profile's interests lie.
+    space in which the profile's interests lie; ``circumstances`` are the occasion and what was
+    told of the person.
     """
 
     profile: Profile
@@ -73,6 +80,7 @@ class Situation:
     query_vector: FloatArray | None = None
     asked_in: tuple[Evidence, ...] = ()
     shown: Mapping[str, float] = field(default_factory=dict)
+    circumstances: Circumstances | None = None
 
 
 def signals(
@@ -90,6 +98,7 @@ def signals(
         Column("known", _known(catalog)),
         Column("followed", _followed(situation.profile, catalog, crowd)),
         *_item(situation, catalog),
+        *_circumstances(situation.circumstances, catalog),
     ]
     return [column for column in columns if np.any(column.values)]
 
@@ -209,6 +218,33 @@ def _item(situation: Situation, catalog: Catalog) -> list[Column]:
         if item in catalog:
             tired[catalog.row(item)] = -(1.0 - 0.5**times)
     return [Column("freshness", fresh), Column("shown-before", tired)]
+
+
+def _circumstances(found: Circumstances | None, catalog: Catalog) -> list[Column]:
+    """What habits say on this occasion, and what was told of the person."""
+    if found is None:
+        return []
+    columns = [
+        Column(one.signal, one.values, told=partial(_spoken, one, found.occasion, catalog))
+        for one in lifted(found, catalog)
+    ]
+    matching = matches(found.told, catalog)
+    for name, values, match in matching:
+        about = f"{name}: {', '.join(values)}"
+        told = partial(_matching, about, name, values, match)
+        columns.append(Column("trait-match", match / len(matching), about, about, told=told))
+    return columns
+
+
+def _spoken(lift: Lifted, occasion: Occasion, catalog: Catalog, row: int) -> tuple[str, str, str]:
+    zh = partial(chinese_name, catalog=catalog)
+    return in_words(lift.speaks(row), occasion.hour, occasion.weekday, zh)
+
+
+def _matching(
+    about: str, name: str, values: tuple[str, ...], match: Values, row: int
+) -> tuple[str, str, str]:
+    return about, *match_in_words(name, values, bool(match[row] > 0))
 
 
 def nearness(vectors: FloatArray, space: FloatArray) -> Values:

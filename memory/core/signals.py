@@ -35,6 +35,11 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("followed", "social", 0.5),
     Signal("freshness", "item", 0.1),
     Signal("shown-before", "item", 0.4),
+    Signal("hour", "context", 0.4),
+    Signal("weekday", "context", 0.3),
+    Signal("setting", "context", 0.5),
+    Signal("trait-match", "person", 0.5),
+    Signal("trait-choices", "person", 0.4),
     *(Signal(name, family, 1.0) for name, family in BEHAVIOUR.items()),
 )
 

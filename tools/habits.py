@@ -1,0 +1,184 @@
+"""Habits as signals: what speaks for an item on this occasion, and for what was told of a person.
+
+Knows tallies of choices, what was told of a person and the catalog's terms; knows nothing of
+stores, weights or how a score is made. An item's lift (memory/core/habits/lift.py) is the mean of
+its terms' lifts, moved by how often it was itself chosen so; values are its hyperbolic tangent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from penchant.memory.core.habits.fold import DAY, FIELD, HOUR, Habits, Tally
+from penchant.memory.core.habits.lift import (
+    OWN_FEWEST,
+    OWN_STRENGTH,
+    RARE,
+    lift,
+    own_share,
+    shrunk,
+)
+from penchant.memory.core.habits.occasion import Occasion, Pairs, by_name
+from penchant.tools.catalog import Catalog
+from penchant.tools.terms import Rows, Term, Terms, Values
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """On what occasion a list is asked for, and what was told of who asks: names with values.
+    ``tallies`` are of such occasions and such people; their rows index ``items``.
+    """
+
+    occasion: Occasion
+    told: Pairs
+    tallies: tuple[Tally, ...]
+    items: Sequence[str]
+
+
+def circumstances_of(habits: Habits, user: str, occasion: Occasion, day: float) -> Circumstances:
+    """What ``habits`` know of ``occasion`` and of ``user`` on ``day``."""
+    tallies = habits.tallies(user, occasion, day)
+    return Circumstances(occasion, habits.told(user, day), tuple(tallies), habits.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """One tally's lifts: ``everybody`` and ``mine`` by term, ``itself`` by item row what the item
+    adds of its own to the mean of its terms. ``values`` (n,) are all of it by row.
+    """
+
+    group: str
+    value: str
+    everybody: Values
+    mine: Values
+    itself: Values
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The strongest of what one value of a signal says: that on an occasion of this ``group`` and
+    ``value``, people (or ``own``: the person) choose what has ``term`` (None: the item itself)
+    ``more`` or less.
+    """
+
+    group: str
+    value: str
+    term: Term | None
+    own: bool
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """The values of one signal over the catalog's rows, (n,), and what they say of each."""
+
+    signal: str
+    values: Values
+    habits: tuple[Habit, ...]
+    terms: Terms
+
+    def speaks(self, row: int) -> Spoken:
+        """What adds most to the value of the item in ``row``, in its direction."""
+        more = bool(self.values[row] > 0)
+        sign = 1.0 if more else -1.0
+        places = self.terms.of(row)
+        said: list[tuple[float, Spoken]] = []
+        for habit in self.habits:
+            itself = float(habit.itself[row])
+            said.append((sign * itself, Spoken(habit.group, habit.value, None, False, more)))
+            for own, lifts in ((False, habit.everybody), (True, habit.mine)):
+                for place in places.tolist():
+                    strength = sign * float(lifts[place]) / len(places)
+                    term = self.terms.terms[place]
+                    said.append((strength, Spoken(habit.group, habit.value, term, own, more)))
+        return max(said, key=lambda one: one[0])[1]
+
+
+def lifted(circumstances: Circumstances, catalog: Catalog) -> list[Lifted]:
+    """The signals of the occasion and of people of whom the same was told; those that say nothing
+    left out.
+    """
+    groups: dict[str, list[Tally]] = {}
+    for tally in circumstances.tallies:
+        groups.setdefault(_signal(tally.group), []).append(tally)
+    if not groups:
+        return []
+    places = np.array([_row(catalog, item) for item in circumstances.items], np.intp)
+    found = []
+    for signal, tallies in groups.items():
+        all_habits = (_habit(tally, places, catalog) for tally in tallies)
+        habits = tuple(one for one in all_habits if one is not None)
+        values = np.tanh(sum((one.values for one in habits), np.zeros(len(catalog))))
+        # Where two cancel to the last bit there is nothing to tell.
+        values[np.abs(values) < RARE] = 0.0
+        if values.any():
+            found.append(Lifted(signal, values, habits, catalog.terms))
+    return found
+
+
+def _signal(group: str) -> str:
+    if group in (HOUR, DAY):
+        return group
+    return "setting" if group.startswith(FIELD) else "trait-choices"
+
+
+def _row(catalog: Catalog, item: str) -> int:
+    return catalog.row(item) if item in catalog else -1
+
+
+def _habit(tally: Tally, places: Rows, catalog: Catalog) -> Habit | None:
+    """The lifts of one tally; None where it says nothing of any item."""
+    terms = catalog.terms
+    here = places[tally.rows] >= 0
+    rows, n, k = places[tally.rows][here], tally.n[here], tally.k[here]
+    people, so = tally.people[here], tally.people_so[here]
+    share = float(k.sum() / n.sum()) if n.any() else 0.0
+    if not RARE < share < 1.0 - RARE:
+        return None
+    over = terms.over(rows)
+    everybody = lift(over.sums(n), over.sums(k), over.union(people), over.union(so), share)
+    mine = _own(tally, places, everybody, share, terms)
+    values = terms.mean(everybody)
+    itself = np.zeros(len(catalog))
+    itself[rows] = lift(n, k, people, so, share, values[rows]) - values[rows]
+    values += itself
+    if mine.any():
+        values += terms.mean(mine)
+    return Habit(tally.group, tally.value, everybody, mine, itself, values)
+
+
+def _own(tally: Tally, places: Rows, everybody: Values, share: float, terms: Terms) -> Values:
+    """What the person's own choices add to everybody's lift of each term."""
+    if tally.own is None:
+        return np.zeros(len(everybody))
+    rows, n, k = places[tally.own[0]], tally.own[1], tally.own[2]
+    here = rows >= 0
+    rows, n, k = rows[here], n[here], k[here]
+    if n.sum() < OWN_FEWEST:
+        return np.zeros(len(everybody))
+    mine = own_share(float(n.sum()), float(k.sum()), share)
+    over = terms.over(rows)
+    lifts = shrunk(over.sums(n), over.sums(k), mine, everybody, OWN_STRENGTH)
+    return lifts - everybody
+
+
+def matches(told: Pairs, catalog: Catalog) -> list[tuple[str, tuple[str, ...], Values]]:
+    """Per attribute told of the person that items of the catalog have as well: its name, its
+    values, and for each item 1 where it has one of them, -1 where it has another, by row (n,).
+    """
+    found = []
+    for name, values in by_name(told):
+        speaking = catalog.terms.speaking_of(name)
+        if not len(speaking):
+            continue
+        match = np.zeros(len(catalog))
+        match[speaking] = -1.0
+        for value in values:
+            match[catalog.terms.find(name, value)] = 1.0
+        if (match > 0).any():
+            found.append((name, values, match))
+    return found

@@ -1,0 +1,118 @@
+"""The terms of a catalog: what several items have in common, to count and to spread over.
+
+Knows categories, tags and attributes of items; knows nothing of people or of what is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.memory.core.habits.occasion import pairs_of
+from penchant.memory.records import Item
+
+Rows = NDArray[np.intp]
+Values = NDArray[np.float64]
+Marks = NDArray[np.uint64]
+
+CATEGORY, TAG = "category", "tag"
+
+NAMED_SO = {"categories": CATEGORY, "tags": TAG}
+"""Attributes by which a host may mean a category or a tag."""
+
+MOST_TAGS = 16
+"""Tags read of one item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """``name`` is category, tag or an attribute's name; ``value`` what the items have, as the
+    first of them writes it.
+    """
+
+    name: str
+    value: str
+
+
+class Terms:
+    """The terms of ``items``, each with its items by row."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self.terms: list[Term] = []
+        self._places: dict[tuple[str, str], int] = {}
+        self._named: dict[str, list[int]] = {}
+        found: list[int] = []
+        ends = [0]
+        for item in items:
+            found += dict.fromkeys(self._of(item))
+            ends.append(len(found))
+        self._term: Rows = np.asarray(found, np.intp)
+        self._ends: Rows = np.asarray(ends, np.intp)
+        self._item: Rows = np.repeat(np.arange(len(items)), np.diff(self._ends))
+
+    def _of(self, item: Item) -> list[int]:
+        named = [(CATEGORY, word) for word in item.categories]
+        named += [(TAG, word) for word in item.tags[:MOST_TAGS]]
+        places = [self._place(name, word) for name, word in named]
+        return places + [self._place(*pair) for pair in pairs_of(item.attributes)]
+
+    def _place(self, name: str, value: str) -> int:
+        place = self._places.setdefault((name, value.casefold()), len(self.terms))
+        if place == len(self.terms):
+            self.terms.append(Term(name, value))
+            self._named.setdefault(name, []).append(place)
+        return place
+
+    def of(self, row: int) -> Rows:
+        """The places of the terms of the item in ``row``."""
+        found: Rows = self._term[self._ends[row] : self._ends[row + 1]]
+        return found
+
+    def find(self, name: str, value: str) -> Rows:
+        """The rows of the items whose category, tag or attribute called ``name`` is ``value``."""
+        place = self._places.get((NAMED_SO.get(name, name), value.casefold()), -1)
+        rows: Rows = self._item[self._term == place]
+        return rows
+
+    def speaking_of(self, name: str) -> Rows:
+        """The rows of the items that have a category, a tag or an attribute called ``name``."""
+        places = self._named.get(NAMED_SO.get(name, name), [])
+        rows: Rows = np.unique(self._item[np.isin(self._term, places)])
+        return rows
+
+    def mean(self, values: Values) -> Values:
+        """The mean of ``values`` (terms,) over the terms of each item: (n,), 0 without any."""
+        number = np.diff(self._ends)
+        total = np.bincount(self._item, values[self._term], len(number))
+        found: Values = total / np.maximum(number, 1)
+        return found
+
+    def over(self, rows: Rows) -> Gathering:
+        """What gathers by term what is known of the items in ``rows``."""
+        starts, lengths = self._ends[rows], self._ends[rows + 1] - self._ends[rows]
+        place = np.repeat(np.arange(len(rows)), lengths)
+        before = np.cumsum(lengths) - lengths
+        term = self._term[np.arange(len(place)) - before[place] + starts[place]]
+        return Gathering(len(self.terms), term, place)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """Pairs of a term and the ``place`` of an item that has it, out of some items."""
+
+    terms: int
+    term: Rows
+    place: Rows
+
+    def sums(self, values: Values) -> Values:
+        """``values`` of the items, summed by term: (terms,)."""
+        return np.bincount(self.term, values[self.place], self.terms).astype(float)
+
+    def union(self, marks: Marks) -> Marks:
+        """``marks`` of the items, joined by term: (terms,)."""
+        found = np.zeros(self.terms, np.uint64)
+        np.bitwise_or.at(found, self.term, marks[self.place])
+        return found
