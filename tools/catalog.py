@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,6 +78,10 @@ class Catalog:
             return self._rows[item]
         except KeyError:
             raise UnknownItem(f"no item of the catalog has the id {item!r}") from None
+
+    def rows(self, items: Sequence[str]) -> NDArray[np.intp]:
+        """The row of each of ``items``, (n,); -1 for those that are not in the catalog."""
+        return np.fromiter(map(self._rows.get, items, repeat(-1)), np.intp, len(items))
 
     def vector(self, item: str) -> FloatArray:
         """The unit vector (d,) of the item with this id; UnknownItem without one."""

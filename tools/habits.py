@@ -46,16 +46,16 @@ def circumstances_of(habits: Habits, user: str, occasion: Occasion, day: float) 
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """One tally's lifts: ``everybody`` and ``mine`` by term, ``itself`` by item row what the item
-    adds of its own to the mean of its terms. ``values`` (n,) are all of it by row.
+    """One tally's lifts: ``everybody`` and ``mine`` by term, ``itself`` of the items in ``rows``
+    what each adds of its own to the mean of its terms.
     """
 
     group: str
     value: str
     everybody: Values
     mine: Values
+    rows: Rows
     itself: Values
-    values: Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Lifted:
         places = self.terms.of(row)
         said: list[tuple[float, Spoken]] = []
         for habit in self.habits:
-            itself = float(habit.itself[row])
+            itself = float(habit.itself[habit.rows == row].sum())
             said.append((sign * itself, Spoken(habit.group, habit.value, None, False, more)))
             for own, lifts in ((False, habit.everybody), (True, habit.mine)):
                 for place in places.tolist():
@@ -107,27 +107,33 @@ def lifted(circumstances: Circumstances, catalog: Catalog) -> list[Lifted]:
         groups.setdefault(_signal(tally.group), []).append(tally)
     if not groups:
         return []
-    places = np.array([_row(catalog, item) for item in circumstances.items], np.intp)
+    places = catalog.rows(circumstances.items)
     found = []
     for signal, tallies in groups.items():
         all_habits = (_habit(tally, places, catalog) for tally in tallies)
         habits = tuple(one for one in all_habits if one is not None)
-        values = np.tanh(sum((one.values for one in habits), np.zeros(len(catalog))))
-        # Where two cancel to the last bit there is nothing to tell.
-        values[np.abs(values) < RARE] = 0.0
+        values = _values(habits, catalog)
         if values.any():
             found.append(Lifted(signal, values, habits, catalog.terms))
     return found
+
+
+def _values(habits: Sequence[Habit], catalog: Catalog) -> Values:
+    """The lifts of all ``habits`` together, by row, in [-1, 1]."""
+    total = np.zeros(len(catalog))
+    if habits:
+        total = catalog.terms.mean(np.sum([one.everybody + one.mine for one in habits], axis=0))
+    for one in habits:
+        total[one.rows] += one.itself
+    # Where two cancel up to rounding there is nothing to tell.
+    total[np.abs(total) < RARE] = 0.0
+    return np.tanh(total, out=total)
 
 
 def _signal(group: str) -> str:
     if group in (HOUR, DAY):
         return group
     return "setting" if group.startswith(FIELD) else "trait-choices"
-
-
-def _row(catalog: Catalog, item: str) -> int:
-    return catalog.row(item) if item in catalog else -1
 
 
 def _habit(tally: Tally, places: Rows, catalog: Catalog) -> Habit | None:
@@ -142,13 +148,9 @@ def _habit(tally: Tally, places: Rows, catalog: Catalog) -> Habit | None:
     over = terms.over(rows)
     everybody = lift(over.sums(n), over.sums(k), over.union(people), over.union(so), share)
     mine = _own(tally, places, everybody, share, terms)
-    values = terms.mean(everybody)
-    itself = np.zeros(len(catalog))
-    itself[rows] = lift(n, k, people, so, share, values[rows]) - values[rows]
-    values += itself
-    if mine.any():
-        values += terms.mean(mine)
-    return Habit(tally.group, tally.value, everybody, mine, itself, values)
+    usual = over.mean(everybody)
+    itself = lift(n, k, people, so, share, usual) - usual
+    return Habit(tally.group, tally.value, everybody, mine, rows, itself)
 
 
 def _own(tally: Tally, places: Rows, everybody: Values, share: float, terms: Terms) -> Values:

@@ -78,16 +78,22 @@ class Terms:
         return rows
 
     def speaking_of(self, name: str) -> Rows:
-        """The rows of the items that have a category, a tag or an attribute called ``name``."""
-        places = self._named.get(NAMED_SO.get(name, name), [])
-        rows: Rows = np.unique(self._item[np.isin(self._term, places)])
+        """The rows of the items that have a category, a tag or an attribute called ``name``; one
+        that has several stands there as often.
+        """
+        speaking = np.zeros(len(self.terms), bool)
+        speaking[self._named.get(NAMED_SO.get(name, name), [])] = True
+        rows: Rows = self._item[speaking[self._term]]
         return rows
 
     def mean(self, values: Values) -> Values:
         """The mean of ``values`` (terms,) over the terms of each item: (n,), 0 without any."""
         number = np.diff(self._ends)
-        total = np.bincount(self._item, values[self._term], len(number))
-        found: Values = total / np.maximum(number, 1)
+        found = np.zeros(len(number))
+        some = np.flatnonzero(number)
+        if len(some):
+            # Between two items that have terms lie none of others.
+            found[some] = np.add.reduceat(values[self._term], self._ends[some]) / number[some]
         return found
 
     def over(self, rows: Rows) -> Gathering:
@@ -96,7 +102,7 @@ class Terms:
         place = np.repeat(np.arange(len(rows)), lengths)
         before = np.cumsum(lengths) - lengths
         term = self._term[np.arange(len(place)) - before[place] + starts[place]]
-        return Gathering(len(self.terms), term, place)
+        return Gathering(len(self.terms), len(rows), term, place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +110,20 @@ class Gathering:
     """Pairs of a term and the ``place`` of an item that has it, out of some items."""
 
     terms: int
+    items: int
     term: Rows
     place: Rows
 
     def sums(self, values: Values) -> Values:
         """``values`` of the items, summed by term: (terms,)."""
         return np.bincount(self.term, values[self.place], self.terms).astype(float)
+
+    def mean(self, values: Values) -> Values:
+        """The mean of ``values`` (terms,) over the terms of each of the items, 0 without any."""
+        number = np.bincount(self.place, minlength=self.items)
+        total = np.bincount(self.place, values[self.term], self.items)
+        found: Values = total / np.maximum(number, 1)
+        return found
 
     def union(self, marks: Marks) -> Marks:
         """``marks`` of the items, joined by term: (terms,)."""
