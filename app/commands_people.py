@@ -49,6 +49,13 @@ def recommend(
         str | None, typer.Option("--query", "-q", help="What is wanted now, in words.")
     ] = None,
     n: Annotated[int, typer.Option("-n", min=1, max=100, help="How many items.")] = 10,
+    context: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KEY=VALUE",
+            help="Circumstances such as time_zone=Asia/Shanghai or device=tv; may be repeated.",
+        ),
+    ] = None,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -58,11 +65,19 @@ def recommend(
 
     invocation = _invocation(ctx, user).with_options(store, json)
     with invocation.opened() as product:
-        found = product.recommend(user, query, n)
+        found = product.recommend(user, query, n, context=_circumstances(context or []))
     chinese = invocation.settings.chinese or is_chinese(query or "")
     invocation.write(
         recommendation_shape(found), lambda: recommendation_view(found, chinese=chinese)
     )
+
+
+def _circumstances(given: list[str]) -> dict[str, str]:
+    """What ``--context`` was given, as a mapping."""
+    pairs = [one.partition("=") for one in given]
+    if any(not (name.strip() and value.strip()) for name, _, value in pairs):
+        raise BadInput("--context takes KEY=VALUE, such as device=tv")
+    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def why(

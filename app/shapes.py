@@ -137,6 +137,7 @@ def profile_shape(profile: Profile) -> Shape:
         "disliked": sorted(profile.disliked),
         "saved": sorted(profile.saved),
         "excluded": list(profile.excluded),
+        "told": [{"name": name, "value": value} for name, value in profile.told],
     }
 
 

@@ -99,6 +99,9 @@ def profile_view(profile: Profile, *, chinese: bool = False) -> RenderableType:
         parts.append(
             Text(words["excluded"], "red") + plain(("、" if chinese else ", ").join(never))
         )
+    if profile.told:
+        said = ("、" if chinese else ", ").join(f"{name} {value}" for name, value in profile.told)
+        parts.append(Text(words["told"], style="dim") + plain(said))
     counts = [
         f"{words[key]} {len(ids)}"
         for key, ids in (

@@ -235,7 +235,8 @@ class Profile:
 
     ``seen`` are items that do not come back (consumed, rated, bought, dismissed as seen);
     ``disliked`` those turned down; ``saved`` those put aside. ``excluded`` are standing exclusions
-    (canonical category or person names, from statements such as "no more horror").
+    (canonical category or person names, from statements such as "no more horror"). ``told`` are
+    names with a value each, as the host told them of the person.
     """
 
     user: str
@@ -246,6 +247,7 @@ class Profile:
     disliked: frozenset[str] = frozenset()
     saved: frozenset[str] = frozenset()
     excluded: tuple[str, ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
     entries: int = 0
     sequence: int = 0
 
@@ -264,8 +266,9 @@ class Profile:
 class Reason:
     """One additive part of an item's score: ``contribution == weight * value``.
 
-    ``family`` is content, behaviour, social or item; ``signal`` the signal's name; ``about`` what
-    it speaks of (an interest's label, an item's title). ``text`` and ``text_zh`` are sentences.
+    ``family`` is content, behaviour, social, context, person or item; ``signal`` the signal's
+    name; ``about`` what it speaks of (an interest's label, an item's title). ``text`` and
+    ``text_zh`` are sentences.
     """
 
     family: str

@@ -130,6 +130,7 @@ def test_profile_has_the_documented_shape_and_can_be_asked_as_of_a_past_day(shop
             "disliked",
             "saved",
             "excluded",
+            "told",
         ]
     )
     assert now["liked"] == ["t2"]

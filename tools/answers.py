@@ -60,6 +60,7 @@ class Answers:
             request,
             request.n or USUAL,
             conversation=call.person.conversation,
+            context=call.person.context,
         )
         text = sentences.say_recommendation(recommendation)
         return "\n".join([text, *remarks]), recommendation
@@ -92,6 +93,7 @@ class Answers:
             conversation=call.person.conversation,
             parent=call.turn,
             id=None if call.turn is None else action_id(call.turn, kind, item.id),
+            context=call.person.context,
         )
         return sentences.say_feedback(entry, item), entry
 

@@ -18,7 +18,6 @@ from penchant.memory.core.habits.lift import (
     OWN_STRENGTH,
     RARE,
     lift,
-    own_share,
     shrunk,
 )
 from penchant.memory.core.habits.occasion import Occasion, Pairs, by_name
@@ -142,18 +141,26 @@ def _habit(tally: Tally, places: Rows, catalog: Catalog) -> Habit | None:
     here = places[tally.rows] >= 0
     rows, n, k = places[tally.rows][here], tally.n[here], tally.k[here]
     people, so = tally.people[here], tally.people_so[here]
+    weeks = None if tally.weeks is None else tally.weeks[here]
     share = float(k.sum() / n.sum()) if n.any() else 0.0
     if not RARE < share < 1.0 - RARE:
         return None
     over = terms.over(rows)
-    everybody = lift(over.sums(n), over.sums(k), over.union(people), over.union(so), share)
-    mine = _own(tally, places, everybody, share, terms)
+    everybody = lift(
+        over.sums(n),
+        over.sums(k),
+        over.union(people),
+        over.union(so),
+        share,
+        weeks=None if weeks is None else over.union(weeks),
+    )
+    mine = _own(tally, places, everybody, terms)
     usual = over.mean(everybody)
-    itself = lift(n, k, people, so, share, usual) - usual
+    itself = lift(n, k, people, so, share, usual, weeks) - usual
     return Habit(tally.group, tally.value, everybody, mine, rows, itself)
 
 
-def _own(tally: Tally, places: Rows, everybody: Values, share: float, terms: Terms) -> Values:
+def _own(tally: Tally, places: Rows, everybody: Values, terms: Terms) -> Values:
     """What the person's own choices add to everybody's lift of each term."""
     if tally.own is None:
         return np.zeros(len(everybody))
@@ -162,7 +169,10 @@ def _own(tally: Tally, places: Rows, everybody: Values, share: float, terms: Ter
     rows, n, k = rows[here], n[here], k[here]
     if n.sum() < OWN_FEWEST:
         return np.zeros(len(everybody))
-    mine = own_share(float(n.sum()), float(k.sum()), share)
+    # Their own share, drawn to nothing: else what they like would pass for a habit.
+    mine = float(k.sum() / n.sum())
+    if not RARE < mine < 1.0 - RARE:
+        return np.zeros(len(everybody))
     over = terms.over(rows)
     lifts = shrunk(over.sums(n), over.sums(k), mine, everybody, OWN_STRENGTH)
     return lifts - everybody

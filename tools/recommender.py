@@ -231,7 +231,8 @@ class Recommender:
         entries = self.memory.get_many(quoted)
         turns = self.memory.get_many([e.parent for e in entries.values() if e.parent])
         interests = tuple(self._labelled(one, entries, turns) for one in profile.interests)
-        return replace(profile, interests=interests)
+        told = self.memory.habits().told(user, to_day(profile.at))
+        return replace(profile, interests=interests, told=told)
 
     def _labelled(
         self, interest: Interest, entries: Mapping[str, Entry], turns: Mapping[str, Entry]

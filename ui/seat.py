@@ -12,6 +12,7 @@ from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from penchant.agent.events import Delta, Event, Finished, Listed, Notice
 from penchant.memory.errors import PenchantError
@@ -27,6 +28,7 @@ from penchant.ui.wording import Language, Reader, wording
 if TYPE_CHECKING:
     from penchant.agent.assistant import Assistant
     from penchant.agent.conversation import Conversation
+    from penchant.memory.records import Recommendation
 
 STARTERS = 6
 LONGEST_MESSAGE = 8_000
@@ -156,11 +158,19 @@ class Seat:
         self._board = Board(recommender, conversation)
         try:
             listed = restore_list(recommender, self.user, conversation.id) if self._past else None
-            self._board.show(
-                listed or recommender.recommend(self.user, n=STARTERS, conversation=conversation.id)
-            )
+            self._board.show(listed or self._starters(conversation))
         except PenchantError as error:
             self._board.say(str(error))
+
+    def _starters(self, conversation: Conversation) -> Recommendation:
+        # From here on the memory knows in which time zone this person's hours are.
+        zone = self.reader.zone
+        return self._assistant.recommender.recommend(
+            self.user,
+            n=STARTERS,
+            conversation=conversation.id,
+            context={"time_zone": zone.key} if isinstance(zone, ZoneInfo) else None,
+        )
 
     def _answer(self, text: str) -> Generator[Change, None, bool]:
         """Stream one answer; returns whether it failed."""

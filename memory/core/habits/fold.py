@@ -29,7 +29,7 @@ from penchant.memory.core.habits.occasion import (
     pairs_of,
 )
 from penchant.memory.core.habits.person import Person, bits_of, columns_in
-from penchant.memory.core.habits.table import Marks, Rows, Table, left_of, period_of
+from penchant.memory.core.habits.table import MARKED, Marks, Rows, Table, left_of, period_of
 from penchant.memory.kinds import kind_of
 from penchant.memory.records import Entry, Json
 from penchant.memory.zones import zone_named
@@ -53,6 +53,7 @@ class Tally:
     """How often items were chosen at all (``n``), and so (``k``): at about this hour, with this
     value of a field or attribute. ``rows`` index :attr:`Habits.items`; ``people`` and
     ``people_so`` have a bit for each person counted. ``own`` is of one person alone: rows, n, k.
+    ``weeks`` have a bit for each week of the choices where it is a matter of hours or days.
     """
 
     group: str
@@ -62,6 +63,7 @@ class Tally:
     k: Array
     people: Marks
     people_so: Marks
+    weeks: Marks | None
     own: tuple[Rows, Array, Array] | None = None
 
 
@@ -77,6 +79,8 @@ class Habits:
         self.last_day = -np.inf
         self.items: list[str] = []
         self._rows: dict[str, int] = {}
+        self._weeks: list[int] = []
+        """By item, a bit for each week in which anybody chose it."""
         self._people: dict[str, Person] = {}
         self._names: dict[str, set[str]] = {FIELD: set(), TRAIT: set()}
         self._table = Table()
@@ -120,6 +124,8 @@ class Habits:
         row = self._rows.setdefault(item, len(self._rows))
         if row == len(self.items):
             self.items.append(item)
+            self._weeks.append(0)
+        self._weeks[row] |= 1 << int(np.floor(entry.day / 7.0)) % MARKED
         period = period_of(entry.day)
         known = len(who.uses)
         new = who.use(row, period, bits_of(self._columns(found)))
@@ -224,9 +230,12 @@ class Habits:
         if not len(rows):
             return None
         k = self._table.sums(wanted, weights, day)[rows]
+        weeks = None
+        if group in (HOUR, DAY):
+            weeks = np.array([self._weeks[row] for row in rows.tolist()], np.uint64)
         people, so = self._table.marks([whole])[rows], self._table.marks(wanted)[rows]
         own = None if who is None else _own(who, self._table.of(group), wanted, weights, day)
-        return Tally(group, value, rows, n[rows], k, people, so, own)
+        return Tally(group, value, rows, n[rows], k, people, so, weeks, own)
 
     # -- snapshots -----------------------------------------------------------------------------
 
@@ -242,17 +251,19 @@ class Habits:
                 for user, who in self._people.items()
             }
             columns = [list(key) for key in self._table.columns]
-            plain = [self.sequence, self.last_day, self.items, columns, people]
+            weeks = self._weeks
+            plain = [self.sequence, self.last_day, self.items, weeks, columns, people]
             return packing.packed(plain, {})
 
     def restore(self, snapshot: bytes) -> None:
         """Become what :meth:`snapshot` gave; anything else is a ValueError or KeyError."""
         plain, _ = packing.unpacked(snapshot)
-        sequence, last_day, items, columns, people = plain
+        sequence, last_day, items, weeks, columns, people = plain
         with self._turns:
             self._clear()
             self.sequence, self.last_day = int(sequence), float(last_day)
             self.items = [str(item) for item in items]
+            self._weeks = [int(one) for one in weeks]
             self._rows = {item: row for row, item in enumerate(self.items)}
             for group, value in columns:
                 if value:

@@ -23,6 +23,9 @@ from penchant.memory.core.habits.table import Marks
 FEWEST_PEOPLE = 3
 """From fewer people nothing is learned for others: it would tell what one of them does."""
 
+FEWEST_WEEKS = 3
+"""What came up only lately was chosen on the day it came up, which is no habit."""
+
 STRENGTH = 50.0
 """A of everybody: choices that a term must have before half of what they say is believed."""
 
@@ -43,11 +46,12 @@ def lift(
     people_so: Marks,
     share: float,
     towards: Array | None = None,
+    weeks: Marks | None = None,
 ) -> Array:
     """The lift of each term for everybody, (m,), drawn to ``towards`` (0).
 
     Nothing but that where fewer than FEWEST_PEOPLE chose it, or fewer chose it so and it would be
-    more.
+    more, or where it was chosen in fewer than FEWEST_WEEKS.
     """
     usual = np.zeros(len(n)) if towards is None else towards
     if not RARE < share < 1.0 - RARE:
@@ -55,6 +59,8 @@ def lift(
     found = shrunk(n, k, share, usual, STRENGTH)
     few = people_in(people) < FEWEST_PEOPLE
     few |= (found > usual) & (people_in(people_so) < FEWEST_PEOPLE)
+    if weeks is not None:
+        few |= people_in(weeks) < FEWEST_WEEKS
     return np.where(few, usual, found)
 
 
@@ -63,11 +69,6 @@ def shrunk(n: Array, k: Array, share: float, towards: Array, strength: float) ->
     expected = np.minimum(share * np.exp(towards), 1.0)
     found = np.log((k + strength * expected) / ((n + strength) * share))
     return np.where(n > 0, found, towards)
-
-
-def own_share(n: float, k: float, share: float) -> float:
-    """The share of one person's choices that fell on the occasion, drawn to everybody's."""
-    return (k + OWN_STRENGTH * share) / (n + OWN_STRENGTH)
 
 
 def people_in(marks: Marks) -> NDArray[np.uint8]:

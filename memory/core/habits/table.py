@@ -27,8 +27,8 @@ NEWEST = 120
 FARTHEST = 800
 """Periods beyond this, either way, are taken for it."""
 
-PEOPLE = 64
-"""Marks that tell people apart; of more people some share one, and so few are never taken for
+MARKED = 64
+"""Marks that tell people, or weeks, apart; of more some share one, and so few are never taken for
 more than they are.
 """
 
@@ -84,7 +84,7 @@ class Table:
             amount = 2.0 ** (period - NEWEST)
             for one in (column, self._wholes[column]):
                 self._sums[one, row] += amount
-                self._marks[one, row] |= np.uint64(1 << person % PEOPLE)
+                self._marks[one, row] |= np.uint64(1 << person % MARKED)
 
     def clear(self, group: str) -> None:
         """Have nothing in the columns of ``group``."""
