@@ -169,6 +169,27 @@ def test_recommend_gives_reasons_that_add_up_and_leaves_out_what_was_had(shop: S
     assert impression.kind == "impression"
 
 
+def test_recommend_takes_the_circumstances_it_is_asked_under(shop: Shop) -> None:
+    told = ["--context", "time_zone=Asia/Shanghai", "--context", "device=tv"]
+    found = shop.json("recommend", "mira", "-n", "2", *told)
+    with shop.opened() as product:
+        kept = product.memory.get(found["impression"])
+    assert kept is not None
+    assert kept.context == {"time_zone": "Asia/Shanghai", "device": "tv"}
+    assert "KEY=VALUE" in shop.run("recommend", "mira", "--context", "device", code=2).stderr
+    wrong = shop.run("recommend", "mira", "--context", "time_zone=Mars", code=2)
+    assert "'Mars' is no time zone" in wrong.stderr
+
+
+def test_what_the_host_told_is_in_the_profile(shop: Shop) -> None:
+    with shop.opened() as product:
+        product.describe("mira", {"size": ["M", "L"], "language": "zh"}, consented=True)
+    told = [("language", "zh"), ("size", "l"), ("size", "m")]
+    assert [tuple(one.values()) for one in shop.json("profile", "mira")["told"]] == told
+    assert "told by the host: language zh, size l, size m" in shop.run("profile", "mira").stdout
+    assert shop.json("profile", "mira", "--at", "2020-01-01")["told"] == []
+
+
 def test_the_printed_reasons_add_up_to_the_printed_sum(shop: Shop) -> None:
     printed = shop.run("recommend", "mira", "-n", "3").stdout
     blocks = re.split(r"(?m)^ *\d+  ", printed)[1:]

@@ -430,6 +430,46 @@ def test_a_store_of_two_people_says_nothing_of_others(tmp_path: Path, embedder, 
     world.memory.close()
 
 
+def test_what_came_up_within_two_weeks_has_no_weekday(tmp_path: Path, embedder, clock) -> None:
+    world = opened(tmp_path / "new", embedder, clock)
+    # News of Monday 16 and of Tuesday 24 February, each read by twelve people on its day.
+    days = [(1, datetime(2026, 2, 16, 9, 7, 7, tzinfo=UTC)), (4, NOON - timedelta(days=6))]
+    read = [
+        used(f"p{person}", 100 + item, item, at + timedelta(minutes=person))
+        for item, at in days
+        for person in range(12)
+    ]
+    world.memory.record_all(read)
+    clock.now = datetime(2026, 3, 2, 9, 30, 1, tzinfo=UTC)
+    for ranked in world.recommend("new", n=60).items:
+        assert not of(ranked.reasons, "weekday")
+    # The same on three Mondays is a habit.
+    again = [
+        used(f"q{person}", 7 * week, 1, days[0][1] + timedelta(days=7 * week, minutes=person))
+        for week in (-3, -2, -1)
+        for person in range(6)
+    ]
+    world.memory.record_all(again)
+    [item] = [r for r in world.recommend("new", n=60).items if r.item.id == "i1"]
+    [reason] = of(item.reasons, "weekday")
+    assert reason.value > 0
+    assert reason.text.endswith(" more on Mondays.")
+    world.memory.close()
+
+
+def test_who_always_comes_in_the_evening_has_no_habit_of_it(
+    tmp_path: Path, embedder, clock
+) -> None:
+    world = opened(tmp_path / "evenings", embedder, clock)
+    at = datetime(2026, 2, 2, 12, 30, 7, tzinfo=UTC)
+    own = [used("eve", n, 3 * (n % 20), at + timedelta(days=n)) for n in range(25)]
+    own += [used("ann", n, 3 * n + 1, at + timedelta(days=n, hours=-10)) for n in range(20)]
+    world.memory.record_all(own)
+    found = ask(world, 20, user="eve", n=60)
+    assert not [one for r in found.items for one in of(r.reasons, "hour")]
+    world.memory.close()
+
+
 def test_a_setting_of_the_host_is_learned_and_said(tmp_path: Path, embedder, clock) -> None:
     world = opened(tmp_path / "settings", embedder, clock)
     rng = np.random.default_rng(2)

@@ -47,6 +47,13 @@ def test_recommend_gives_text_for_the_model_and_the_list_as_artifact(use, recomm
     assert impression.conversation == "c1"
 
 
+def test_what_the_host_knows_of_the_moment_is_kept_with_list_and_feedback(use, recommender):
+    told = {"time_zone": "Asia/Shanghai", "device": "tv"}
+    use("recommend", PenchantContext("ada", "c1", told), n=2)
+    use("record_feedback", {"user": "ada", "context": told}, kind="like", title="Heat")
+    assert [one.context for one in entries(recommender)] == [told, told]
+
+
 def test_the_limits_of_a_call_reach_the_list(use):
     def ids(**arguments):
         found = use("recommend", **arguments).artifact.items
