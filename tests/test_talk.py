@@ -100,26 +100,17 @@ def test_rare_words_count_more():
     words = Words(["ghost house", "ghost ship", "quiet house"])
     rarity = {"ghost": np.log(4 / 3) + 1, "ship": np.log(4 / 2) + 1}
     length = np.hypot(*rarity.values())
-    found = words.like_text("A SHIP, unheard-of")
-    assert found.tolist() == pytest.approx([0, rarity["ship"] / length, 0])
     like = words.like_row(1)
+    assert like[0] == pytest.approx(rarity["ghost"] / (np.sqrt(2) * length))
     assert like[1] == 0
-    assert like[0] > 0
     assert like[2] == 0
 
 
 def test_words_of_both_languages():
     assert words_of("The quiet 太空船 of 人") == ["quiet", "太空", "空船", "人"]
     assert pieces_of("Jaws")[:3] == [" ja", "jaw", "aws"]
-    assert Words(["太空冒险", "爱情故事"]).like_text("想看太空的").tolist()[1] == 0
-    assert Words(["太空冒险", "爱情故事"]).like_text("想看太空的")[0] > 0
-
-
-def test_words_of_too_few_texts_do_not_count():
-    words = Words(["alpha beta", "alpha gamma"], least=2)
-    assert words.like_text("beta gamma").tolist() == [0, 0]
-    assert words.like_text("alpha").tolist() == [1, 1]
-    assert Words([]).like_text("alpha").shape == (0,)
+    like = Words(["太空冒险", "爱情故事", "看太空的"]).like_row(2)
+    assert like[0] > 0 == like[1]
 
 
 # -- facts -------------------------------------------------------------------------------------
@@ -200,7 +191,10 @@ def test_nothing_said_leaves_popularity_and_years_alone(talk):
 
 def test_every_column_is_finite_and_tells_something(talk, embedder):
     vector = embedder.encode(["horror story"])[0]
-    turns = (Turn("Do you like Ada North?", own=False), Turn("a new scary story, 80s", own=True))
+    turns = (
+        Turn("Do you like Ada North?", own=False),
+        Turn("a new scary horror story, 80s", own=True),
+    )
     values = talk.measure(Said(turns, (6, 0), vector, vector))
     assert np.isfinite(values).all()
     assert values.any(axis=0).all()

@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from penchant.memory.core.signals import BEHAVIOUR, FAMILY
 from penchant.memory.records import Adjustment, Evidence, Item, Reason
 from penchant.tools.catalog import Catalog
+from penchant.tools.columns import Column
 from penchant.tools.hearsay import NAMED, NOTHING, Heard, by_followed, hearsay
 from penchant.tools.labels import chinese_name
-from penchant.tools.signals import Column
+from penchant.tools.saying import heard_said
 
 CITED = 3
 """Entries cited per reason, those that count most."""
@@ -122,6 +123,8 @@ def sentence(column: Column, value: float, item: Item, heard: Heard = NOTHING) -
             )
         case "request-match":
             return f"Shares genre or cast with {about}.", f"与{about_zh}类型或演员相同。"
+        case "words" | "said" | "people-like" | "year-like" | "age-said":
+            return heard_said(column, value, item)
         case "interest":
             return (
                 (

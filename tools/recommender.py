@@ -40,6 +40,7 @@ from penchant.tools import ranking
 from penchant.tools.asking import Asking
 from penchant.tools.candidates import Candidates, candidates
 from penchant.tools.catalog import Catalog, load_catalog
+from penchant.tools.columns import Column
 from penchant.tools.footprints import Footprints
 from penchant.tools.habits import circumstances_of
 from penchant.tools.hearsay import NOTHING, Heard
@@ -47,7 +48,9 @@ from penchant.tools.impressions import Impressions, impression_data, request_beh
 from penchant.tools.labels import chinese_name, label_of
 from penchant.tools.medoids import medoid_of
 from penchant.tools.reasons import cause_in_words, moved, reasons
-from penchant.tools.signals import Column, Situation, signals
+from penchant.tools.signals import Situation, signals
+from penchant.tools.spoken import spoken_in
+from penchant.tools.talk.coverage import Coverage, telling
 from penchant.tools.targets import target_vector
 
 MOST = 100
@@ -86,6 +89,7 @@ class Recommender:
         self.memory = memory
         self._lock = threading.Lock()
         self._placed: tuple[Catalog, Calibration, FloatArray] | None = None
+        self._texts: tuple[Catalog, Coverage] | None = None
         self._impressions = Impressions(memory)
         self._footprints = Footprints(memory)
         self._asking = Asking(memory)
@@ -118,6 +122,14 @@ class Recommender:
             kept = (self.catalog, calibration, calibration.place(self.catalog.matrix))
             self._placed = kept
         return kept[2]
+
+    def _words(self) -> Coverage:
+        """The words of the catalog's items; laid out once per catalog, when words are asked for."""
+        kept = self._texts
+        if kept is None or kept[0] is not self.catalog:
+            kept = self.catalog, Coverage([telling(item) for item in self.catalog.items])
+            self._texts = kept
+        return kept[1]
 
     # -- acting ------------------------------------------------------------------------------
 
@@ -356,8 +368,10 @@ class Recommender:
         """
         row = self.catalog.row(item)
         behind = self._impressions.list_with(user, item) if at is None else None
-        request = None if behind is None else request_behind(behind)
-        asked = self._situation(user, request or Request(), at, None, behind=behind)
+        request, conversation = Request(), None
+        if behind is not None:
+            request, conversation = request_behind(behind), behind.conversation
+        asked = self._situation(user, request, at, conversation, behind=behind)
         crowd = self.memory.crowd()
         columns = signals(asked, self.catalog, self._space(), crowd)
         learner = self.memory.weights()
@@ -412,6 +426,8 @@ class Recommender:
             asked_in=self._impressions.asked_in(user, conversation),
             shown=self._impressions.shown(user, profile.at),
             circumstances=circumstances_of(habits, user, occasion, to_day(profile.at)),
+            spoken=spoken_in(self.memory, user, conversation, at),
+            texts=self._words() if request.query else None,
         )
 
     def _ranked(

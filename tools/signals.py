@@ -8,24 +8,27 @@ log-odds, relative to the mean of the catalog, and have no bounds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from penchant.memory.core.behaviour.crowd import Crowd
 from penchant.memory.core.calibration import Calibration
 from penchant.memory.core.habits.occasion import Occasion
 from penchant.memory.records import Evidence, FloatArray, Interest, Profile, Request, to_day
 from penchant.tools.catalog import Catalog
+from penchant.tools.columns import Column, Values
 from penchant.tools.habits import Circumstances, Lifted, lifted, matches
 from penchant.tools.labels import chinese_name, in_chinese
 from penchant.tools.occasions_in_words import in_words, match_in_words
+from penchant.tools.spoken import NOTHING, Spoken
+from penchant.tools.talk.coverage import Coverage
 from penchant.tools.targets import rows_named
+from penchant.tools.wanted import wanted
 
-Values = NDArray[np.float64]
+__all__ = ["Column", "Situation", "Values", "nearness", "signals"]
 
 ECHOES = ("together", "next", "next-lately", "finder", "since-visit")
 """Signals that say nothing of an item that the person has looked at: they would tell what they
@@ -48,30 +51,13 @@ SPREAD = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One part of the score: ``values`` (n,) over the catalog's rows.
-
-    ``interest`` is set where the part belongs to one interest; ``about`` and
-    ``about_zh`` name what it speaks of, and ``evidence`` the entries behind it. ``told`` says
-    that of one row, with a sentence in English and Chinese, where each row has its own.
-    """
-
-    signal: str
-    values: Values
-    about: str = ""
-    about_zh: str = ""
-    interest: Interest | None = None
-    evidence: tuple[Evidence, ...] = field(default=())
-    told: Callable[[int], tuple[str, str, str]] | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Situation:
     """For whom, when and on what request items are judged. ``query_vector`` (d,) or None are the
     request's words, placed among the items (tools/asking.py);
     ``shown`` counts, by item id, how often it was shown lately (decayed). ``calibration`` is the
     space in which the profile's interests lie; ``circumstances`` are the occasion and what was
-    told of the person.
+    told of the person. ``spoken`` is what was said before in the conversation, ``texts`` are the
+    words of the catalog's items.
     """
 
     profile: Profile
@@ -81,6 +67,8 @@ class Situation:
     asked_in: tuple[Evidence, ...] = ()
     shown: Mapping[str, float] = field(default_factory=dict)
     circumstances: Circumstances | None = None
+    spoken: Spoken = NOTHING
+    texts: Coverage | None = None
 
 
 def signals(
@@ -130,7 +118,17 @@ def _request(situation: Situation, catalog: Catalog, space: FloatArray) -> list[
                 evidence=situation.asked_in,
             )
         )
-    return columns
+    return [
+        *columns,
+        *wanted(
+            request,
+            situation.spoken,
+            situation.profile.excluded,
+            catalog,
+            situation.texts,
+            situation.asked_in,
+        ),
+    ]
 
 
 def _interests(likes: Sequence[Interest], catalog: Catalog, space: FloatArray) -> list[Column]:

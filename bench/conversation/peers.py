@@ -38,8 +38,8 @@ def company(talk: Talk, case: Case) -> Scores:
 
 
 def words(talk: Talk, case: Case) -> Scores:
-    """Words of both speakers, titles included, against the film's text, by tf-idf."""
-    return talk.words.like_text(" ".join(case.example.context)) + TIE * popularity(talk, case)
+    """Words of both speakers, titles included, in what is told of the film, rare ones first."""
+    return talk.words.share(" ".join(case.example.context)) + TIE * popularity(talk, case)
 
 
 def repeating(talk: Talk, case: Case) -> Scores:

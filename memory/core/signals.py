@@ -28,6 +28,14 @@ BEHAVIOUR: dict[str, str] = {name.signal: name.family for name in measures.NAMES
 SIGNALS: tuple[Signal, ...] = (
     Signal("request", "content", 2.0),
     Signal("request-match", "content", 1.5),
+    # What the learner gives them on ReDial's validation turns beside these two, in the same units,
+    # with `request` at its 2; the two that liken people and times less, as `known` counts far less
+    # here than there (docs/decisions.md).
+    Signal("words", "content", 1.1),
+    Signal("said", "content", 2.7),
+    Signal("people-like", "content", 0.8),
+    Signal("year-like", "content", 0.5),
+    Signal("age-said", "content", 0.8),
     Signal("interest", "content", 2.0),
     Signal("interest-match", "content", 1.0),
     Signal("dislike", "content", 1.5),

@@ -13,20 +13,28 @@ from numpy.typing import NDArray
 
 from penchant.memory.records import Item
 from penchant.tools.lexicon import Word, chinese_genre_words, english_genre_words, genre_names
+from penchant.tools.talk.alike import SAME
 from penchant.tools.talk.words import Values, Words, pieces_of
 
 LONGEST = 3
 """Words in the longest name of a genre or a person that is looked for."""
 
-SAME = 3.0
-"""People that two items share beyond this many say no more."""
-
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _TOKEN = re.compile(r"[^\W_](?:[\w'’-]*\w)?")
 _NEW = re.compile(
-    r"\b(?:new|newer|newest|recent|recently|latest|theat(?:er|re)s?|this year)\b|新|最近"
+    r"\bnew\b(?! (?:york|zealand|orleans|jersey|england|mexico|delhi|hampshire|wave|age|year))"
+    r"|\b(?:newer|newest|recent|recently|latest|theat(?:er|re)s?|this year)\b"
+    r"|新(?=[片的作出上一点些电影])|[最较]新|最近|(?<![\u3400-\u9fff])新(?![\u3400-\u9fff])"
 )
-_OLD = re.compile(r"\b(?:old|older|oldest|classics?|vintage)\b|老片|老电影|经典")
+"""What is new; not New York, nor what else begins with 新."""
+
+_OLD = re.compile(
+    r"(?<!year )(?<!years )(?<!year-)\bold\b"
+    r"(?! (?:m[ae]n|wom[ae]n|lad(?:y|ies)|people|couples?|friends?|school|west|age))"
+    r"|\b(?:older|oldest|classics?|vintage)\b|老片|老电影|老一?[点些]|经典"
+)
+"""What is old; not an old man."""
+
 _DECADE = re.compile(r"(?<![\d$])((?:18|19|20)?)(\d0)['’]?s\b|(?<!\d)((?:19|20)?)(\d0)年代")
 
 

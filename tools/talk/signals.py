@@ -15,9 +15,11 @@ import numpy as np
 from penchant.memory.core.talk.company import Company
 from penchant.memory.core.talk.echoes import Echoes
 from penchant.memory.records import FloatArray, Item
+from penchant.tools.talk.alike import of_one_time, people_alike
+from penchant.tools.talk.coverage import Coverage, telling
 from penchant.tools.talk.facts import Facts, newness_in
 from penchant.tools.talk.said import Said
-from penchant.tools.talk.words import Values, Words
+from penchant.tools.talk.words import Values
 
 SHRINK_NAMED = 2.0
 SHRINK_USED = 10.0
@@ -26,9 +28,6 @@ SHRINK_USED = 10.0
 ERA = 15.0
 NEW = 6.0
 """Years: the unit of time, and the age from which nothing is new any more."""
-
-NEAR_YEARS = 3.0
-"""Years apart at which two items are of one time by 1/e."""
 
 BOTH_NAMED = 2.0
 """Of several people named, this many count."""
@@ -53,7 +52,7 @@ NAMES: tuple[Name, ...] = (
     Name("used", 1.5),
     Name("company", 0.05),
     Name("used-together", 0.05),
-    Name("words", 0.016),
+    Name("words", 0.05),
     Name("people-said", 0.05),
     Name("genres-said", 0.5),
     Name("mix-said", 0.3),
@@ -64,9 +63,9 @@ NAMES: tuple[Name, ...] = (
     Name("new", 0.3),
     Name("genres-like", 0.25),
     Name("year-near", 1.0),
-    Name("year-same", 0.2),
+    Name("year-same", 0.25),
     Name("title-like", 0.05),
-    Name("people-like", 0.2),
+    Name("people-like", 0.15),
     Name("meaning-like", 0.1),
     Name("meaning", 0.08),
     Name("latest-meaning", 0.09),
@@ -88,7 +87,7 @@ class Talk:
     def __init__(self, items: Sequence[Item], matrix: FloatArray) -> None:
         self.matrix = matrix
         self.facts = Facts(items)
-        self.words = Words([item.text for item in items], least=2)
+        self.words = Coverage([telling(item) for item in items])
         self.named = Company(len(items))
         self.used = Company(len(items))
         self.asked = Echoes(len(items), matrix.shape[1])
@@ -129,7 +128,7 @@ class Talk:
         latest = _unit(next((genres for genres in each if genres.any()), 0.0 * wanted))
         eras = (facts.years - 2000.0) / ERA
         return [
-            self.words.like_text(said.own),
+            self.words.share(said.own),
             np.minimum(facts.with_people_in(said.everything), BOTH_NAMED),
             facts.genres @ wanted,
             facts.mixes @ wanted,
@@ -146,13 +145,12 @@ class Talk:
         if not named:
             return [np.zeros(facts.size)] * 6
         years = facts.years[named]
-        apart = np.abs(facts.years[:, None] - years)
         return [
             facts.mixes @ (weights @ facts.mixes[named]),
             -np.abs(facts.years - weights @ years) / ERA,
-            np.exp(-apart / NEAR_YEARS).mean(axis=1),
+            of_one_time(facts.years, years, weights),
             _over(named, facts.titled_like).max(axis=0),
-            np.log1p(_over(named, facts.sharing_people).sum(axis=0)),
+            people_alike(_over(named, facts.sharing_people).sum(axis=0)),
             (self.matrix @ (weights @ self.matrix[named]).astype(np.float32)).astype(float),
         ]
 

@@ -23,7 +23,7 @@ do does doing don down each few for from further had has have having he her here
 if in into is it its just me more most my no not now of off on once only or other our out own
 re same she should so some such than that the their them then there these they this those
 through to too under until up very was we were what when where which while who whom why will
-with would you your yes hi hello hey ve ll
+with would you your yes hi hello hey ve ll film films movie movies
 """
 """Words that tell nothing of what a text is about."""
 
@@ -51,28 +51,23 @@ def pieces_of(text: str) -> list[str]:
 
 
 class Words:
-    """An index of ``texts``, taken apart by ``apart``. Only what ``least`` texts hold counts."""
+    """An index of ``texts``, taken apart by ``apart``."""
 
-    def __init__(
-        self, texts: Sequence[str], apart: Callable[[str], list[str]] = words_of, least: int = 1
-    ) -> None:
-        self._apart = apart
+    def __init__(self, texts: Sequence[str], apart: Callable[[str], list[str]] = words_of) -> None:
         self.size = len(texts)
         counted = [Counter(apart(text)) for text in texts]
         holding = Counter(word for counts in counted for word in counts)
-        kept = [word for word, times in holding.items() if times >= least]
-        self._number: Mapping[str, int] = {word: number for number, word in enumerate(kept)}
+        self._number: Mapping[str, int] = {word: number for number, word in enumerate(holding)}
         self._rarity: Values = np.array(
-            [np.log((1 + self.size) / (1 + holding[word])) + 1 for word in kept]
+            [np.log((1 + self.size) / (1 + times)) + 1 for times in holding.values()]
         )
         self._rows = [self._weighed(counts) for counts in counted]
         self._found = self._by_word()
 
     def _weighed(self, counts: Mapping[str, int]) -> dict[int, float]:
         weights = {
-            number: (1 + np.log(times)) * float(self._rarity[number])
+            (number := self._number[word]): (1 + np.log(times)) * float(self._rarity[number])
             for word, times in counts.items()
-            if (number := self._number.get(word)) is not None
         }
         length = float(np.sqrt(sum(weight**2 for weight in weights.values())))
         return {number: weight / length for number, weight in weights.items()} if weights else {}
@@ -85,10 +80,6 @@ class Words:
                 rows[number].append(row)
                 weights[number].append(weight)
         return [(np.array(of, np.intp), np.array(by)) for of, by in zip(rows, weights, strict=True)]
-
-    def like_text(self, text: str) -> Values:
-        """Cosines of ``text`` to every indexed text (n,), in [0, 1]."""
-        return self._cosines(self._weighed(Counter(self._apart(text))))
 
     def like_row(self, row: int) -> Values:
         """Cosines of the indexed text of ``row`` to every one (n,), its own taken for 0."""

@@ -1,0 +1,145 @@
+"""Signals of what is asked for and was said in this conversation, beside its meaning as a whole.
+
+Knows requests, conversations and the catalog's facts; knows nothing of weights. That these are
+worth something was measured on conversations (docs/decisions.md, bench/RESULTS.md): the words, the
+names said before, and the people and the time of the items named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from penchant.memory.records import Evidence, Request
+from penchant.tools.catalog import Catalog
+from penchant.tools.columns import Column, Values
+from penchant.tools.labels import chinese_name
+from penchant.tools.spoken import Spoken
+from penchant.tools.talk.alike import SAME, of_one_time, people_alike
+from penchant.tools.talk.coverage import Coverage
+from penchant.tools.talk.facts import newness_in
+from penchant.tools.talk.said import FADES
+from penchant.tools.talk.words import words_of
+from penchant.tools.targets import rows_named
+
+GENERATION = 30.0
+"""Years before or after the catalog's middle at which an item is as new or as old as can be."""
+
+HALF = 0.5
+"""What one name says; two that an item has say everything."""
+
+Named = Sequence[tuple[str, Evidence | None]]
+"""Items that were named, the newest last, with what said so."""
+
+
+def wanted(
+    request: Request,
+    spoken: Spoken,
+    excluded: Sequence[str],
+    catalog: Catalog,
+    texts: Coverage | None,
+    asked_in: tuple[Evidence, ...],
+) -> Iterator[Column]:
+    """What speaks for items besides the meaning of the ``request`` as a whole. ``excluded`` are
+    names the person never wants, ``texts`` what is told of the items.
+    """
+    if texts is not None and request.query:
+        yield _words(request, catalog, texts, asked_in)
+    if (new := newness_in(request.query)) != 0.0:
+        yield _age(new, catalog, asked_in)
+    yield from _said(request, spoken, excluded, catalog)
+    named: list[tuple[str, Evidence | None]] = [
+        (item, evidence)
+        for item, evidence in spoken.items
+        if item in catalog and item not in request.like
+    ]
+    behind = asked_in[0] if asked_in else None
+    named += [(item, behind) for item in request.like if item in catalog]
+    if named:
+        yield _people(named, catalog)
+        if request.constraint.year_min is None and request.constraint.year_max is None:
+            # "Like Heat, but newer" wants another time.
+            yield _time(named, catalog)
+
+
+def _words(
+    request: Request, catalog: Catalog, texts: Coverage, asked_in: tuple[Evidence, ...]
+) -> Column:
+    names = tuple(dict.fromkeys(words_of(request.query)))
+    return Column("words", texts.share(request.query), evidence=asked_in, names=names)
+
+
+def _age(new: float, catalog: Catalog, asked_in: tuple[Evidence, ...]) -> Column:
+    years = catalog.years.astype(float)
+    dated = np.isfinite(years)
+    values = np.zeros(len(catalog))
+    if dated.any():
+        apart = (years[dated] - np.median(years[dated])) / GENERATION
+        values[dated] = new * np.clip(apart, -1.0, 1.0)
+    about, about_zh = ("new", "新") if new > 0 else ("old", "老")
+    return Column("age-said", values, about, about_zh, evidence=asked_in)
+
+
+def _said(
+    request: Request, spoken: Spoken, excluded: Sequence[str], catalog: Catalog
+) -> Iterator[Column]:
+    """One column per name: of several genres each counts for its part, for few items have all."""
+    names = spoken.beside(request, excluded)
+    genres = sum(one.kind == "genre" for one in names)
+    for one in names:
+        values = np.zeros(len(catalog))
+        values[rows_named(one.name, catalog)] = HALF / (genres if one.kind == "genre" else 1)
+        yield Column(
+            "said",
+            values,
+            one.name,
+            chinese_name(one.name, catalog),
+            evidence=(one.evidence,),
+        )
+
+
+def _people(named: Named, catalog: Catalog) -> Column:
+    shared: Values = np.zeros(len(catalog))
+    people: dict[str, None] = {}
+    for key, _ in named:
+        row = catalog.row(key)
+        own = dict.fromkeys(catalog.items[row].people)
+        people |= own
+        count = np.zeros(len(catalog))
+        for name in own:
+            count[catalog.rows_with(name)] += 1.0
+        count[row] = 0.0
+        shared += np.minimum(count, SAME)
+    about, about_zh = _titles(named, catalog)
+    return Column(
+        "people-like",
+        people_alike(shared),
+        about,
+        about_zh,
+        evidence=_behind(named),
+        names=tuple(people),
+    )
+
+
+def _time(named: Named, catalog: Catalog) -> Column:
+    years = catalog.years.astype(float)
+    rows = np.array([catalog.row(key) for key, _ in named], np.intp)
+    weights = FADES ** np.arange(len(rows), dtype=float)[::-1]
+    dated = np.isfinite(years[rows])
+    values = np.zeros(len(catalog))
+    if dated.any():
+        own = weights[dated] / weights[dated].sum()
+        values = np.nan_to_num(of_one_time(years, years[rows[dated]], own), nan=0.0)
+    about, about_zh = _titles([one for one, has in zip(named, dated, strict=True) if has], catalog)
+    return Column("year-like", values, about, about_zh, evidence=_behind(named))
+
+
+def _titles(named: Named, catalog: Catalog) -> tuple[str, str]:
+    titles = [catalog.items[catalog.row(key)].title for key, _ in named]
+    return ", ".join(titles), "、".join(f"《{title}》" for title in titles)
+
+
+def _behind(named: Named) -> tuple[Evidence, ...]:
+    found = {evidence.entry: evidence for _, evidence in named if evidence is not None}
+    return tuple(found.values())
