@@ -17,6 +17,8 @@ from penchant.memory.core.forgetting.fold import Forgetting
 from penchant.memory.core.habits.fold import VERSION as HABITS_VERSION
 from penchant.memory.core.habits.fold import Habits
 from penchant.memory.core.signals import PRIOR_WEIGHTS
+from penchant.memory.core.talk.talked import VERSION as TALKED_VERSION
+from penchant.memory.core.talk.talked import Talked
 from penchant.memory.core.weights import VERSION as WEIGHTS_VERSION
 from penchant.memory.core.weights import SignalWeights
 from penchant.memory.horizon import Horizon
@@ -36,12 +38,13 @@ takes the longer the more was learned.
 IGNORED = ("turn", "catalog", "item-hide", "forget")
 """Kinds from which these folds learn nothing."""
 
-Fold = Crowd | SignalWeights | Forgetting | Habits
+Fold = Crowd | SignalWeights | Forgetting | Habits | Talked
 
 
 class Folds:
-    """What the crowd does and when, the signals' weights and the law of forgetting as of the
-    journal's newest entry; ``fingerprint`` is that of the embedder whose vectors hold.
+    """What the crowd does and when, the signals' weights, the law of forgetting and what is talked
+    of together, as of the journal's newest entry; ``fingerprint`` is that of the embedder whose
+    vectors hold.
     """
 
     def __init__(self, journal: Journal, fingerprint: str, horizon: Horizon | None = None) -> None:
@@ -97,6 +100,7 @@ class Folds:
         self.weights = SignalWeights(PRIOR_WEIGHTS)
         self.habits = Habits()
         self.forgetting = Forgetting(self._fingerprint)
+        self.talked = Talked()
         self.sequence = 0
 
     def _follow(self) -> None:
@@ -111,6 +115,7 @@ class Folds:
             self.weights.learn(entry)
             self.habits.learn(entry)
         self.forgetting.learn(entry, vector)
+        self.talked.learn(entry)
 
     def _counting(self, after: int, until: int) -> Iterator[tuple[Entry, FloatArray | None]]:
         """The journal's entries that count, with their vectors."""
@@ -185,12 +190,14 @@ class Folds:
         yield "weights", WEIGHTS_VERSION, SignalWeights(PRIOR_WEIGHTS)
         yield "habits", HABITS_VERSION, Habits()
         yield "forgetting", FORGETTING_VERSION, Forgetting(self._fingerprint)
+        yield "talked", TALKED_VERSION, Talked()
 
     def _named(self) -> Iterator[tuple[str, int, Fold]]:
         yield "crowd", CROWD_VERSION, self.crowd
         yield "weights", WEIGHTS_VERSION, self.weights
         yield "habits", HABITS_VERSION, self.habits
         yield "forgetting", FORGETTING_VERSION, self.forgetting
+        yield "talked", TALKED_VERSION, self.talked
 
 
 def _restored(fold: Fold, state: bytes) -> bool:

@@ -339,6 +339,16 @@ class Memory:
             self._catch_up()
             return self._folds.habits
 
+    def company(
+        self, user: str, named: Sequence[str], weights: Sequence[float]
+    ) -> dict[str, float]:
+        """How much items keep company with those ``named`` in what others than ``user`` talked of;
+        see :meth:`penchant.memory.core.talk.talked.Talked.near`.
+        """
+        with self._lock:
+            self._catch_up()
+            return self._folds.talked.near(user, named, weights)
+
     def weights(self) -> SignalWeights:
         """The signals' weights, as learned so far."""
         with self._lock:

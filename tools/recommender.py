@@ -52,6 +52,7 @@ from penchant.tools.signals import Situation, signals
 from penchant.tools.spoken import spoken_in
 from penchant.tools.talk.coverage import Coverage, telling
 from penchant.tools.targets import target_vector
+from penchant.tools.wanted import fading, items_named
 
 MOST = 100
 """Items one list can have."""
@@ -418,6 +419,8 @@ class Recommender:
             check_zone(zone)
         habits = self.memory.habits()
         occasion = habits.occasion(user, moment, context)
+        spoken = spoken_in(self.memory, user, conversation, at)
+        named = items_named(request, spoken)
         return Situation(
             profile=profile,
             request=request,
@@ -426,8 +429,10 @@ class Recommender:
             asked_in=self._impressions.asked_in(user, conversation),
             shown=self._impressions.shown(user, profile.at),
             circumstances=circumstances_of(habits, user, occasion, to_day(profile.at)),
-            spoken=spoken_in(self.memory, user, conversation, at),
+            spoken=spoken,
             texts=self._words() if request.query else None,
+            # What others talk of today tells nothing of a past day.
+            company={} if at else self.memory.company(user, named, fading(len(named)).tolist()),
         )
 
     def _ranked(

@@ -57,7 +57,8 @@ class Situation:
     ``shown`` counts, by item id, how often it was shown lately (decayed). ``calibration`` is the
     space in which the profile's interests lie; ``circumstances`` are the occasion and what was
     told of the person. ``spoken`` is what was said before in the conversation, ``texts`` are the
-    words of the catalog's items.
+    words of the catalog's items; ``company`` tells by item id how often others talk of it together
+    with the items named.
     """
 
     profile: Profile
@@ -69,6 +70,7 @@ class Situation:
     circumstances: Circumstances | None = None
     spoken: Spoken = NOTHING
     texts: Coverage | None = None
+    company: Mapping[str, float] = field(default_factory=dict)
 
 
 def signals(
@@ -126,6 +128,7 @@ def _request(situation: Situation, catalog: Catalog, space: FloatArray) -> list[
             situation.profile.excluded,
             catalog,
             situation.texts,
+            situation.company,
             situation.asked_in,
         ),
     ]

@@ -7,7 +7,7 @@ names said before, and the people and the time of the items named.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -39,28 +39,44 @@ def wanted(
     excluded: Sequence[str],
     catalog: Catalog,
     texts: Coverage | None,
+    company: Mapping[str, float],
     asked_in: tuple[Evidence, ...],
 ) -> Iterator[Column]:
     """What speaks for items besides the meaning of the ``request`` as a whole. ``excluded`` are
-    names the person never wants, ``texts`` what is told of the items.
+    names the person never wants, ``texts`` what is told of the items, ``company`` how much others
+    talk of an item together with those named.
     """
     if texts is not None and request.query:
         yield _words(request, catalog, texts, asked_in)
     if (new := newness_in(request.query)) != 0.0:
         yield _age(new, catalog, asked_in)
     yield from _said(request, spoken, excluded, catalog)
-    named: list[tuple[str, Evidence | None]] = [
-        (item, evidence)
-        for item, evidence in spoken.items
-        if item in catalog and item not in request.like
+    behind = dict(spoken.items)
+    asking = asked_in[0] if asked_in else None
+    named = [
+        (item, asking if item in request.like else behind.get(item))
+        for item in items_named(request, spoken)
+        if item in catalog
     ]
-    behind = asked_in[0] if asked_in else None
-    named += [(item, behind) for item in request.like if item in catalog]
     if named:
         yield _people(named, catalog)
+        yield _company(named, company, catalog)
         if request.constraint.year_min is None and request.constraint.year_max is None:
             # "Like Heat, but newer" wants another time.
             yield _time(named, catalog)
+
+
+def items_named(request: Request, spoken: Spoken) -> tuple[str, ...]:
+    """The items named in the conversation and in the request, the newest last."""
+    before = [item for item, _ in spoken.items if item not in request.like]
+    return (*before, *dict.fromkeys(request.like))
+
+
+def fading(number: int) -> Values:
+    """How much each of so many items named one after the other counts: (number,), sums to 1."""
+    weights = FADES ** np.arange(number, dtype=float)[::-1]
+    result: Values = weights / max(float(weights.sum()), 1e-9)
+    return result
 
 
 def _words(
@@ -125,7 +141,7 @@ def _people(named: Named, catalog: Catalog) -> Column:
 def _time(named: Named, catalog: Catalog) -> Column:
     years = catalog.years.astype(float)
     rows = np.array([catalog.row(key) for key, _ in named], np.intp)
-    weights = FADES ** np.arange(len(rows), dtype=float)[::-1]
+    weights = fading(len(rows))
     dated = np.isfinite(years[rows])
     values = np.zeros(len(catalog))
     if dated.any():
@@ -133,6 +149,15 @@ def _time(named: Named, catalog: Catalog) -> Column:
         values = np.nan_to_num(of_one_time(years, years[rows[dated]], own), nan=0.0)
     about, about_zh = _titles([one for one, has in zip(named, dated, strict=True) if has], catalog)
     return Column("year-like", values, about, about_zh, evidence=_behind(named))
+
+
+def _company(named: Named, company: Mapping[str, float], catalog: Catalog) -> Column:
+    values = np.zeros(len(catalog))
+    for item, near in company.items():
+        if item in catalog:
+            values[catalog.row(item)] = near
+    about, about_zh = _titles(named, catalog)
+    return Column("company", values, about, about_zh, evidence=_behind(named))
 
 
 def _titles(named: Named, catalog: Catalog) -> tuple[str, str]:

@@ -36,6 +36,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("people-like", "content", 0.8),
     Signal("year-like", "content", 0.5),
     Signal("age-said", "content", 0.8),
+    Signal("company", "behaviour", 3.0),
     Signal("interest", "content", 2.0),
     Signal("interest-match", "content", 1.0),
     Signal("dislike", "content", 1.5),
