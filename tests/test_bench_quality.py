@@ -12,7 +12,7 @@ import pytest
 
 from bench import __main__ as bench
 from bench import quality
-from bench.quality import attention, datasets, metrics, plan, registry, simple, table
+from bench.quality import attention, datasets, metrics, plan, product, registry, simple, table
 from bench.quality.bpr import Bpr
 from bench.quality.choosing import best_values
 from bench.quality.ease import Ease
@@ -695,3 +695,16 @@ def test_days_are_compared_beside_people_on_p1():
     table.compare(row, out, other, by_day=True)
     assert row["behind_low_days"] <= row["behind"] <= row["behind_high_days"]
     assert "over days" in "\n".join(table.lines([row]))
+
+
+@pytest.mark.parametrize("entry", product.ENTRIES, ids=lambda entry: entry.name)
+def test_the_product_and_its_ablations_learn_from_choices(entry: Entry) -> None:
+    """As many items and events as make choices teach."""
+    data = walks(users=12, items=80, steps=900)
+    one = data.setting((0.0, 0.0))
+    method = registry.build(entry, one, {})
+    learn(method, zip(data.events.user, data.events.item, data.events.day, strict=True))
+    method.refit(90.0)
+    learn(method, [(0, 1, 90.0)])
+    assert method.core.model.choices > 0 or entry.name == "penchant-frozen"
+    assert np.isfinite(method.score(0, 91.0, np.arange(80))).all()

@@ -171,8 +171,8 @@ class _Equal(ChoiceModel):
         values: Array,
         log_chance: Array,
         circumstances: Sequence[float] = (),
-    ) -> float:
-        return 0.0
+    ) -> Array:
+        return np.zeros(len(values))
 
 
 def _scale(name: Name) -> tuple[float, str] | None:
