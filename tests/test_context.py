@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from penchant.memory.core.habits.occasion import (
     occasion_of,
     pairs_of,
 )
-from penchant.memory.core.habits.person import MOST_USES
+from penchant.memory.core.habits.person import MOST_USES, Person
 from penchant.memory.core.habits.table import PERIOD, Table
 from penchant.memory.core.signals import FAMILY
 from penchant.memory.errors import BadInput
@@ -420,9 +421,11 @@ def test_hours_that_mean_nothing_say_little_and_shown_lists_are_learned_from(
 def test_a_store_of_two_people_says_nothing_of_others(tmp_path: Path, embedder, clock) -> None:
     world = opened(tmp_path / "two", embedder, clock)
     world.memory.record_all(evenings(np.random.default_rng(4), people=2, each=60))
-    for ranked in ask(world, 20, n=30).items:
+    for ranked in ask(world, 20, day=60, n=30).items:
         assert not [one for one in ranked.reasons if one.signal in OURS]
-    own = [one for r in ask(world, 20, user="p0", n=60).items for one in of(r.reasons, "hour")]
+    own = [
+        one for r in ask(world, 20, user="p0", day=60, n=60).items for one in of(r.reasons, "hour")
+    ]
     assert own
     assert all(one.text.startswith("You choose ") for one in own)
     assert any(one.text == "You choose Comedy more in the evening." for one in own)
@@ -525,8 +528,8 @@ def test_what_was_told_matches_items_and_is_in_no_prompt(world: Recommender) -> 
         assert one.value == (1.0 if fits else -1.0)
         assert one.family == "person"
         assert one.text == ("It fits your language: zh." if fits
-                            else "Its language is not yours: zh.")  # fmt: skip
-        assert one.text_zh == ("符合你的language：zh。" if fits else "它的language与你的不同：zh。")
+                            else "Its language is not zh, as yours is.")  # fmt: skip
+        assert one.text_zh == ("符合你的language：zh。" if fits else "它的language不是你的zh。")
         assert ranked.score == pytest.approx(sum(r.contribution for r in ranked.reasons))
     assert told.items[0].item.attributes["language"] == "zh"
     said = say_recommendation(told) + say_why(world.why("new", told.items[0].item.id))
@@ -601,3 +604,80 @@ def test_everything_is_the_same_after_reopening(
         json.dumps(look(again.memory.habits()), default=repr)
     )
     again.memory.close()
+
+
+def test_what_one_of_two_does_is_told_neither_as_more_nor_as_less(
+    tmp_path: Path, embedder, clock
+) -> None:
+    """Two of whom the same was told, among people of whom something else was: one choice of the
+    first must change nothing in the other's list.
+    """
+    lists = []
+    for chosen in ("i0", "i1"):
+        world = opened(tmp_path / chosen, embedder, clock)
+        for person in ("ann", "bob"):
+            world.describe(person, {"club": "gold"}, consented=True)
+        for number in range(4):
+            other = f"other{number}"
+            world.describe(other, {"club": "none"}, consented=True)
+            for item in ("i0", "i1", "i3", "i4", "i6"):
+                world.act(other, "purchase", item)
+        world.act("ann", "purchase", chosen)
+        found = ask(world, 20, user="bob", n=60)
+        lists.append([one for r in found.items for one in r.reasons if one.signal in OURS])
+        world.memory.close()
+    assert lists == [[], []]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [10**400, -(10**400), float("inf"), float("nan"), 1e300],
+    ids=["huge", "minus huge", "infinite", "nan", "large"],
+)
+def test_no_number_in_a_context_keeps_a_store_from_opening(
+    tmp_path: Path, embedder, clock, value: float
+) -> None:
+    world = opened(tmp_path / "numbers", embedder, clock)
+    with suppress(BadInput):
+        world.act("ann", "like", "i0", context={"order": value})
+    with suppress(BadInput):
+        ask(world, 20, context={"order": value})
+    world.memory.close()
+    again = opened(tmp_path / "numbers", embedder, clock)
+    assert again.recommend("ann").items
+    again.forget("ann")
+    again.memory.close()
+
+
+def test_a_late_description_does_not_bring_back_what_was_taken_back(
+    world: Recommender, clock
+) -> None:
+    clock.forward(days=90)
+    world.describe("cy", {"size": "L"}, consented=True)
+    world.describe("cy", {}, consented=True)
+    world.describe("cy", {"size": "L"}, consented=True, occurred_at=clock() - timedelta(days=60))
+    assert world.memory.habits().told("cy") == ()
+
+
+def test_describing_people_costs_the_same_however_many_there_are() -> None:
+    """The uses of others are not gone over when something is told of one more."""
+    habits, counted = Habits(), 0
+
+    def told_of(number: int) -> Entry:
+        attributes = {"size": "ml"[number % 2]}
+        return entry("describe", number + 1, user=f"p{number}", data={"attributes": attributes})
+
+    original = Person.chosen
+
+    def chosen(self: Person):
+        nonlocal counted
+        counted += 1
+        return original(self)
+
+    Person.chosen = chosen  # type: ignore[method-assign]
+    try:
+        for number in range(50):
+            habits.learn(told_of(number))
+    finally:
+        Person.chosen = original  # type: ignore[method-assign]
+    assert counted <= 50

@@ -14,10 +14,12 @@ import numpy as np
 
 from penchant.memory.core.habits.fold import DAY, FIELD, HOUR, Habits, Tally
 from penchant.memory.core.habits.lift import (
+    FEWEST_PEOPLE,
     OWN_FEWEST,
     OWN_STRENGTH,
     RARE,
     lift,
+    people_in,
     shrunk,
 )
 from penchant.memory.core.habits.occasion import Occasion, Pairs, by_name
@@ -146,6 +148,11 @@ def _habit(tally: Tally, places: Rows, catalog: Catalog) -> Habit | None:
     if not RARE < share < 1.0 - RARE:
         return None
     over = terms.over(rows)
+    some = np.bitwise_or.reduce(so, keepdims=True)
+    if people_in(some)[0] < FEWEST_PEOPLE:
+        nothing = np.zeros(len(terms.terms))
+        mine = _own(tally, places, nothing, terms)
+        return Habit(tally.group, tally.value, nothing, mine, rows, np.zeros(len(rows)))
     everybody = lift(
         over.sums(n),
         over.sums(k),

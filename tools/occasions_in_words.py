@@ -62,7 +62,7 @@ def match_in_words(name: str, values: tuple[str, ...], fits: bool) -> Said:
     told, told_zh = " or ".join(values), "或".join(map(_value, values))
     if fits:
         return f"It fits your {name}: {told}.", f"符合你的{name}：{told_zh}。"
-    return f"Its {name} is not yours: {told}.", f"它的{name}与你的不同：{told_zh}。"
+    return f"Its {name} is not {told}, as yours is.", f"它的{name}不是你的{told_zh}。"
 
 
 def _term(term: Term | None, chinese: Callable[[str], str]) -> Said:

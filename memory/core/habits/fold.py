@@ -45,6 +45,9 @@ MOST_VALUES = 32
 
 DESCRIBE = "describe"
 
+LATE = 1.0
+"""Days before the newest choice from which on a question is one about the past."""
+
 VERSION = 1
 
 
@@ -166,18 +169,21 @@ class Habits:
         told = entry.data.get("attributes")
         who.describe(entry.day, pairs_of(told) if isinstance(told, dict) else ())
         old, new = dict(by_name(before)), dict(by_name(who.told()))
-        for name in old.keys() | new.keys():
-            if old.get(name) != new.get(name):
-                self._recount(name)
+        for name in sorted(old.keys() | new.keys()):
+            if name not in old:
+                self._count(name, who)
+            elif old[name] != new.get(name):
+                # Marks of people cannot be taken off again, so all are counted anew.
+                self._table.clear(TRAIT + name)
+                for one in self._people.values():
+                    self._count(name, one)
 
-    def _recount(self, name: str) -> None:
-        """Count anew what people chose of whom this attribute was told."""
-        self._table.clear(TRAIT + name)
-        for who in self._people.values():
-            mine = tuple(value for one, value in who.told() if one == name)
-            columns = self._named(TRAIT, name, mine) if mine else []
-            for item, period, _ in who.chosen() if columns else ():
-                self._table.add(columns, item, period, who.row)
+    def _count(self, name: str, who: Person) -> None:
+        """Count what ``who`` chose so far for this attribute, if it was told of them."""
+        mine = tuple(value for one, value in who.told() if one == name)
+        columns = self._named(TRAIT, name, mine) if mine else []
+        for item, period, _ in who.chosen() if columns else ():
+            self._table.add(columns, item, period, who.row)
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -200,11 +206,13 @@ class Habits:
 
     def tallies(self, user: str, occasion: Occasion, day: float) -> list[Tally]:
         """What was chosen on occasions like this one, and by people of whom the same was told as
-        of ``user``; counted as of ``day``, or of the newest choice where that is later.
+        of ``user``; counted as of ``day``; nothing of a day long before the newest choice.
         """
         with self._turns:
             if not self.items:
                 return []
+            if self.last_day > day + LATE:
+                return []  # What was known then is not kept.
             who = self._people.get(user)
             at = max(day, self.last_day)
             found = [self._tally(DAY, "", near_day(occasion.weekday), who, at)]

@@ -21,7 +21,9 @@ from penchant.memory.core.decay import Array
 from penchant.memory.core.habits.table import Marks
 
 FEWEST_PEOPLE = 3
-"""From fewer people nothing is learned for others: it would tell what one of them does."""
+"""From fewer people nothing is learned for others: it would tell what one of them does. So many
+must have chosen something on the occasion at all, and a term, and it so where that is to be more.
+"""
 
 FEWEST_WEEKS = 3
 """What came up only lately was chosen on the day it came up, which is no habit."""

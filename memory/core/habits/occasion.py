@@ -6,7 +6,6 @@ of items or people. Whatever a host passes, few and short values come out.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -95,7 +94,8 @@ def word_of(value: Any) -> str | None:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        return f"{value:g}" if math.isfinite(value) and abs(value) <= LARGEST else None
+        # Compared before anything is made of it: a whole number may be too large for a float.
+        return f"{value:g}" if -LARGEST <= value <= LARGEST else None
     if not isinstance(value, str) or len(value) > LONGEST:
         return None
     return " ".join(value.casefold().split()) or None

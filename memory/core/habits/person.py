@@ -54,8 +54,9 @@ class Person:
         return known[-1] if known else ()
 
     def describe(self, day: float, pairs: Pairs) -> None:
-        """Take what was told in place of what was told before."""
-        self.described = [*self.described, (day, pairs)][-MOST_DESCRIBED:]
+        """Take what was told on ``day`` in place of what was told before that day."""
+        told = sorted([*self.described, (day, pairs)], key=lambda one: one[0])
+        self.described = told[-MOST_DESCRIBED:]
 
 
 def key_of(item: int, period: int) -> int:
