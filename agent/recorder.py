@@ -8,7 +8,7 @@ Repeating a recording changes nothing, so a crash between the steps is mended by
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -20,7 +20,7 @@ from penchant.agent.understand import (
     understand,
 )
 from penchant.memory.door import check_text, check_unicode, check_user
-from penchant.memory.records import Entry, Item, Statement
+from penchant.memory.records import Entry, Item, Json, Statement
 from penchant.memory.statements import statement_to_data
 from penchant.tools.answers import action_id
 from penchant.tools.catalog import Catalog
@@ -92,8 +92,10 @@ class Recorder:
         id: str | None = None,
         supersedes: str | None = None,
         shown: Sequence[Item] | None = None,
+        context: Mapping[str, Json] | None = None,
     ) -> Heard:
-        """Record what ``user`` said: the turn at once, then its statements and actions.
+        """Record what ``user`` said: the turn at once, then its statements and actions. Its
+        ``context`` is that of the actions as well.
 
         ``shown`` defaults to the list shown last in the conversation. A turn recorded before
         under ``id`` is understood again, and what a crash left out is written. Raises
@@ -113,6 +115,7 @@ class Recorder:
                 occurred_at=occurred_at,
                 id=turn_id,
                 supersedes=supersedes,
+                context=context,
             )
         self._take_back(entry.supersedes)
         if shown is None:
@@ -247,4 +250,5 @@ class Recorder:
             parent=turn.id,
             occurred_at=turn.occurred_at,
             id=id,
+            context=turn.context,
         )

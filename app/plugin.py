@@ -183,7 +183,8 @@ class Penchant:
         dislike, save, cart, purchase, rating (with ``value`` and ``scale``, default 1 to 5),
         watch, dismiss (with ``reason``), share, follow or one of your own. ``impression`` is the
         list it was chosen from, ``occurred_at`` when it happened (aware; now by default), ``id``
-        makes a repetition harmless, ``supersedes`` names an entry this one replaces.
+        makes a repetition harmless, ``supersedes`` names an entry this one replaces,
+        ``context`` is what you know of the moment: ``time_zone``, and fields of your own.
 
         Raises MissingUser, UnknownItem, BadInput or Conflict; nothing is recorded then.
         """
@@ -199,6 +200,7 @@ class Penchant:
                 occurred_at=occurred_at,
                 id=id,
                 supersedes=supersedes,
+                context=context,
             ).entry
         if kind is None:
             raise BadInput("say what was done with the item (kind='like', ...)")

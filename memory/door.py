@@ -6,6 +6,7 @@ itself must make sense here, because it is journalled for good and learned from 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from numbers import Real
@@ -30,8 +31,10 @@ from penchant.memory.zones import LONGEST_ZONE, zone_named
 
 __all__ = [
     "FUTURE_TOLERANCE",
+    "LONGEST_CONTEXT",
     "LONGEST_NAME",
     "LONGEST_TEXT",
+    "check_context",
     "check_entry",
     "check_moment",
     "check_rating",
@@ -48,6 +51,10 @@ way what lies in the future is taken as now."""
 
 LONGEST_TEXT = 200_000
 LONGEST_NAME = 512
+LONGEST_CONTEXT = 16_000
+DEEPEST_CONTEXT = 16
+"""Characters and levels of what a host says of the moment; it is kept with every entry."""
+
 _NAMES = (
     "id",
     "user",
@@ -113,6 +120,7 @@ def check_entry(entry: Entry) -> Entry:
     """``entry`` as it will be kept, nothing of it in the future. Raises BadInput, MissingUser."""
     if entry.user is None:
         raise MissingUser("nobody was named: say whose entry this is (user=...)")
+    check_context(entry.context)
     entry = as_kept(entry)
     if not entry.user.strip() and entry.role != "system":
         raise MissingUser("nobody was named: say whose entry this is (user=...)")
@@ -135,6 +143,32 @@ def check_entry(entry: Entry) -> Entry:
     if (check := _BY_KIND.get(entry.kind)) is not None:
         check(entry)
     return _not_in_the_future(entry)
+
+
+def check_context(context: object) -> None:
+    """Raise BadInput unless ``context`` has names, with values of a size that is kept."""
+    if not isinstance(context, Mapping):
+        raise BadInput(f"a context has names with a value each; it is no {type(context).__name__}")
+    if _size_of(context, DEEPEST_CONTEXT) > LONGEST_CONTEXT:
+        raise BadInput(
+            f"a context has at most {LONGEST_CONTEXT} characters, "
+            f"not nested more than {DEEPEST_CONTEXT} deep"
+        )
+
+
+def _size_of(value: object, left: int) -> int:
+    """About how many characters ``value`` has as JSON; too many where it is nested too deep."""
+    if left < 0:
+        return LONGEST_CONTEXT + 1
+    if isinstance(value, Mapping):
+        parts = [one for pair in value.items() for one in pair]
+    elif isinstance(value, list | tuple):
+        parts = list(value)
+    elif isinstance(value, int):
+        return value.bit_length() // 3 + 1
+    else:
+        return len(value) if isinstance(value, str) else 1
+    return len(parts) + sum(_size_of(one, left - 1) for one in parts)
 
 
 def check_zone(zone: object) -> None:

@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 import pytest
 from checks import FIRST_DAY, Fold, check_laws, entry, moment
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+import penchant
 from penchant.memory.core.habits.fold import Habits
 from penchant.memory.core.habits.lift import STRENGTH, lift, people_in
 from penchant.memory.core.habits.occasion import (
@@ -86,6 +87,7 @@ HOSTILE = st.recursive(
 
 
 @given(st.dictionaries(st.text(max_size=80), HOSTILE, max_size=20))
+@example({"W": True, "w": False})
 def test_whatever_a_host_passes_few_and_short_values_come_out(context: dict[str, Any]) -> None:
     found = pairs_of(context)
     assert len({name for name, _ in found}) <= MOST_FIELDS
@@ -681,3 +683,51 @@ def test_describing_people_costs_the_same_however_many_there_are() -> None:
     finally:
         Person.chosen = original  # type: ignore[method-assign]
     assert counted <= 50
+
+
+@pytest.mark.parametrize(
+    "context",
+    ["tv", 7, ["tv"], {"a": "x" * 20_000}, {"a": [[[[[[[[[[[[[[[[[["deep"]]]]]]]]]]]]]]]]]]}],
+    ids=["text", "number", "list", "long", "deep"],
+)
+def test_a_context_that_is_none_or_too_large_is_refused_and_nothing_kept(
+    world: Recommender, context: Any
+) -> None:
+    before = world.memory.journal.head()
+    for act in (
+        lambda: world.act("ann", "like", "i0", context=context),
+        lambda: world.recommend("ann", context=context),
+        lambda: world.recommend("ann", context=context, at=NOON),
+    ):
+        with pytest.raises(BadInput, match="context"):
+            act()
+    assert world.memory.journal.head() == before
+
+
+@pytest.mark.parametrize("attributes", [None, "x", [], 7])
+def test_a_description_has_names(world: Recommender, attributes: Any) -> None:
+    with pytest.raises(BadInput, match="names with a value"):
+        world.describe("ann", attributes, consented=True)
+
+
+@pytest.mark.parametrize("n", [2.5, "3", None, -1])
+def test_a_list_has_a_whole_number_of_items(world: Recommender, n: Any) -> None:
+    with pytest.raises(BadInput, match="a list cannot have"):
+        world.recommend("ann", n=n)
+
+
+def test_what_is_said_keeps_its_context_and_passes_it_on_to_what_it_does(
+    tmp_path: Path, embedder, clock
+) -> None:
+    with penchant.open(tmp_path / "said", embedder=embedder, clock=clock) as product:
+        here = {"time_zone": SHANGHAI, "device": "tv"}
+        said = product.record("ann", text="I watched Heat and loved it", context=here)
+        entries = product.memory.entries("ann")
+        done = [
+            one for one in entries if one.parent == said.id and one.item and one.kind != "statement"
+        ]
+        assert said.context == here
+        assert done
+        assert all(one.context == here for one in done)
+        with pytest.raises(BadInput, match="time zone"):
+            product.record("ann", text="hello", context={"time_zone": "Mars/Olympus"})

@@ -33,10 +33,12 @@ def recommender(memory) -> Recommender:
     return Recommender(memory, catalog_of(memory, *films()))
 
 
-def say(recommender, user, conversation, target, polarity=1, *, turn=None, supersedes=None):
+def say(
+    recommender, user, conversation, target, polarity=1, *, turn=None, supersedes=None, text=None
+):
     """Record a turn of a conversation with one statement."""
     memory = recommender.memory
-    text = f"something on {target.name}"
+    text = text or f"something on {target.name}"
     turn = memory.record(
         user=user, kind="turn", text=text, conversation=conversation, id=turn, supersedes=supersedes
     )
@@ -258,3 +260,21 @@ def test_age_is_told_whichever_way_it_counts(recommender):
     told = {p.value > 0: p.text for p in parts(found, "age-said")}
     assert told[True].endswith("and you asked for something new.")
     assert told[False].endswith("though you asked for something new.")
+
+
+@pytest.mark.parametrize("text", ["no, a western instead", "不，来点西部片", "还是西部片吧"])
+def test_a_correction_takes_the_place_of_what_was_said_before(recommender, text):
+    horror, western = genre("Horror"), genre("Western")
+    say(recommender, "ann", "c1", horror)
+    person = Target(kind="person", name="Tom Hanks", text="Tom Hanks")
+    say(recommender, "ann", "c1", person)
+    say(recommender, "ann", "c1", western, text=text)
+    names = [one.name for one in spoken_in(recommender.memory, "ann", "c1").names]
+    assert names == ["Western", "Tom Hanks"]
+
+
+def test_more_that_is_said_stays_beside_what_was_said_before(recommender):
+    say(recommender, "ann", "c1", genre("Horror"))
+    say(recommender, "ann", "c1", genre("Western"), text="a western with no end, and horror too")
+    names = [one.name for one in spoken_in(recommender.memory, "ann", "c1").names]
+    assert names == ["Western", "Horror"]

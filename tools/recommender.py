@@ -16,7 +16,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from penchant.memory.core.calibration import Calibration, calibrate
 from penchant.memory.core.habits.occasion import TIME_ZONE
-from penchant.memory.door import check_rating, check_zone
+from penchant.memory.door import check_context, check_rating, check_zone
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.errors import BadInput, MissingUser, StoreFull
 from penchant.memory.kinds import DISMISS_REASONS, kind_of
@@ -213,6 +213,8 @@ class Recommender:
         """Take in what the host knows of ``user``, such as {"language": "zh"}, in place of what it
         told before; {} takes it back. Without consent nothing is kept: BadInput.
         """
+        if not isinstance(attributes, Mapping):
+            raise BadInput("a description has attributes: names with a value each")
         return self.memory.record(
             user=user,
             kind="describe",
@@ -290,8 +292,10 @@ class Recommender:
         the host knows of the moment: ``time_zone``, and fields of its own. The list is
         journalled as an impression, unless ``at`` asks for a list as of a past moment.
         """
-        if n < 0:
+        if not isinstance(n, int) or n < 0:
             raise BadInput(f"a list cannot have {n} items")
+        if context is not None:
+            check_context(context)
         request = self._continued(_as_request(request), user, conversation)
         asked = self._situation(user, request, at, conversation, context)
         n = min(n, MOST)

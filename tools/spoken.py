@@ -6,6 +6,7 @@ every language; knows nothing of scores. The words themselves are not looked at 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +25,13 @@ ITEMS = 5
 """Of the items that were named, the newest count."""
 
 SPOKEN_OF = ("genre", "person", "era")
+
+_CORRECTS = re.compile(
+    r"^\W*(?:no|nah|nope|actually|rather|sorry|wait)\b|\b(?:instead|after all|on second thought)\b"
+    r"|^\W*(?:不对|不是|不要|不，|不,|算了|还是|换)|还是.*吧|改成|改看",
+    re.IGNORECASE,
+)
+"""Words by which a turn takes the place of what was said before it of the same kind of thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +95,23 @@ def spoken_in(
 
 
 def _wanted(said: Iterable[Entry], turns: dict[str, Entry]) -> Spoken:
-    """Of statements, the newest first, those that want something."""
+    """Of statements, the newest first, those that want something. "No, a thriller instead" takes
+    the place of the genres said before it.
+    """
     names: list[Name] = []
     items: list[tuple[str, Evidence]] = []
     known: set[tuple[str, str]] = set()
+    settled: dict[str, str | None] = {}
     for entry in said:
         target, polarity = entry.data["target"], int(entry.data["polarity"])
         key = (target["kind"], target["item"] or target["name"])
-        if key in known or polarity == 0:
+        replaced = settled.get(target["kind"], entry.parent) != entry.parent
+        if key in known or polarity == 0 or replaced:
             continue
         known.add(key)
         turn = turns.get(entry.parent or "")
+        if polarity > 0 and turn is not None and _CORRECTS.search(turn.text or ""):
+            settled[target["kind"]] = entry.parent
         evidence = Evidence(
             entry=entry.id,
             kind=entry.kind,

@@ -79,7 +79,8 @@ def pairs_of(values: Mapping[str, Json], *, without: tuple[str, ...] = ()) -> Pa
     if not isinstance(values, Mapping) or len(values) > LOOKED_AT:
         return ()
     found: dict[str, tuple[str, ...]] = {}
-    for name, value in values.items():
+    # Names that differ in their case alone are one: whichever comes last, in no order of a host's.
+    for name, value in sorted(values.items(), key=lambda pair: str(pair[0])):
         if name not in without and (named := word_of(name)) is not None:
             many = value[:MOST_VALUES] if isinstance(value, list | tuple) else (value,)
             words = {word for one in many if (word := word_of(one)) is not None}
