@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from bench.conversation import judging, redial
-from bench.conversation.peers import PEERS
-from bench.conversation.talking import Case, cases_of, choices_of, fitted, scores_of, taught
+from bench.conversation.peers import peers_of
+from bench.conversation.talking import Case, Scores, cases_of, choices_of, fitted, scores_of, taught
 from bench.quality.datasets import DataMissing
 from penchant.memory.core.behaviour.choices import ChoiceModel
 from penchant.tools.talk.signals import NAMES, Talk
@@ -73,7 +73,7 @@ def _measured(datasets: Path, part: str, quick: bool, vectors: Path | None) -> l
     else:
         examples = cases_of(test, vectors)
         judged = [(_thinned(examples) if quick else examples, fitted(choices))]
-    ranks = _ranked(talk, judged)
+    ranks = _ranked(talk, judged, peers_of(films.items))
     rows = [
         judging.row_of(name, part, found, None if name == PRODUCT else ranks[PRODUCT])
         for name, found in ranks.items()
@@ -83,12 +83,14 @@ def _measured(datasets: Path, part: str, quick: bool, vectors: Path | None) -> l
 
 
 def _ranked(
-    talk: Talk, judged: Sequence[tuple[list[Case], ChoiceModel]]
+    talk: Talk,
+    judged: Sequence[tuple[list[Case], ChoiceModel]],
+    peers: Mapping[str, Callable[[Talk, Case], Scores]],
 ) -> dict[str, judging.Ranks]:
-    ranks = {name: judging.Ranks() for name in (PRODUCT, *PEERS)}
+    ranks = {name: judging.Ranks() for name in (PRODUCT, *peers)}
     for cases, model in judged:
         judging.judge(cases, partial(scores_of, talk, model), ranks[PRODUCT])
-        for name, peer in PEERS.items():
+        for name, peer in peers.items():
             judging.judge(cases, partial(peer, talk), ranks[name])
     return ranks
 

@@ -6,11 +6,13 @@ ranks. Each gives a score for every film.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bench.conversation.talking import Case, Scores
+from penchant.memory.records import Item
 from penchant.tools.talk.signals import SHRINK_NAMED, Talk
 
 TIE = 1e-6
@@ -37,9 +39,19 @@ def company(talk: Talk, case: Case) -> Scores:
     return near + TIE * popularity(talk, case)
 
 
-def words(talk: Talk, case: Case) -> Scores:
-    """Words of both speakers, titles included, in what is told of the film, rare ones first."""
-    return talk.words.share(" ".join(case.example.context)) + TIE * popularity(talk, case)
+class TfIdf:
+    """Words of both speakers against the whole text of the film, its title included: cosines of
+    tf-idf as scikit-learn has it, with words that one text alone has left out.
+    """
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self._words = TfidfVectorizer(sublinear_tf=True, min_df=2, stop_words="english")
+        self._texts = self._words.fit_transform([item.text for item in items])
+
+    def __call__(self, talk: Talk, case: Case) -> Scores:
+        asked = self._words.transform([" ".join(case.example.context)])
+        near: Scores = (self._texts @ asked.T).toarray()[:, 0]
+        return near + TIE * popularity(talk, case)
 
 
 def repeating(talk: Talk, case: Case) -> Scores:
@@ -50,10 +62,12 @@ def repeating(talk: Talk, case: Case) -> Scores:
     return scores
 
 
-PEERS: Mapping[str, Callable[[Talk, Case], Scores]] = {
-    "popularity": popularity,
-    "embedding": embedding,
-    "company": company,
-    "words": words,
-    "repeat+popularity": repeating,
-}
+def peers_of(items: Sequence[Item]) -> Mapping[str, Callable[[Talk, Case], Scores]]:
+    """The peers over these films, by name."""
+    return {
+        "popularity": popularity,
+        "embedding": embedding,
+        "company": company,
+        "words": TfIdf(items),
+        "repeat+popularity": repeating,
+    }
