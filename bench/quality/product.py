@@ -10,6 +10,7 @@ import numpy as np
 
 from bench.quality.events import Floats, Rows, Setting
 from bench.quality.method import Entry
+from penchant.memory.core.behaviour.appeal import Appeal
 from penchant.memory.core.behaviour.choices import RATE, ChoiceModel
 from penchant.memory.core.behaviour.content import Content
 from penchant.memory.core.behaviour.fold import CIRCUMSTANCES, Behaviour
@@ -20,6 +21,14 @@ BATCH = 10_000
 """Choices that are kept for fitting in one batch: the last ones before the fit."""
 
 EPOCHS = 5
+
+Lives = tuple[tuple[float, str], ...]
+"""Half-lives with their units."""
+
+_LIFE = re.compile(r"([0-9.]+(?:e[+-]?[0-9]+)?|inf) (d|events|places)")
+
+NEVER = 1e6
+"""Days, or events, in which what never fades counts as having the half-life."""
 
 
 class Product:
@@ -62,9 +71,11 @@ class _Part(Behaviour):
 
 
 class OneHalfLife(Product):
-    """Every signal that comes with several half-lives at one of them: the one nearest to
-    ``half_life`` days, or ``events`` events.
+    """Every form of a signal that comes with several half-lives at one of them: the one nearest to
+    ``half_life`` days, and to ``events`` events. With ``never`` the one that never fades stays too.
     """
+
+    never = False
 
     def __init__(self, setting: Setting, half_life: float = 3.0, events: float = 3.0) -> None:
         self._wanted = {"d": half_life, "events": events, "places": events}
@@ -75,17 +86,27 @@ class OneHalfLife(Product):
         return _Part(content, np.array([self._stays(name, names) for name in names]))
 
     def _stays(self, name: Name, names: tuple[Name, ...]) -> bool:
-        own = _scale(name)
-        if own is None:
+        form, lives = _half_lives(name)
+        if not lives or (self.never and _never(lives)):
             return True
-        same = [other for other in names if other.signal == name.signal]
-        scales = [found for other in same if (found := _scale(other)) and found[1] == own[1]]
-        wanted = self._wanted[own[1]]
-        return own[0] == min((scale for scale, _ in scales), key=lambda s: abs(np.log(s / wanted)))
+        same = [found for other in names if (found := _half_lives(other))[0] == form]
+        several = [found for _, found in same if not (self.never and _never(found))]
+        return lives == min(several, key=self._far)
+
+    def _far(self, lives: Lives) -> float:
+        return sum(abs(float(np.log(life / self._wanted[unit]))) for life, unit in lives)
+
+
+class OneAndNever(OneHalfLife):
+    """One half-life, and what never fades beside it: a mixture of two."""
+
+    never = True
 
 
 class Batch(Product):
-    """The weights are fitted in one batch before the part that is measured, and stay."""
+    """The weights are fitted in one batch before the part that is measured, and stay; what is
+    counted of items and people goes on.
+    """
 
     refit_days = 1e9
 
@@ -99,6 +120,20 @@ class Batch(Product):
         model = self.core.model
         assert isinstance(model, _Fitted)
         model.fit()
+
+
+class BatchOfAll(Batch):
+    """Appeal is an item's own weight: here it stays as well, like all other weights."""
+
+    def refit(self, day: float) -> None:
+        """Learn nothing from choices any more."""
+        super().refit(day)
+        self.core.appeal = _Still.from_state(self.core.appeal.state())
+
+
+class _Still(Appeal):
+    def learn(self, rows: Rows, day: float, chance: Array) -> None:
+        """Nothing."""
 
 
 class _Fitted(ChoiceModel):
@@ -175,9 +210,15 @@ class _Equal(ChoiceModel):
         return np.zeros(len(values))
 
 
-def _scale(name: Name) -> tuple[float, str] | None:
-    found = re.fullmatch(r"([0-9.e+]+) (d|events|places)", name.scale)
-    return (float(found[1]), found[2]) if found else None
+def _half_lives(name: Name) -> tuple[tuple[str, str], Lives]:
+    """What a column has in common with those that differ in half-lives alone, and its own."""
+    found = _LIFE.findall(name.scale)
+    lives = tuple((min(float(life), NEVER), unit) for life, unit in found)
+    return (name.signal, _LIFE.sub(r"\2", name.scale)), lives
+
+
+def _never(lives: Lives) -> bool:
+    return any(life == NEVER for life, _ in lives)
 
 
 def _content(setting: Setting) -> Content | None:
@@ -192,15 +233,28 @@ ENTRIES = (
     Entry(
         "penchant-one-half-life",
         OneHalfLife,
+        {"half_life": (3.0, 0.25, 1.0, 10.0, 40.0, NEVER), "events": (3.0, 1.0, 10.0, 30.0)},
+        ablation=True,
+        note="each form of a signal at one half-life only",
+    ),
+    Entry(
+        "penchant-one-and-never",
+        OneAndNever,
         {"half_life": (3.0, 0.25, 1.0, 10.0, 40.0), "events": (3.0, 1.0, 10.0, 30.0)},
         ablation=True,
-        note="each signal at one half-life only",
+        note="the same, what never fades left beside it",
     ),
     Entry(
         "penchant-batch",
         Batch,
         ablation=True,
         note="weights fitted in one batch before the part, then kept",
+    ),
+    Entry(
+        "penchant-batch-of-all",
+        BatchOfAll,
+        ablation=True,
+        note="the same, and what items have of their own kept as well",
     ),
     Entry("penchant-frozen", Frozen, ablation=True, note="no decay, equal weights"),
 )
