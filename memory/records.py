@@ -94,7 +94,8 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constraint:
-    """Hard limits a person put on what they want. Years are inclusive; names are canonical.
+    """Hard limits a person put on what they want. Years and prices are inclusive; names are
+    canonical.
 
     ``include``: each of these categories or people is asked for; ``exclude``: none may be there.
     """
@@ -103,11 +104,12 @@ class Constraint:
     year_max: int | None = None
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    price_min: float | None = None
+    price_max: float | None = None
 
     def __bool__(self) -> bool:
-        return bool(
-            self.year_min is not None or self.year_max is not None or self.include or self.exclude
-        )
+        limits = (self.year_min, self.year_max, self.price_min, self.price_max)
+        return bool(self.include or self.exclude) or any(limit is not None for limit in limits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,12 +128,29 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A shop's rule: items that fit ``where`` rise by ``amount`` in the units of the score (sink,
+    where it is negative). It moves items in a list and is no part of their scores.
+    """
+
+    name: str
+    where: Mapping[str, Json]
+    amount: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """What one message asks for: free words to search with, limits, and items to be near to.
 
     ``meaning`` is what the free words are understood to name, in the words of the lexicon, the same
     for every language. ``another`` asks for other items than those the conversation's lists showed
     already.
+
+    The rest is for hosts. ``where`` is a filter on the items' attributes (tools/filters.py),
+    ``in_stock`` leaves out what is sold out, ``again`` names what may come back all the same (seen,
+    bought, liked, saved, disliked, excluded), ``rules`` hold for this list beside the standing
+    ones. ``diversity`` (0: none), ``calibration`` and ``exploration`` (0 to 1) take the place of
+    the usual values where they are given; with one ``seed`` a list comes out the same.
     """
 
     query: str = ""
@@ -140,6 +159,14 @@ class Request:
     like: tuple[str, ...] = ()
     n: int | None = None
     another: bool = False
+    where: Mapping[str, Json] | None = None
+    in_stock: bool = False
+    again: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    diversity: float | None = None
+    calibration: float | None = None
+    exploration: float | None = None
+    seed: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,12 +312,16 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adjustment:
-    """A change of place that is not part of the score: diversity, exploration, a rule."""
+    """A change of place that is not part of the score: diversity, calibration, exploration, a
+    rule. ``places`` is by how many it moved the item up (down if negative), ``amount`` what it
+    counts in the units of the score.
+    """
 
     name: str
     text: str
     text_zh: str = ""
     places: int = 0
+    amount: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

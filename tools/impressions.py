@@ -5,20 +5,13 @@ Knows how a list is journalled and read back; knows nothing of scores.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from penchant.memory.core.signals import SIGNALS
 from penchant.memory.memory import Memory
-from penchant.memory.records import (
-    Constraint,
-    Entry,
-    Evidence,
-    Ranked,
-    Recommendation,
-    Request,
-)
+from penchant.memory.records import Entry, Evidence, Ranked, Recommendation, Request
+from penchant.tools.requests import request_from_data, request_to_data
 
 LATELY = 20
 """Lists that are looked back on."""
@@ -124,32 +117,3 @@ def _row(ranked: Ranked, names: list[str]) -> list[float]:
     for reason in ranked.reasons:
         values[reason.signal] += reason.value
     return [round(values[name], 6) for name in names]
-
-
-def request_to_data(request: Request) -> dict[str, Any]:
-    """Plain JSON values of ``request``; inverse of :func:`request_from_data`."""
-    limits = request.constraint
-    return {
-        "query": request.query,
-        "meaning": request.meaning,
-        "like": list(request.like),
-        "year_min": limits.year_min,
-        "year_max": limits.year_max,
-        "include": list(limits.include),
-        "exclude": list(limits.exclude),
-    }
-
-
-def request_from_data(data: Mapping[str, Any]) -> Request:
-    """The request whose plain values are ``data``."""
-    return Request(
-        query=data.get("query", ""),
-        meaning=data.get("meaning", ""),
-        like=tuple(data.get("like", ())),
-        constraint=Constraint(
-            year_min=data.get("year_min"),
-            year_max=data.get("year_max"),
-            include=tuple(data.get("include", ())),
-            exclude=tuple(data.get("exclude", ())),
-        ),
-    )

@@ -38,16 +38,18 @@ from penchant.memory.records import (
 )
 from penchant.tools import ranking
 from penchant.tools.asking import Asking
-from penchant.tools.candidates import Candidates, candidates
+from penchant.tools.candidates import candidates
 from penchant.tools.catalog import Catalog, load_catalog
 from penchant.tools.columns import Column
 from penchant.tools.footprints import Footprints
 from penchant.tools.habits import circumstances_of
 from penchant.tools.hearsay import NOTHING, Heard
 from penchant.tools.impressions import Impressions, impression_data, request_behind, shortened
-from penchant.tools.labels import chinese_name, label_of
+from penchant.tools.labels import label_of
 from penchant.tools.medoids import medoid_of
 from penchant.tools.reasons import cause_in_words, moved, reasons
+from penchant.tools.remarks import note_on
+from penchant.tools.requests import as_request
 from penchant.tools.signals import Situation, signals
 from penchant.tools.spoken import spoken_in
 from penchant.tools.talk.coverage import Coverage, telling
@@ -62,9 +64,6 @@ WIDE = 8
 
 QUOTED = 8
 """Entries per interest that are shown with their words."""
-
-LONGEST_QUERY = 2_000
-
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -296,7 +295,7 @@ class Recommender:
             raise BadInput(f"a list cannot have {n} items")
         if context is not None:
             check_context(context)
-        request = self._continued(_as_request(request), user, conversation)
+        request = self._continued(as_request(request), user, conversation)
         asked = self._situation(user, request, at, conversation, context)
         n = min(n, MOST)
         crowd = self.memory.crowd()
@@ -322,7 +321,7 @@ class Recommender:
             )
             for place, (row, before) in enumerate(zip(order.rows, order.places, strict=True))
         )
-        note, note_zh = _note(ranked, allowed, cold, n, self.catalog)
+        note, note_zh = note_on(ranked, allowed, cold, n, self.catalog)
         recommendation = Recommendation(
             user=user,
             at=asked.profile.at,
@@ -462,46 +461,3 @@ class Recommender:
 def _measured_on(catalog: Catalog) -> str:
     # Anew when the catalog has another source or has doubled, not at every small import.
     return f"{catalog.source}:2^{len(catalog).bit_length()}"
-
-
-def _as_request(request: Request | str | None) -> Request:
-    if request is None:
-        return Request()
-    if isinstance(request, str):
-        request = Request(query=request.strip())
-    if len(request.query) > LONGEST_QUERY:
-        request = replace(request, query=request.query[:LONGEST_QUERY])
-    limits = request.constraint
-    low, high = limits.year_min, limits.year_max
-    if low is not None and high is not None and low > high:
-        raise BadInput(f"no item is from {low} or later and from {high} or earlier")
-    return request
-
-
-def _note(
-    ranked: tuple[Ranked, ...], allowed: Candidates, cold: bool, n: int, catalog: Catalog
-) -> tuple[str, str]:
-    if not ranked and n > 0:
-        # The condition that, taken alone, keeps out most is the one to name.
-        counts = sorted(allowed.excluded().items(), key=lambda pair: -pair[1])
-        if not counts:
-            return "The catalog is empty.", "目录是空的。"
-        en, zh = cause_in_words(counts[0][0], catalog)
-        some = "1 item" if counts[0][1] == 1 else f"{counts[0][1]} of {len(catalog)} items"
-        return (
-            f"Nothing is left. What keeps out most ({some}): {en}.",
-            f"没有剩下可推荐的。排除最多的条件（{counts[0][1]} 项）：{zh}。",
-        )
-    if allowed.relaxed:
-        both = " and ".join(allowed.relaxed)
-        both_zh = "、".join(chinese_name(name, catalog) for name in allowed.relaxed)
-        return (
-            f"Nothing is {both} at once; these are one or the other.",
-            f"没有同时属于{both_zh}的，以下至少符合其一。",
-        )
-    if cold:
-        return (
-            "Nothing is known of your taste yet, so these are well-known and varied.",
-            "还不了解你的口味，先给你一些知名而多样的。",
-        )
-    return "", ""
