@@ -176,13 +176,16 @@ class Penchant:
         id: str | None = None,
         supersedes: str | None = None,
         context: Mapping[str, Json] | None = None,
+        dwell: float | None = None,
     ) -> Entry:
         """Record what ``user`` said (``text``) or did (``kind`` with ``item``); it counts at once.
 
         A text is understood and its statements are learned. A kind is view, click, like,
         dislike, save, cart, purchase, rating (with ``value`` and ``scale``, default 1 to 5),
-        watch, dismiss (with ``reason``), share, follow or one of your own. ``impression`` is the
-        list it was chosen from, ``occurred_at`` when it happened (aware; now by default), ``id``
+        watch, dismiss (with ``reason``: not-now, seen-it, too-expensive, not-for-me), share,
+        follow or one of your own; docs/feedback.md says what each does. ``dwell`` is how many
+        seconds a view lasted. ``impression`` is the list it was chosen from, ``occurred_at`` when
+        it happened (aware; now by default), ``id``
         makes a repetition harmless, ``supersedes`` names an entry this one replaces,
         ``context`` is what you know of the moment: ``time_zone``, and fields of your own.
 
@@ -191,6 +194,8 @@ class Penchant:
         if (text is None) == (item is None):
             raise BadInput("record either what was said (text) or what was done (kind and item)")
         if text is not None:
+            if dwell is not None:
+                raise BadInput("a dwell is how long a view lasted (kind='view', item=...)")
             if kind not in (None, "turn"):
                 raise BadInput(f"a {kind} is about an item: say which (item=...)")
             return self.recorder.turn(
@@ -217,6 +222,7 @@ class Penchant:
             id=id,
             supersedes=supersedes,
             context=context,
+            dwell=dwell,
         )
 
     def follow(

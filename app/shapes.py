@@ -136,6 +136,12 @@ def profile_shape(profile: Profile) -> Shape:
         "liked": sorted(profile.liked),
         "disliked": sorted(profile.disliked),
         "saved": sorted(profile.saved),
+        "in_cart": sorted(profile.in_cart),
+        "put_off": sorted(profile.put_off),
+        "refused_prices": [
+            {"item": one.item, "price": one.price, "at": moment(one.occurred_at)}
+            for one in profile.refused_prices
+        ],
         "excluded": list(profile.excluded),
         "told": [{"name": name, "value": value} for name, value in profile.told],
     }

@@ -94,6 +94,16 @@ def check_rating(value: object, scale: object) -> tuple[float, tuple[float, floa
     return rating, (low, high)
 
 
+def check_dwell(kind: str, dwell: object) -> float:
+    """The seconds that a view lasted; BadInput where they are no time or it is no view."""
+    if kind != "view":
+        raise BadInput(f"a dwell is how long a view lasted; a {kind} has none")
+    seconds = number(dwell, "dwell")
+    if isinstance(dwell, bool) or not 0 <= seconds < float("inf"):
+        raise BadInput(f"a view cannot last {dwell} seconds")
+    return seconds
+
+
 def check_moment(moment: datetime) -> datetime:
     """``moment`` itself; BadInput for a time without a zone."""
     try:

@@ -257,13 +257,24 @@ class Interest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PriceRefused:
+    """That an item was too expensive at ``price``, as ``entry`` says."""
+
+    item: str
+    price: float
+    occurred_at: datetime
+    entry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """A person's interests as of ``at``. Shares of positive interests sum to 1 (or there are none).
 
     ``seen`` are items that do not come back (consumed, rated, bought, dismissed as seen);
-    ``disliked`` those turned down; ``saved`` those put aside. ``excluded`` are standing exclusions
-    (canonical category or person names, from statements such as "no more horror"). ``told`` are
-    names with a value each, as the host told them of the person.
+    ``disliked`` those turned down; ``saved`` those put aside; ``in_cart`` and ``put_off`` those
+    that rest for some days; ``refused_prices`` what was too expensive. ``excluded`` are standing
+    exclusions (canonical category or person names, from statements such as "no more horror").
+    ``told`` are names with a value each, as the host told them of the person.
     """
 
     user: str
@@ -273,6 +284,9 @@ class Profile:
     liked: frozenset[str] = frozenset()
     disliked: frozenset[str] = frozenset()
     saved: frozenset[str] = frozenset()
+    in_cart: frozenset[str] = frozenset()
+    put_off: frozenset[str] = frozenset()
+    refused_prices: tuple[PriceRefused, ...] = ()
     excluded: tuple[str, ...] = ()
     told: tuple[tuple[str, str], ...] = ()
     entries: int = 0

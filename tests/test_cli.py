@@ -129,6 +129,9 @@ def test_profile_has_the_documented_shape_and_can_be_asked_as_of_a_past_day(shop
             "liked",
             "disliked",
             "saved",
+            "in_cart",
+            "put_off",
+            "refused_prices",
             "excluded",
             "told",
         ]

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from penchant.memory.errors import BadInput, UnknownItem
+from penchant.memory.kinds import DISMISS_REASONS
 from penchant.memory.records import Constraint, Item, Request
 from penchant.tools import sentences
 from penchant.tools.context import PenchantContext
@@ -82,13 +83,15 @@ class Answers:
 
     def feedback(self, call: Call) -> tuple[str, object]:
         """Journal one action on one item, once for each turn it is said in."""
-        item, kind = self._item(call), str(call.given["kind"])
+        item, kind, reason = self._item(call), str(call.given["kind"]), None
+        if kind in ("dismiss", *DISMISS_REASONS):
+            kind, reason = "dismiss", "not-now" if kind == "dismiss" else kind
         impression, shown = last_list(self._recommender.memory, call.person)
         entry = self._recommender.act(
             call.person.user,
             kind,
             item.id,
-            reason="not-now" if kind == "dismiss" else None,
+            reason=reason,
             impression=impression if item.id in shown else None,
             conversation=call.person.conversation,
             parent=call.turn,

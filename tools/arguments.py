@@ -85,6 +85,12 @@ _KINDS = {
     "skip": "dismiss",
     "not-now": "dismiss",
     "dismissed": "dismiss",
+    "bought": "purchase",
+    "buy": "purchase",
+    "purchased": "purchase",
+    "add-to-cart": "cart",
+    "expensive": "too-expensive",
+    "too-dear": "too-expensive",
 }
 
 
@@ -94,7 +100,8 @@ def _kind(value: Any) -> Any:
 
 
 FeedbackKind = Annotated[
-    Literal["like", "dislike", "save", "watch", "dismiss"], BeforeValidator(_kind)
+    Literal["like", "dislike", "save", "watch", "cart", "purchase", "dismiss", "too-expensive"],
+    BeforeValidator(_kind),
 ]
 
 
@@ -160,7 +167,8 @@ class FeedbackArguments(ItemArguments):
 
     kind: FeedbackKind = Field(
         validation_alias=_also("kind", "feedback", "action", "type"),
-        description="like, dislike, save (for later), watch (has seen it) or dismiss (not now).",
+        description="like, dislike, save (for later), watch (has seen it), cart, purchase, dismiss "
+        "(not now) or too-expensive.",
     )
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from penchant.memory.records import Constraint, Profile, Request
 from penchant.tools.catalog import Catalog
+from penchant.tools.prices import still_too_dear
 
 Mask = NDArray[np.bool_]
 
@@ -52,6 +53,9 @@ def candidates(
         "disliked": _rows(profile.disliked, catalog),
         "liked": _rows(profile.liked, catalog),
         "saved": _rows(profile.saved, catalog),
+        "in the cart": _rows(profile.in_cart, catalog),
+        "too expensive": still_too_dear(profile.refused_prices, catalog),
+        "put off": _rows(profile.put_off, catalog),
         "named": _rows(request.like, catalog),
     }
     if request.another:

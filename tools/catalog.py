@@ -26,8 +26,9 @@ from penchant.tools.titles import TitleIndex
 
 
 class Catalog:
-    """Items with rows in one order: ``matrix`` (n, d) float32 unit rows, ``years`` (nan where
-    unknown), ``prior`` (people known before; 0 unknown) and ``hidden``. Nothing of it changes.
+    """Items with rows in one order: ``matrix`` (n, d) float32 unit rows, ``years`` and ``prices``
+    (nan where unknown), ``prior`` (people known before; 0 unknown) and ``hidden``. Nothing of it
+    changes.
     """
 
     def __init__(
@@ -46,9 +47,11 @@ class Catalog:
         self.matrix: FloatArray = np.ascontiguousarray(matrix, np.float32).view()
         years = [np.nan if item.year is None else item.year for item in items]
         self.years: NDArray[np.float32] = np.asarray(years, np.float32)
+        prices = [np.nan if item.price is None else item.price for item in items]
+        self.prices: NDArray[np.float64] = np.asarray(prices, np.float64)
         self.prior: NDArray[np.float32] = np.asarray([item.prior for item in items], np.float32)
         self.hidden: NDArray[np.bool_] = np.asarray([item.hidden for item in items], np.bool_)
-        for array in (self.matrix, self.years, self.prior, self.hidden):
+        for array in (self.matrix, self.years, self.prices, self.prior, self.hidden):
             array.flags.writeable = False
         counts = Counter(name for item in items for name in item.categories)
         self.categories: tuple[str, ...] = tuple(

@@ -174,6 +174,9 @@ CAUSES: dict[str, tuple[str, str]] = {
     "disliked": ("you turned it down", "你说过不要它"),
     "liked": ("you liked it already", "你已经说过喜欢它"),
     "saved": ("you saved it already", "你已经收藏了它"),
+    "in the cart": ("it is in your cart", "它已在你的购物车里"),
+    "put off": ("you said not now", "你说过暂时不要"),
+    "too expensive": ("it was too expensive for you", "你嫌它太贵"),
     "named": ("you named it yourself", "你自己提到了它"),
     "shown": ("it was just shown", "刚刚已经给你看过"),
 }

@@ -15,8 +15,9 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from penchant.memory.core.calibration import Calibration, calibrate
+from penchant.memory.core.dwell import DWELL
 from penchant.memory.core.habits.occasion import TIME_ZONE
-from penchant.memory.door import check_context, check_rating, check_zone
+from penchant.memory.door import check_context, check_dwell, check_rating, check_zone
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.errors import BadInput, MissingUser, StoreFull
 from penchant.memory.kinds import DISMISS_REASONS, kind_of
@@ -150,8 +151,10 @@ class Recommender:
         id: str | None = None,
         supersedes: str | None = None,
         context: Mapping[str, Json] | None = None,
+        dwell: float | None = None,
     ) -> Entry:
         """Record that ``user`` did ``kind`` with ``item``; it counts from the next list on.
+        ``dwell`` says how many seconds a view lasted.
 
         Raises UnknownItem, and BadInput for a kind that is no action or a bad value.
         """
@@ -166,13 +169,20 @@ class Recommender:
         vector = self.catalog.vector(item)
         if kind == "rating":
             value, scale = check_rating(value, (1.0, 5.0) if scale is None else scale)
+        data: dict[str, Json] = {} if reason is None else {"reason": reason}
+        if dwell is not None:
+            data[DWELL] = check_dwell(kind, dwell)
+        price = self.catalog.items[self.catalog.row(item)].price
+        if reason == "too-expensive" and price is not None:
+            # What it cost then: it may come back once it costs less.
+            data["price"] = price
         return self.memory.record(
             user=user,
             kind=kind,
             item=item,
             value=value,
             scale=scale,
-            data={"reason": reason} if reason else None,
+            data=data,
             impression=impression,
             conversation=conversation,
             parent=parent,

@@ -23,6 +23,7 @@ from penchant.tools.columns import Column, Values
 from penchant.tools.habits import Circumstances, Lifted, lifted, matches
 from penchant.tools.labels import chinese_name, in_chinese
 from penchant.tools.occasions_in_words import in_words, match_in_words
+from penchant.tools.prices import price_fit
 from penchant.tools.spoken import NOTHING, Spoken
 from penchant.tools.talk.coverage import Coverage
 from penchant.tools.targets import rows_named
@@ -218,7 +219,8 @@ def _item(situation: Situation, catalog: Catalog) -> list[Column]:
     for item, times in situation.shown.items():
         if item in catalog:
             tired[catalog.row(item)] = -(1.0 - 0.5**times)
-    return [Column("freshness", fresh), Column("shown-before", tired)]
+    price = price_fit(situation.profile, catalog)
+    return [Column("freshness", fresh), Column("shown-before", tired), price]
 
 
 def _circumstances(found: Circumstances | None, catalog: Catalog) -> list[Column]:

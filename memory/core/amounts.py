@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from penchant.memory.core.dwell import looked
 from penchant.memory.kinds import kind_of
 from penchant.memory.records import Entry
 from penchant.memory.statements import statement_from_data
@@ -64,7 +65,7 @@ def amount_of(entry: Entry, own_mean: OwnMean) -> Amount | None:
         return Amount(-1.0, ("item", entry.item or "")) if refused else None
     if not kind.action or kind.sign == 0 or entry.item is None:
         return None
-    value = float(kind.sign)
+    value = kind.sign * looked(entry)
     if entry.kind == "rating" and entry.value is not None:
         place = _place(entry.value, *(entry.scale or (1.0, 5.0)))
         if place is None:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from penchant.memory.core.behaviour.crowd import amount_of
 from penchant.memory.core.behaviour.packing import Arrays, joined, parted
 from penchant.memory.core.decay import Array
+from penchant.memory.core.dwell import looked
 from penchant.memory.core.examination import POSITIONS
 from penchant.memory.kinds import kind_of
 from penchant.memory.records import Entry
@@ -74,7 +75,7 @@ def direction(entry: Entry) -> int:
         return -1 if entry.data.get("reason") == "not-for-me" else 0
     if entry.kind == "rating":
         return int(np.sign(amount_of(entry)))
-    return kind_of(entry.kind).sign
+    return kind_of(entry.kind).sign if looked(entry) else 0
 
 
 def state_of(lists: Mapping[str, Shown]) -> tuple[Any, Arrays]:

@@ -44,6 +44,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("followed", "social", 0.5),
     Signal("freshness", "item", 0.1),
     Signal("shown-before", "item", 0.4),
+    Signal("price-fit", "item", 0.6),
     Signal("hour", "context", 0.4),
     Signal("weekday", "context", 0.3),
     Signal("setting", "context", 0.5),

@@ -7,13 +7,20 @@ knows nothing of amounts or vectors.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from penchant.memory.kinds import kind_of
-from penchant.memory.records import Entry, Statement
+from penchant.memory.records import Entry, PriceRefused, Statement, from_day
 
 STRONG = 0.8
 """Strength from which a lasting "no" to a genre or person keeps it out of lists altogether."""
+
+CART_DAYS = 14.0
+"""An item put into the cart is left there that long before it is shown again."""
+
+PUT_OFF_DAYS = 7.0
+"""What is turned down with "not now" comes back after that long."""
 
 Moment = tuple[float, int]
 """A day, and the sequence number that decides between two of one moment."""
@@ -29,6 +36,10 @@ class Standing:
         self.liked: set[str] = set()
         self.disliked: set[str] = set()
         self.saved: set[str] = set()
+        self._carted: dict[str, float] = {}
+        self._later: dict[str, float] = {}
+        self._dear: dict[str, tuple[Moment, float, str]] = {}
+        """By item, when and at which price it was too expensive, and the entry that says so."""
         self._newest: dict[str, dict[str, Moment]] = {}
         self._ruled: dict[str, tuple[Moment, bool]] = {}
 
@@ -42,13 +53,45 @@ class Standing:
         """How many items and names there is something settled about."""
         return len(self._newest) + len(self._ruled)
 
+    def in_cart(self, day: float) -> frozenset[str]:
+        """Items put into the cart not long before ``day``, and not bought since."""
+        return _since(self._carted, day - CART_DAYS)
+
+    def put_off(self, day: float) -> frozenset[str]:
+        """Items turned down not long before ``day`` for that moment only."""
+        return _since(self._later, day - PUT_OFF_DAYS)
+
+    def refused_prices(self) -> tuple[PriceRefused, ...]:
+        """What was too expensive, and was not bought all the same, the newest first."""
+        found = [
+            (moment, item)
+            for item, (moment, _, _) in self._dear.items()
+            if moment > max(self._moment(item, "close"), self._moment(item, "cart"))
+        ]
+        return tuple(
+            PriceRefused(
+                item=item,
+                price=self._dear[item][1],
+                occurred_at=from_day(day),
+                entry=self._dear[item][2],
+            )
+            for (day, _), item in sorted(found, reverse=True)
+        )
+
+    def _moment(self, item: str, word: str) -> Moment:
+        return self._newest.get(item, {}).get(word, _NEVER)
+
     def act(self, entry: Entry) -> None:
         """Take in what the person did with an item."""
         item, word = entry.item, _word(entry)
         if item is None or word is None:
             return
         newest = self._newest.setdefault(item, {})
-        newest[word] = max(newest.get(word, _NEVER), (entry.day, entry.sequence))
+        moment = (entry.day, entry.sequence)
+        newest[word] = max(newest.get(word, _NEVER), moment)
+        price = entry.data.get("price")
+        if _too_dear(entry) and isinstance(price, int | float) and moment == newest["later"]:
+            self._dear[item] = moment, float(price), entry.id
         self._decide(item)
 
     def state(self, entry: Entry, statement: Statement) -> None:
@@ -68,6 +111,7 @@ class Standing:
         like, dislike, save, close = (
             newest.get(word, _NEVER) for word in ("like", "dislike", "save", "close")
         )
+        cart, later = newest.get("cart", _NEVER), newest.get("later", _NEVER)
         for chosen, holds in (
             (self.seen, close > _NEVER),
             (self.liked, like > dislike),
@@ -78,10 +122,18 @@ class Standing:
                 chosen.add(item)
             else:
                 chosen.discard(item)
+        for resting, moment, holds in (
+            (self._carted, cart, cart > max(close, dislike, later)),
+            (self._later, later, later > max(like, save, cart)),
+        ):
+            if holds:
+                resting[item] = moment[0]
+            else:
+                resting.pop(item, None)
 
     def snapshot(self) -> dict[str, Any]:
         """Plain values; inverse of :meth:`from_snapshot`."""
-        return {"newest": self._newest, "ruled": self._ruled}
+        return {"newest": self._newest, "ruled": self._ruled, "dear": self._dear}
 
     @classmethod
     def from_snapshot(cls, state: dict[str, Any]) -> Standing:
@@ -90,6 +142,10 @@ class Standing:
         for item, words in state["newest"].items():
             standing._newest[item] = {word: (day, number) for word, (day, number) in words.items()}
             standing._decide(item)
+        standing._dear = {
+            item: ((day, number), price, by)
+            for item, ((day, number), price, by) in state["dear"].items()
+        }
         standing._ruled = {
             name: ((day, number), out) for name, ((day, number), out) in state["ruled"].items()
         }
@@ -97,10 +153,20 @@ class Standing:
 
 
 def _word(entry: Entry) -> str | None:
-    """Which of the four an entry speaks of: like, dislike, save or close (used up)."""
+    """Which word an entry says: like, dislike, save, close (used up), cart or later."""
     kind, reason = kind_of(entry.kind), entry.data.get("reason")
     if kind.closes or (entry.kind == "dismiss" and reason == "seen-it"):
         return "close"
     if kind.refuses or (entry.kind == "dismiss" and reason == "not-for-me"):
         return "dislike"
-    return entry.kind if entry.kind in ("like", "save") else None
+    if entry.kind == "dismiss":
+        return "later"
+    return entry.kind if entry.kind in ("like", "save", "cart") else None
+
+
+def _too_dear(entry: Entry) -> bool:
+    return entry.kind == "dismiss" and entry.data.get("reason") == "too-expensive"
+
+
+def _since(days: Mapping[str, float], first: float) -> frozenset[str]:
+    return frozenset(item for item, day in days.items() if day > first)

@@ -26,7 +26,7 @@ from penchant.memory.records import Entry
 REMEMBERED = 2_000
 """Shown lists kept open for a choice; older ones teach nothing any more."""
 
-VERSION = 4
+VERSION = 5
 
 
 class SignalWeights:

@@ -88,6 +88,10 @@ EVENT_COLUMNS: Mapping[str, tuple[str, ...]] = {
         " unix_review_time unixreviewtime rated_at purchased_at viewed_at order_date purchase_date"
         " when at 时间 时间戳 日期 发生时间 创建时间"
     ),
+    "dwell": _each(
+        "dwell dwell_time dwell_seconds duration duration_seconds seconds time_spent"
+        " 停留时间 停留时长 停留 时长"
+    ),
     "id": _each("event_id eventid id order_id review_id 事件id 订单号"),
     "text": _each("review_text review comment text review_body reviewtext 评论 评价 内容"),
 }

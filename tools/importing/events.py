@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
+from penchant.memory.core.dwell import DWELL
 from penchant.memory.errors import BadInput, StoreBusy
 from penchant.memory.kinds import KINDS
 from penchant.memory.memory import FUTURE_TOLERANCE, LONGEST_NAME, LONGEST_TEXT, Memory
@@ -69,12 +70,16 @@ class Action:
     value: float | None = None
     text: str | None = None
     own_id: str = ""
+    dwell: float | None = None
 
     @property
     def id(self) -> str:
         """The entry's id; it follows from the content, so the same row is the same entry."""
         content = [self.user, self.item.id, self.kind, self.at.isoformat(), self.value]
-        text = json.dumps([*content, self.text, self.own_id], ensure_ascii=False)
+        content += [self.text, self.own_id]
+        if self.dwell is not None:
+            content.append(self.dwell)
+        text = json.dumps(content, ensure_ascii=False)
         return "event:" + hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
@@ -102,16 +107,16 @@ def import_events(
 
     A file is CSV, JSON, JSON lines, YAML or Parquet, plain or compressed by gzip.
 
-    Columns (user, item, kind, value, time, and where there are any text and id) are found by
-    their names, English or Chinese; ``mapping`` (field -> column) overrides. An item is named by
-    its id or its exact title. Kinds are known by common words; ``kinds`` (word -> kind) adds
-    others, and ``kind`` is that of rows without one (``rating`` where there is a value). Ratings
-    are on ``scale`` or, without it, on the narrowest usual scale that holds all values of the
-    file. Times without a zone are in ``zone``, UTC unless given; of dates such as 03/04/2021 the
-    month comes first unless one of the file has a first number above 12. A time in the future is
-    marked and counted as now, and noted. Rows that cannot be used are reported with their lines and
-    skipped. Importing a file again records nothing, and an import that was cut short is completed
-    by it.
+    Columns (user, item, kind, value, time, and where there are any text, id and dwell, the seconds
+    that a view lasted) are found by their names, English or Chinese; ``mapping`` (field -> column)
+    overrides. An item is named by its id or its exact title. Kinds are known by common words;
+    ``kinds`` (word -> kind) adds others, and ``kind`` is that of rows without one (``rating`` where
+    there is a value). Ratings are on ``scale`` or, without it, on the narrowest usual scale that
+    holds all values of the file. Times without a zone are in ``zone``, UTC unless given; of dates
+    such as 03/04/2021 the month comes first unless one of the file has a first number above 12. A
+    time in the future is marked and counted as now, and noted. Rows that cannot be used are
+    reported with their lines and skipped. Importing a file again records nothing, and an import
+    that was cut short is completed by it.
 
     Raises BadInput, with nothing recorded, where no row can be used or a column is missing;
     MissingExtra for Parquet without pyarrow.
@@ -211,6 +216,9 @@ def _action(
             raise ValueError(f"{word!r} is no known kind of action")
     if kind == "rating" and value is None:
         raise ValueError("a rating without a value")
+    dwell = number_of(cells.get("dwell")) if kind == "view" else None
+    if dwell is not None and not 0 <= dwell < math.inf:
+        raise ValueError(f"a view of {dwell:g} seconds")
     return Action(
         user=user,
         item=_item(_identity(cells.get("item")), catalog),
@@ -219,6 +227,7 @@ def _action(
         value=value,
         text=text_of(cells.get("text"))[:LONGEST_TEXT] or None,
         own_id=text_of(cells.get("id")),
+        dwell=dwell,
     )
 
 
@@ -301,5 +310,6 @@ def _entry(
         value=action.value,
         scale=scale if action.kind == "rating" else None,
         text=action.text,
+        data={} if action.dwell is None else {DWELL: action.dwell},
         embedder=embedder,
     )

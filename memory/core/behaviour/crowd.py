@@ -18,6 +18,7 @@ from penchant.memory.core.behaviour.fold import Behaviour
 from penchant.memory.core.behaviour.following import Followed, Following, chosen
 from penchant.memory.core.behaviour.turns import Turns
 from penchant.memory.core.decay import HALF_LIVES, Array
+from penchant.memory.core.dwell import looked
 from penchant.memory.kinds import kind_of
 from penchant.memory.records import Entry
 
@@ -81,7 +82,7 @@ class Crowd:
                 self._behaviour.world.extend(self._row(entry.item) + 1)
                 return
             kind = kind_of(entry.kind)
-            if not kind.action or kind.sign <= 0 or entry.role != "user":
+            if not kind.action or kind.sign <= 0 or entry.role != "user" or not looked(entry):
                 return
             # What was not there to be compared with says nothing when it is chosen.
             listed = entry.item in self._items
@@ -251,9 +252,11 @@ class Crowd:
 
 
 def amount_of(entry: Entry) -> float:
-    """How much ``entry`` speaks for its item, in [-1, 1]: a rating by its place on its scale."""
+    """How much ``entry`` speaks for its item, in [-1, 1]: a rating by its place on its scale, a
+    view by how long it lasted.
+    """
     if entry.kind != "rating" or entry.value is None:
-        return 1.0
+        return looked(entry)
     low, high = entry.scale or (1.0, 5.0)
     if not high > low:
         return 1.0

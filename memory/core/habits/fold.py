@@ -16,6 +16,7 @@ import numpy as np
 from penchant.memory.core.behaviour import packing
 from penchant.memory.core.behaviour.turns import Turns
 from penchant.memory.core.decay import Array
+from penchant.memory.core.dwell import looked
 from penchant.memory.core.habits.occasion import (
     DAYS,
     HOURS,
@@ -106,7 +107,7 @@ class Habits:
                 self._describe(entry)
                 return
             kind = kind_of(entry.kind)
-            if entry.item is not None and kind.action and kind.sign > 0:
+            if entry.item is not None and kind.action and kind.sign > 0 and looked(entry):
                 self._use(entry, entry.item)
 
     def forget(self, remaining_entries: Iterable[Entry]) -> None:

@@ -1,0 +1,83 @@
+"""Prices: what was too expensive for a person, and what costs about as much.
+
+Knows prices refused and the catalog's prices; knows nothing of weights. A price is dear among
+things of its sort: an item is compared with the refused ones whose first category it shares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.memory.records import Evidence, PriceRefused, Profile, to_day
+from penchant.tools.catalog import Catalog
+from penchant.tools.columns import Column, Values
+
+FADES = 40.0
+"""Days after which a refused price says half as much: purses change."""
+
+CHEAP = 0.5
+"""What costs this part of a refused price, or less, is not too expensive."""
+
+
+def price_fit(profile: Profile, catalog: Catalog) -> Column:
+    """How near items come to prices that were too expensive, in [-1, 0]: -1 at such a price and
+    above it, 0 from CHEAP of it down, and fading.
+    """
+    values, day = np.zeros(len(catalog)), to_day(profile.at)
+    behind = np.full(len(catalog), -1)
+    refused = [one for one in profile.refused_prices if one.item in catalog and one.price > 0]
+    for number, one in enumerate(refused):
+        rows, found = _near(one, day, catalog)
+        dearer = found < values[rows]
+        values[rows[dearer]] = found[dearer]
+        behind[rows[dearer]] = number
+
+    def told(row: int) -> tuple[str, str, str]:
+        one = refused[int(behind[row])]
+        title = catalog.items[catalog.row(one.item)].title
+        return (
+            title,
+            f"Costs about as much as {title} ({one.price:g}), which was too expensive for you.",
+            f"价格与你嫌贵的《{title}》（{one.price:g}）差不多。",
+        )
+
+    return Column(
+        "price-fit",
+        values,
+        evidence=tuple(
+            Evidence(
+                entry=one.entry,
+                kind="dismiss",
+                occurred_at=one.occurred_at,
+                amount=-1.0,
+                item=one.item,
+                quote=catalog.items[catalog.row(one.item)].title,
+            )
+            for one in refused
+        ),
+        told=told,
+    )
+
+
+def _near(one: PriceRefused, day: float, catalog: Catalog) -> tuple[NDArray[np.intp], Values]:
+    """The rows to be compared with a refused price, and what it says of each."""
+    item = catalog.items[catalog.row(one.item)]
+    rows = catalog.rows_with(item.categories[0]) if item.categories else np.arange(len(catalog))
+    ratio = catalog.prices[rows] / one.price
+    near = np.clip((ratio - CHEAP) / (1.0 - CHEAP), 0.0, 1.0)
+    faded = 2.0 ** (-max(day - to_day(one.occurred_at), 0.0) / FADES)
+    # What has no price cannot be too expensive: nan.
+    return rows, np.nan_to_num(-faded * near, nan=0.0)
+
+
+def still_too_dear(refused: Sequence[PriceRefused], catalog: Catalog) -> NDArray[np.bool_]:
+    """Which items themselves were too expensive and do not cost less now, (n,)."""
+    mask = np.zeros(len(catalog), np.bool_)
+    for one in refused:
+        if one.item in catalog:
+            row = catalog.row(one.item)
+            mask[row] = not catalog.prices[row] < one.price
+    return mask
