@@ -51,7 +51,9 @@ KINDS: dict[str, Kind] = {
     )
 }
 
-DISMISS_REASONS = ("not-now", "seen-it", "too-expensive", "not-for-me")
+TOO_EXPENSIVE = "too-expensive"
+
+DISMISS_REASONS = ("not-now", "seen-it", TOO_EXPENSIVE, "not-for-me")
 """The values of ``data["reason"]`` of a dismiss entry."""
 
 

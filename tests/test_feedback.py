@@ -21,6 +21,7 @@ from penchant.memory.core.standing import CART_DAYS, PUT_OFF_DAYS
 from penchant.memory.errors import BadInput
 from penchant.memory.records import Entry, Request
 from penchant.tools.catalog import Catalog
+from penchant.tools.importing import import_events
 from penchant.tools.recommender import Recommender
 
 ITEM = "film:7"
@@ -280,3 +281,27 @@ def test_what_rests_stays_out_of_lists_that_words_ask_for(shop):
     found = shop.recommend("ann", Request(query="Story"), n=100)
     assert ITEM not in {one.item.id for one in found.items}
     assert "put off" in found.excluded
+
+
+# -- out of a file -----------------------------------------------------------------------------
+
+
+def test_a_file_tells_how_long_a_view_lasted_and_why_something_was_dismissed(shop, tmp_path):
+    path = tmp_path / "events.csv"
+    path.write_text(
+        "user,item,kind,time,dwell,reason\n"
+        "ann,film:1,view,2026-02-01,30,\n"
+        "ann,film:2,view,2026-02-01,1,\n"
+        "ann,film:7,dismiss,2026-02-02,,Too expensive\n"
+        "ann,film:8,dismiss,2026-02-02,,seen_it\n"
+        "ann,film:9,dismiss,2026-02-02,,bored\n"
+        "ann,film:9,view,2026-02-02,-4,\n",
+        encoding="utf-8",
+    )
+    report = import_events(shop.memory, shop.catalog, path)
+    assert (report.imported, [line for line, _ in report.skipped]) == (4, [6, 7])
+    assert import_events(shop.memory, shop.catalog, path).imported == 0
+    profile = shop.memory.profile("ann")
+    assert profile.seen == {"film:8"}
+    assert [(one.item, one.price) for one in profile.refused_prices] == [("film:7", 8.0)]
+    assert {e.item for one in profile.interests for e in one.evidence} == {"film:1"}

@@ -20,7 +20,7 @@ from penchant.memory.core.habits.occasion import TIME_ZONE
 from penchant.memory.door import check_context, check_dwell, check_rating, check_zone
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.errors import BadInput, MissingUser, StoreFull
-from penchant.memory.kinds import DISMISS_REASONS, kind_of
+from penchant.memory.kinds import DISMISS_REASONS, TOO_EXPENSIVE, kind_of
 from penchant.memory.memory import Memory
 from penchant.memory.records import (
     Entry,
@@ -173,7 +173,7 @@ class Recommender:
         if dwell is not None:
             data[DWELL] = check_dwell(kind, dwell)
         price = self.catalog.items[self.catalog.row(item)].price
-        if reason == "too-expensive" and price is not None:
+        if reason == TOO_EXPENSIVE and price is not None:
             # What it cost then: it may come back once it costs less.
             data["price"] = price
         return self.memory.record(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from penchant.memory.kinds import kind_of
+from penchant.memory.kinds import TOO_EXPENSIVE, kind_of
 from penchant.memory.records import Entry, PriceRefused, Statement, from_day
 
 STRONG = 0.8
@@ -165,7 +165,7 @@ def _word(entry: Entry) -> str | None:
 
 
 def _too_dear(entry: Entry) -> bool:
-    return entry.kind == "dismiss" and entry.data.get("reason") == "too-expensive"
+    return entry.kind == "dismiss" and entry.data.get("reason") == TOO_EXPENSIVE
 
 
 def _since(days: Mapping[str, float], first: float) -> frozenset[str]:

@@ -92,6 +92,7 @@ EVENT_COLUMNS: Mapping[str, tuple[str, ...]] = {
         "dwell dwell_time dwell_seconds duration duration_seconds seconds time_spent"
         " 停留时间 停留时长 停留 时长"
     ),
+    "reason": _each("reason dismiss_reason dismissal_reason 原因 理由"),
     "id": _each("event_id eventid id order_id review_id 事件id 订单号"),
     "text": _each("review_text review comment text review_body reviewtext 评论 评价 内容"),
 }

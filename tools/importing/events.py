@@ -17,7 +17,7 @@ from pathlib import Path
 
 from penchant.memory.core.dwell import DWELL
 from penchant.memory.errors import BadInput, StoreBusy
-from penchant.memory.kinds import KINDS
+from penchant.memory.kinds import DISMISS_REASONS, KINDS, TOO_EXPENSIVE
 from penchant.memory.memory import FUTURE_TOLERANCE, LONGEST_NAME, LONGEST_TEXT, Memory
 from penchant.memory.records import Entry, Item, Json
 from penchant.tools.catalog import Catalog
@@ -71,14 +71,14 @@ class Action:
     text: str | None = None
     own_id: str = ""
     dwell: float | None = None
+    reason: str | None = None
 
     @property
     def id(self) -> str:
         """The entry's id; it follows from the content, so the same row is the same entry."""
         content = [self.user, self.item.id, self.kind, self.at.isoformat(), self.value]
         content += [self.text, self.own_id]
-        if self.dwell is not None:
-            content.append(self.dwell)
+        content += [one for one in (self.dwell, self.reason) if one is not None]
         text = json.dumps(content, ensure_ascii=False)
         return "event:" + hashlib.sha256(text.encode()).hexdigest()[:32]
 
@@ -107,16 +107,16 @@ def import_events(
 
     A file is CSV, JSON, JSON lines, YAML or Parquet, plain or compressed by gzip.
 
-    Columns (user, item, kind, value, time, and where there are any text, id and dwell, the seconds
-    that a view lasted) are found by their names, English or Chinese; ``mapping`` (field -> column)
-    overrides. An item is named by its id or its exact title. Kinds are known by common words;
-    ``kinds`` (word -> kind) adds others, and ``kind`` is that of rows without one (``rating`` where
-    there is a value). Ratings are on ``scale`` or, without it, on the narrowest usual scale that
-    holds all values of the file. Times without a zone are in ``zone``, UTC unless given; of dates
-    such as 03/04/2021 the month comes first unless one of the file has a first number above 12. A
-    time in the future is marked and counted as now, and noted. Rows that cannot be used are
-    reported with their lines and skipped. Importing a file again records nothing, and an import
-    that was cut short is completed by it.
+    Columns (user, item, kind, value, time, and where there are any text, id, the reason of a
+    dismissal, and dwell, the seconds that a view lasted) are found by their names, English or
+    Chinese; ``mapping`` (field -> column) overrides. An item is named by its id or its exact title.
+    Kinds are known by common words; ``kinds`` (word -> kind) adds others, and ``kind`` is that of
+    rows without one (``rating`` where there is a value). Ratings are on ``scale`` or, without it,
+    on the narrowest usual scale that holds all values of the file. Times without a zone are in
+    ``zone``, UTC unless given; of dates such as 03/04/2021 the month comes first unless one of the
+    file has a first number above 12. A time in the future is marked and counted as now, and noted.
+    Rows that cannot be used are reported with their lines and skipped. Importing a file again
+    records nothing, and an import that was cut short is completed by it.
 
     Raises BadInput, with nothing recorded, where no row can be used or a column is missing;
     MissingExtra for Parquet without pyarrow.
@@ -219,6 +219,7 @@ def _action(
     dwell = number_of(cells.get("dwell")) if kind == "view" else None
     if dwell is not None and not 0 <= dwell < math.inf:
         raise ValueError(f"a view of {dwell:g} seconds")
+    reason = _reason(text_of(cells.get("reason"))) if kind == "dismiss" else None
     return Action(
         user=user,
         item=_item(_identity(cells.get("item")), catalog),
@@ -228,7 +229,26 @@ def _action(
         text=text_of(cells.get("text"))[:LONGEST_TEXT] or None,
         own_id=text_of(cells.get("id")),
         dwell=dwell,
+        reason=reason,
     )
+
+
+def _reason(said: str) -> str | None:
+    if says_nothing(said):
+        return None
+    reason = plain_name(said).replace("_", "-")
+    if reason not in DISMISS_REASONS:
+        raise ValueError(f"{said!r} is no reason: there are {', '.join(DISMISS_REASONS)}")
+    return reason
+
+
+def _data(action: Action) -> dict[str, Json]:
+    data: dict[str, Json] = {} if action.dwell is None else {DWELL: action.dwell}
+    if action.reason is not None:
+        data["reason"] = action.reason
+    if action.reason == TOO_EXPENSIVE and action.item.price is not None:
+        data["price"] = action.item.price
+    return data
 
 
 def _cells(rows: Sequence[Row], columns: Sequence[str]) -> Iterable[Json]:
@@ -310,6 +330,6 @@ def _entry(
         value=action.value,
         scale=scale if action.kind == "rating" else None,
         text=action.text,
-        data={} if action.dwell is None else {DWELL: action.dwell},
+        data=_data(action),
         embedder=embedder,
     )
