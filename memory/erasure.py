@@ -38,12 +38,14 @@ class Erasure:
             return Receipt(user=user, at=at, entries=0, vectors=0, checked_files=0, found_after=0)
         vectors = self._journal.vectors(self._fingerprint, [e.sequence for e in doomed])
         traces = _traces(doomed, vectors)
-        removed = self._journal.erase(
-            [e.sequence for e in doomed],
-            self._audit(user, doomed, at),
-            unfinished=" ".join(map(str, sorted({bucket_of(user), *self._unfinished()}))),
-        )
-        self._clear_vectors()
+        # Vectors are written by a thread of their own: none may come back in between.
+        with self._recall.paused():
+            removed = self._journal.erase(
+                [e.sequence for e in doomed],
+                self._audit(user, doomed, at),
+                unfinished=" ".join(map(str, sorted({bucket_of(user), *self._unfinished()}))),
+            )
+            self._clear_vectors()
         files = [path for path in sorted(self._folder.rglob("*")) if path.is_file()]
         return Receipt(
             user=user,

@@ -1,7 +1,8 @@
 """Recall by meaning: keeps Chroma's vectors in step with the journal and asks them.
 
 Knows which entries get a vector and how far Chroma has followed; knows nothing of interests.
-Chroma is opened at the first need, so reading commands never pay for it. Its vectors are derived:
+Chroma is opened at the first need, so reading commands never pay for it, and written to a little
+after the journal (memory/backlog.py); questions see what still waits. Its vectors are derived:
 what is found damaged is put aside and made anew from the journal, and ``repairs`` says so. Where
 they cannot be written, as on a full disk, they fall behind the journal and catch up later.
 """
@@ -9,13 +10,16 @@ they cannot be written, as on a full disk, they fall behind the journal and catc
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 
+from penchant.memory.backlog import Backlog
 from penchant.memory.errors import ReadOnlyStore, StoreDamaged, StoreError, StoreFull
 from penchant.memory.records import Entry, FloatArray
 from penchant.memory.store import chroma_files
@@ -32,7 +36,9 @@ LONGEST_WAIT = 64
 
 
 class Recall:
-    """The vector memory of one store, for the process that owns it."""
+    """The vector memory of one store, for the process that owns it. Safe to use from several
+    threads, one of which is its own.
+    """
 
     def __init__(self, journal: Journal, folder: Path, fingerprint: str) -> None:
         self.folder = folder
@@ -41,12 +47,15 @@ class Recall:
         self._journal = journal
         self._fingerprint = fingerprint
         self._vectors: Vectors | None = None
+        self._backlog = Backlog(self.flush)
+        self._lock = threading.RLock()
+        """Held by whoever is at Chroma; always taken after the memory's own, never before."""
         self._unsaved = 0
         self._failures = 0
         self._wait = 0
 
     def follow(self, rows: Sequence[tuple[Entry, FloatArray]], head: int) -> None:
-        """Write what was just appended; ``head`` is the journal's newest sequence.
+        """Have what was just appended written soon; ``head`` is the journal's newest sequence.
 
         Where Chroma cannot be written, it falls behind, and ``repairs`` says so: the entries are
         in the journal, from which it catches up later.
@@ -54,66 +63,109 @@ class Recall:
         rows = [row for row in rows if remembered(row[0])]
         if rows and self._wait > 0:
             self._wait -= 1
-        elif rows:
+        elif rows and self._backlog.add(rows, head):
+            self.flush()
+
+    def flush(self) -> None:
+        """Write some of what waits; what cannot be written is in the journal."""
+        with self._lock:
+            if not len(self._backlog):
+                return
             try:
-                self._follow(rows, head)
+                self._flush()
             except StoreError as error:
                 self._fall_behind(error)
 
-    def _follow(self, rows: Sequence[tuple[Entry, FloatArray]], head: int) -> None:
+    def _flush(self) -> None:
         if self._vectors is None:
-            # Opening catches up with the journal, these rows included.
+            # Opening catches up with the journal, and with what waits.
             self._open()
             return
+        rows, head = self._backlog.take()
         self._with(lambda vectors: vectors.upsert(rows))
         self._unsaved += len(rows)
-        if self._unsaved >= SAVE_EVERY:
+        if self._unsaved >= SAVE_EVERY and head is not None:
             self._save(head)
+
+    def settle(self) -> None:
+        """Write all that waits."""
+        with self._lock:
+            while len(self._backlog):
+                self.flush()
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Nothing is written within the block but by this thread."""
+        with self._lock:
+            yield
 
     def nearest(self, user: str, vector: FloatArray, n: int) -> list[tuple[str, float]]:
         """Ids of the person's ``n`` nearest entries, with their cosines."""
-        try:
-            return self._with(lambda vectors: vectors.query(user, vector, n))
-        except (StoreFull, ReadOnlyStore) as error:
-            # Chroma writes even when it is asked.
-            self._fall_behind(error)
-            return self._searched(user, vector, n)
+        with self._lock:
+            try:
+                found = dict(self._with(lambda vectors: vectors.query(user, vector, n)))
+            except (StoreFull, ReadOnlyStore) as error:
+                # Chroma writes even when it is asked.
+                self._fall_behind(error)
+                return _best(self._journal.embedded(self._fingerprint, users=[user]), vector, n)
+            waiting = dict(_best(self._backlog.of(user), vector, n))
+        return sorted((found | waiting).items(), key=lambda pair: -pair[1])[:n]
 
     def forget(self, buckets: Collection[int]) -> None:
         """Make these buckets anew from what the journal still holds, on the disk too."""
-        shutil.rmtree(self.aside, ignore_errors=True)
-        people = [user for user in self._journal.users() if bucket_of(user) in buckets]
-        self._with(
-            lambda vectors: vectors.rebuild(
-                sorted(buckets), self._journal.embedded(self._fingerprint, users=people)
-            )
-        )
+        with self._lock:
+            shutil.rmtree(self.aside, ignore_errors=True)
+            # What waits of these people is in the journal, or erased.
+            self._backlog.drop(lambda entry: bucket_of(entry.user) in buckets)
+            people = [user for user in self._journal.users() if bucket_of(user) in buckets]
+            try:
+                self._with(
+                    lambda vectors: vectors.rebuild(
+                        sorted(buckets), self._journal.embedded(self._fingerprint, users=people)
+                    )
+                )
+            except StoreError:
+                with suppress(StoreError):
+                    self._release()
+                raise
 
     def difference(self) -> tuple[set[str], set[str]]:
         """(entries without a vector in Chroma, vectors in Chroma without an entry)."""
-        held = self._with(Vectors.ids).keys()
-        expected = self._journal.embedded_ids(self._fingerprint)
+        with self._lock:
+            self.settle()
+            held = self._with(Vectors.ids).keys()
+            expected = self._journal.embedded_ids(self._fingerprint)
         return expected - held, held - expected
 
     def mend(self) -> None:
         """Bring Chroma's vectors in step with the journal, entry by entry."""
-        self._with(self._mend)
+        with self._lock:
+            self._with(self._mend)
 
     def count(self) -> int:
         """Number of vectors held."""
-        return self._with(Vectors.count)
+        with self._lock:
+            self.settle()
+            return self._with(Vectors.count)
 
     def close(self) -> None:
-        """Write down how far Chroma has followed and release its files."""
-        if self._vectors is not None:
+        """Write what waits, note how far Chroma has followed and release its files."""
+        with self._lock:
             try:
-                self._save(self._journal.head())
+                # A process that never needed Chroma need not open it now: the next one catches up.
+                if self._vectors is not None:
+                    self.settle()
+                if self._vectors is not None:
+                    self._save(self._journal.head())
             finally:
+                self._backlog.close()
                 self._release()
 
     def release(self) -> None:
         """Release Chroma's files; what it holds is no longer wanted."""
-        self._release()
+        with self._lock:
+            self._backlog.drop()
+            self._release()
 
     def _with(self, use: Callable[[Vectors], T]) -> T:
         """What ``use`` gives; if Chroma fails at it, once more on vectors made anew."""
@@ -168,6 +220,7 @@ class Recall:
 
     def _fall_behind(self, error: StoreError) -> None:
         """Go on without Chroma for some entries: more with every failure."""
+        self._backlog.drop()
         with suppress(StoreError):
             self._release()
         if not self._failures:
@@ -176,15 +229,6 @@ class Recall:
             )
         self._failures += 1
         self._wait = min(2**self._failures, LONGEST_WAIT)
-
-    def _searched(self, user: str, vector: FloatArray, n: int) -> list[tuple[str, float]]:
-        """What :meth:`nearest` gives, from the journal alone: slower, and nothing is written."""
-        wanted = vector / max(float(np.linalg.norm(vector)), 1e-12)
-        found = [
-            (entry.id, float(kept @ wanted) / max(float(np.linalg.norm(kept)), 1e-12))
-            for entry, kept in self._journal.embedded(self._fingerprint, users=[user])
-        ]
-        return sorted(found, key=lambda pair: -pair[1])[:n]
 
     def _release(self) -> None:
         if self._vectors is not None:
@@ -196,18 +240,22 @@ class Recall:
         differ entry by entry.
         """
         head, followed = self._journal.head(), self.followed()
-        vectors.upsert(self._journal.embedded(self._fingerprint, after=followed))
+        # A turn's vector comes later than the turn, and perhaps than what came after it.
+        late = (row for row in self._backlog.take(None)[0] if row[0].sequence <= followed)
+        vectors.upsert(chain(late, self._journal.embedded(self._fingerprint, after=followed)))
         expected = self._journal.count_embedded(self._fingerprint, head)
         held = vectors.count()
-        if held != expected:
-            self._mend(vectors)
+        if held != expected and self._mend(vectors, after=followed):
             self.repairs.append(
                 f"the vector memory held {held} entries where the journal has {expected}; "
                 "the two were brought in step"
             )
         self._save(head)
 
-    def _mend(self, vectors: Vectors) -> None:
+    def _mend(self, vectors: Vectors, *, after: int | None = None) -> bool:
+        """Whether anything was wrong, other than that an entry newer than ``after`` was lacking:
+        those come in all the time.
+        """
         held = vectors.ids()
         expected = self._journal.embedded_ids(self._fingerprint)
         stray = {bucket for key, bucket in held.items() if key not in expected}
@@ -215,9 +263,12 @@ class Recall:
             people = [user for user in self._journal.users() if bucket_of(user) in stray]
             rows = self._journal.embedded(self._fingerprint, users=people)
             vectors.rebuild(sorted(stray), rows)
+        lacking = self._journal.get_many(sorted(expected - held.keys())).values()
         vectors.upsert(
             row for row in self._journal.embedded(self._fingerprint) if row[0].id not in held
         )
+        known = [one for one in lacking if after is None or one.sequence <= after]
+        return bool(stray) or any(one.id not in self._backlog for one in known)
 
     def followed(self) -> int:
         """Up to which sequence Chroma is known to have followed the journal."""
@@ -231,6 +282,18 @@ class Recall:
     @property
     def _key(self) -> str:
         return f"followed:{self._fingerprint}"
+
+
+def _best(
+    rows: Iterable[tuple[Entry, FloatArray]], vector: FloatArray, n: int
+) -> list[tuple[str, float]]:
+    """Ids of the ``n`` of ``rows`` nearest to ``vector``, with their cosines."""
+    wanted = vector / max(float(np.linalg.norm(vector)), 1e-12)
+    found = [
+        (entry.id, float(kept @ wanted) / max(float(np.linalg.norm(kept)), 1e-12))
+        for entry, kept in rows
+    ]
+    return sorted(found, key=lambda pair: -pair[1])[:n]
 
 
 def remembered(entry: Entry) -> bool:

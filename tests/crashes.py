@@ -20,6 +20,8 @@ from typing import Any
 from checks import saying
 from conftest import Clock, WordEmbedder
 
+from penchant.memory import backlog
+from penchant.memory.backlog import Backlog
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.folds import Folds
 from penchant.memory.memory import Memory
@@ -37,11 +39,15 @@ RECORDING: dict[str, tuple[Any, str, str]] = {
     "before-learning": (Folds, "learn", "before"),
     "before-the-profile": (People, "learn", "before"),
     "before-the-vector-is-kept": (Journal, "put_vectors", "before"),
+    "before-it-waits-for-chroma": (Backlog, "add", "before"),
+    "while-it-waits-for-chroma": (Backlog, "add", "after"),
     "before-chroma": (Vectors, "upsert", "before"),
-    "after-chroma": (Recall, "follow", "after"),
+    "after-chroma": (Vectors, "upsert", "after"),
+    "all-followed": (Recall, "settle", "after"),
 }
 FORGETTING: dict[str, tuple[Any, str, str]] = {
     "erased-not-scrubbed": (Journal, "scrub", "before"),
+    "erased-while-some-wait": (Journal, "erase", "after"),
     "scrubbed-not-chroma": (Recall, "forget", "before"),
     "chroma-half-way": (Vectors, "upsert", "before"),
     "chroma-not-cleared": (chroma_files, "clear", "before"),
@@ -91,6 +97,16 @@ def talk(memory: Memory, embedder: Embedder, say: Callable[[str], None], turns: 
         say(memory.record(user=user, kind="like", item=f"m{number}", vector=vector).id)
 
 
+def talk_and_settle(memory: Memory, embedder: Embedder, say: Callable[[str], None]) -> None:
+    """Record, having Chroma follow every entry at once."""
+
+    def settled(id: str) -> None:
+        say(id)
+        memory._recall.settle()
+
+    talk(memory, embedder, settled, 20)
+
+
 def live(folder: Path, fault: str) -> None:
     """What the child does until it is killed."""
     embedder = WordEmbedder()
@@ -107,8 +123,9 @@ def live(folder: Path, fault: str) -> None:
         memory.forget(ANN)
     elif fault in RECORDING:
         kill_at(*RECORDING[fault], 4)
-        talk(memory, embedder, say, 20)
+        talk_and_settle(memory, embedder, say)
     else:
+        backlog.PAUSE = 0.001
         talk(memory, embedder, say, 100_000)
     os.write(said, b"survived\n")
 

@@ -149,6 +149,7 @@ def vector_in(folder: Path, vector) -> list[str]:
 def test_the_search_itself_finds_what_is_there(memory) -> None:
     memory.record(user="ann", kind="turn", text="a secret about 恐怖片")
     vector = memory.embedder.encode(["a secret about 恐怖片"])[0]
+    memory._recall.settle()
     assert len(words_in(memory.folder, "about 恐怖片")) >= 1
     assert len(vector_in(memory.folder, vector)) >= 2, "the journal's and Chroma's"
     memory.forget("ann")

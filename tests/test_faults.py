@@ -139,7 +139,7 @@ KEPT: dict[str, tuple[Any, str, str]] = {
     "before-the-vector-is-kept": (Journal, "put_vectors", "before"),
     "before-chroma": (Vectors, "upsert", "before"),
     "before-the-seal": (seal.Seal, "renew", "before"),
-    "after-chroma": (Recall, "follow", "after"),
+    "after-chroma": (Recall, "settle", "after"),
 }
 
 
@@ -148,9 +148,11 @@ def test_a_disk_that_fills_within_one_recording(disk, fault) -> None:
     store, said = disk.folder / "store", list[str]()
     with opened(store) as memory:
         talk(memory, memory.embedder, said.append, 3)
+        memory._recall.settle()
         with full_at(disk, *(LOST | KEPT)[fault]):
             try:
                 memory.record(user=ANN, kind="turn", text="the last words " * 9, id="last")
+                memory._recall.settle()
                 assert fault in KEPT
                 said.append("last")
             except StoreFull:

@@ -55,6 +55,7 @@ def believed(memory: Memory, user: str) -> str:
 def check_in_step(memory: Memory) -> None:
     """Journal, Chroma and profiles agree, compared by hand."""
     entries = list(memory.journal.read())
+    memory._recall.settle()
     held = set(memory._recall._open().ids())
     placed = ("like", "search")
     turns = [one for one in entries if one.role == "user" and one.kind == "turn"]
@@ -442,6 +443,7 @@ def test_a_closed_memory_is_closed(memory) -> None:
 
 def test_damaged_vectors_are_rebuilt_at_the_next_use_and_said(memory, clock) -> None:
     talk(memory, memory.embedder, lambda _: None, 4)
+    check_in_step(memory)
     memory.close()
     (memory.folder / "vectors" / "chroma.sqlite3").write_bytes(b"")
     with opened(memory.folder, clock) as again:

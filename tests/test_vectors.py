@@ -266,6 +266,7 @@ class Store:
         stored = self.journal.append(made, placed)
         if follow:
             self.recall.follow([(one, placed[one.id]) for one in stored], self.journal.head())
+            self.recall.settle()
         return stored
 
     def in_step(self) -> bool:
