@@ -18,7 +18,13 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from penchant import commands_people, commands_store, commands_talk, commands_upkeep
+from penchant import (
+    commands_people,
+    commands_start,
+    commands_store,
+    commands_talk,
+    commands_upkeep,
+)
 from penchant.invocation import Invocation, Opener
 from penchant.memory.errors import (
     BadInput,
@@ -128,6 +134,7 @@ def build(opener: Opener = open_product, environ: Mapping[str, str] | None = Non
     )
     imports.command("items")(commands_store.import_items)
     imports.command("events")(commands_store.import_events)
+    imports.command("likes")(commands_start.import_likes)
     app.command()(commands_talk.chat)
     app.command()(commands_talk.demo)
     app.add_typer(imports, name="import")

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from penchant.agent.assistant import Assistant
     from penchant.agent.recorder import Recorder
     from penchant.memory.backup import Restored
-    from penchant.tools.importing import ImportReport, Progress
+    from penchant.tools.importing import ImportReport, LikesReport, Progress
     from penchant.tools.reembedding import Reembedded
 
 STORED = "stored"
@@ -335,6 +335,34 @@ class Penchant:
                 scale=scale,
                 zone=zone,
                 progress=progress,
+            )
+
+    def import_likes(
+        self,
+        user: str,
+        path: str | Path,
+        mapping: Mapping[str, str] | None = None,
+        *,
+        scale: tuple[float, float] | None = None,
+        zone: tzinfo = UTC,
+    ) -> LikesReport:
+        """Add what ``user`` likes, from a list of titles or ids or an export of another service
+        with titles, years and ratings. The report names what was not found, and what is near.
+
+        ``mapping``, ``scale`` and ``zone`` are as for :meth:`import_events`. See
+        :func:`penchant.tools.importing.import_likes`.
+        """
+        from penchant.tools.importing import import_likes
+
+        with self.memory.gate.using():
+            return import_likes(
+                self.memory,
+                self.recommender.catalog,
+                user,
+                Path(path),
+                mapping=mapping,
+                scale=scale,
+                zone=zone,
             )
 
     # -- asking ------------------------------------------------------------------------------

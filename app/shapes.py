@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from penchant.demo import Step
     from penchant.doctor import Check
-    from penchant.tools.importing import ImportReport
+    from penchant.tools.importing import ImportReport, LikesReport
 
 Shape = dict[str, Any]
 
@@ -254,6 +254,24 @@ def report_shape(report: ImportReport) -> Shape:
         "notes": [{"line": int(line), "note": why} for line, why in report.notes],
         "missing": list(report.missing),
         "same_titles": [{"item": item, "there": there} for item, there in report.same_titles],
+    }
+
+
+def likes_shape(report: LikesReport) -> Shape:
+    """What an import of likes took in, and what it did not find."""
+    return {
+        "likes": report.likes,
+        "ratings": report.ratings,
+        "unchanged": report.unchanged,
+        "missed": [
+            {"line": one.line, "named": one.named, "near": list(one.near)} for one in report.missed
+        ],
+        "taken": [
+            {"line": line, "named": named, "title": title} for line, named, title in report.taken
+        ],
+        "skipped": [{"line": line, "reason": why} for line, why in report.skipped],
+        "columns": dict(report.columns),
+        "unused": list(report.unused),
     }
 
 

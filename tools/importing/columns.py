@@ -98,6 +98,31 @@ EVENT_COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """Fields of an event and the column names that mean them, the surest first."""
 
+LIKES_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "id": _each(
+        "item_id itemid product_id productid movie_id movieid film_id book_id article_id content_id"
+        " asin parent_asin sku isbn isbn13 const imdb_id tconst id 商品编号 商品id 物品id 电影id"
+        " 影片id 书号 编号"
+    ),
+    "title": _each(
+        "title name item item_title item_name movie movie_title film film_title book book_title"
+        " product product_title product_name original_title 标题 名称 片名 电影 电影名 书名"
+        " 商品名称"
+    ),
+    "year": _each("year release_year original_publication_year start_year 年份 上映年份 年"),
+    "value": _each(
+        "your_rating my_rating user_rating rating score stars value 我的评分 个人评分 评分 打分"
+        " 星级"
+    ),
+    "time": _each(
+        "date_rated rated_at watched_date date_watched date_read date_added watched_at liked_at"
+        " date time timestamp created_at 时间 日期 评分日期 标记日期 创建时间"
+    ),
+}
+"""Fields of what one person likes and the column names that mean them, the surest first. In exports
+of other services, what everybody thinks of an item stands beside the person's own rating.
+"""
+
 UNITED = frozenset({"categories", "tags", "people"})
 """Fields that take the values of every column that means them; the others take the surest."""
 

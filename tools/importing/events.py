@@ -282,8 +282,13 @@ def _item(name: str, catalog: Catalog) -> Item:
 
 
 def _scale(actions: Iterable[Action]) -> tuple[float, float] | None:
+    return scale_of(
+        [one.value for one in actions if one.kind == "rating" and one.value is not None]
+    )
+
+
+def scale_of(values: Sequence[float]) -> tuple[float, float] | None:
     """The narrowest usual scale that holds all ratings; None without ratings or for odd ones."""
-    values = [one.value for one in actions if one.kind == "rating" and one.value is not None]
     if not values:
         return None
     low, high = min(values), max(values)
