@@ -138,6 +138,7 @@ def build(opener: Opener = open_product, environ: Mapping[str, str] | None = Non
     app.command()(commands_talk.chat)
     app.command()(commands_talk.demo)
     app.add_typer(imports, name="import")
+    app.command()(commands_start.start)
     app.command()(commands_people.profile)
     app.command()(commands_people.recommend)
     app.command()(commands_people.why)

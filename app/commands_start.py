@@ -6,17 +6,31 @@ Knows their arguments and how they talk in a terminal; the work is the product's
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from penchant.commands_people import User
 from penchant.commands_store import File, Map, Scale, Zone, read_mapping, read_scale
 from penchant.invocation import Invocation, JsonOption, StoreOption
+from penchant.memory.errors import BadInput
 from penchant.moments import read_zone
+from penchant.wording import words_for
 
 if TYPE_CHECKING:
+    from penchant.plugin import Penchant
     from penchant.tools.importing import LikesReport
+    from penchant.tools.onboarding.onboarding import Onboarding, Question
+
+WORDS: Mapping[str, str] = {
+    **dict.fromkeys(("y", "yes", "like", "+", "喜欢", "是"), "like"),
+    **dict.fromkeys(("n", "no", "dislike", "-", "不喜欢", "否"), "dislike"),
+    **dict.fromkeys(("", "?", "unknown", "不了解", "不知道"), "unknown"),
+}
+"""What may be typed for each answer."""
+
+LEAVE = ("q", "quit", "exit", "退出", "结束")
 
 SHOWN = 20
 """Rows of each sort that are named; the others are counted."""
@@ -44,6 +58,84 @@ def import_likes(
         sys.stdout.write(to_json(likes_shape(report), indent=2) + "\n")
         return
     _print(user, report)
+
+
+def start(
+    ctx: typer.Context,
+    user: User,
+    n: Annotated[int, typer.Option("-n", min=1, max=50, help="Items to judge.")] = 5,
+    answers: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--answer",
+            metavar="ITEM=ANSWER",
+            help="Record like, dislike or unknown about an item (id or title), and ask nothing "
+            "here; may be repeated.",
+        ),
+    ] = None,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Ask somebody new the few questions that tell most, then recommend.
+
+    With --json or --answer nothing is asked here: the next question is printed.
+    """
+    from penchant.lookup import find_item
+    from penchant.shapes import question_shape
+    from penchant.show import plain
+
+    invocation: Invocation = ctx.obj.with_options(store, json)
+    pairs = [_answer(one) for one in answers or ()]
+    with invocation.opened(writing=bool(pairs) or not invocation.json) as product:
+        onboarding = product.onboarding(user, n)
+        catalog = product.recommender.catalog
+        found = [(find_item(catalog, named).id, answer) for named, answer in pairs]
+        for item, answer in found:
+            onboarding.answer(item, answer)
+        if not pairs and not invocation.json:
+            _ask(onboarding, product, invocation)
+            return
+        question = onboarding.question()
+    chinese = invocation.settings.chinese
+    invocation.write(question_shape(question), lambda: plain(_said(question, chinese)))
+
+
+def _answer(text: str) -> tuple[str, str]:
+    from penchant.tools.onboarding.beliefs import ANSWERS
+
+    named, equals, answer = text.rpartition("=")
+    if not equals or not named.strip():
+        raise BadInput(f"--answer {text!r}: write it as ITEM=like, ITEM=dislike or ITEM=unknown")
+    if answer.strip() not in ANSWERS:
+        raise BadInput(f"--answer {text!r}: the answer is one of {', '.join(ANSWERS)}")
+    return named.strip(), answer.strip()
+
+
+def _said(question: Question | None, chinese: bool) -> str:
+    if question is None:
+        return words_for(chinese)["enough"]
+    return question.text_zh if chinese else question.text
+
+
+def _ask(onboarding: Onboarding, product: Penchant, invocation: Invocation) -> None:
+    """Ask line by line until enough is known or the person has had enough; then recommend."""
+    from penchant.show import plain, recommendation_view
+
+    chinese = invocation.settings.chinese
+    words, out = words_for(chinese), invocation.out
+    out.print(plain(words["how"]))
+    while (question := onboarding.question()) is not None:
+        out.print(plain(_said(question, chinese)))
+        line = sys.stdin.readline()
+        word = line.strip().casefold()
+        if not line or word in LEAVE:
+            break
+        answer = WORDS.get(word)
+        if answer is None:
+            out.print(plain(words["again"]))
+            continue
+        onboarding.answer(question.item.id, answer)
+    out.print(recommendation_view(product.recommend(onboarding.user), chinese=chinese))
 
 
 def _print(user: str, report: LikesReport) -> None:

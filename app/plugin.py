@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from penchant.agent.recorder import Recorder
     from penchant.memory.backup import Restored
     from penchant.tools.importing import ImportReport, LikesReport, Progress
+    from penchant.tools.onboarding.onboarding import Onboarding
     from penchant.tools.reembedding import Reembedded
 
 STORED = "stored"
@@ -429,6 +430,17 @@ class Penchant:
 
         now = self.memory.clock()
         return back_up(self.memory.folder, Path(target), at=now, force=force)[0]
+
+    def onboarding(self, user: str, n: int = 5) -> Onboarding:
+        """The questions that tell most about somebody new, until they have judged ``n`` items.
+
+        >>> onboarding = penchant.onboarding("ana")             # doctest: +SKIP
+        >>> while (question := onboarding.question()):          # doctest: +SKIP
+        ...     onboarding.answer(question.item.id, ask(question.text))  # like, dislike or unknown
+        """
+        from penchant.tools.onboarding.onboarding import Onboarding
+
+        return Onboarding(self.recommender, user, n)
 
     # -- the agent ---------------------------------------------------------------------------
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from penchant.demo import Step
     from penchant.doctor import Check
     from penchant.tools.importing import ImportReport, LikesReport
+    from penchant.tools.onboarding.onboarding import Question
 
 Shape = dict[str, Any]
 
@@ -272,6 +273,26 @@ def likes_shape(report: LikesReport) -> Shape:
         "skipped": [{"line": line, "reason": why} for line, why in report.skipped],
         "columns": dict(report.columns),
         "unused": list(report.unused),
+    }
+
+
+def question_shape(question: Question | None) -> Shape:
+    """The next question of an onboarding; ``{"question": null}`` where there is none."""
+    if question is None:
+        return {"question": None}
+    item = question.item
+    return {
+        "question": {
+            "item": item.id,
+            "title": item.title,
+            "year": item.year,
+            "categories": list(item.categories),
+            "text": question.text,
+            "text_zh": question.text_zh,
+        },
+        "number": question.number,
+        "answered": question.answered,
+        "wanted": question.wanted,
     }
 
 

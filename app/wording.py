@@ -37,6 +37,9 @@ _ENGLISH = {
     "liked": "liked",
     "disliked": "disliked",
     "saved": "saved",
+    "how": "y: yes, n: no, Enter: I don't know it, q: enough",
+    "again": "Please answer y, n, Enter or q.",
+    "enough": "Enough is known to begin with.",
 }
 _CHINESE = {
     "nothing": "还没有了解到什么。",
@@ -68,6 +71,9 @@ _CHINESE = {
     "liked": "喜欢",
     "disliked": "不喜欢",
     "saved": "收藏",
+    "how": "y：喜欢，n：不喜欢，回车：不了解，q：不再回答",
+    "again": "请回答 y、n、回车或 q。",
+    "enough": "目前了解的已经够用了。",
 }
 
 

@@ -42,6 +42,7 @@ KINDS: dict[str, Kind] = {
         Kind("follow", sign=1, action=True),
         Kind("follow-person"),
         Kind("unfollow-person"),
+        Kind("unfamiliar"),
         Kind("undo", action=True),
         Kind("describe"),
         Kind("item-upsert"),

@@ -55,3 +55,58 @@ def test_import_likes_of_nobody(shop, tmp_path):
     path = tmp_path / "mine.txt"
     path.write_text("Longjing\n", "utf-8")
     assert "nobody was named" in shop.run("import", "likes", " ", str(path), code=2).stderr
+
+
+def test_start_asks_line_by_line_and_then_recommends(shop):
+    result = shop.run("start", "ana", "-n", "3", input="y\nwhat?\n\nn\n喜欢\n")
+    lines = result.stdout.splitlines()
+    asked = [line for line in lines if line.startswith("Do you like ")]
+    assert len(asked) == 5  # the first, the second twice, and two more
+    assert asked[1] == asked[2]
+    assert len(set(asked)) == 4
+    assert "Please answer y, n, Enter or q." in lines
+    kinds = [json.loads(line)["kind"] for line in shop.run("export", "ana").stdout.splitlines()]
+    assert kinds == ["like", "unfamiliar", "dislike", "like", "impression"]
+    assert any(line.lstrip().startswith("1") for line in lines)
+
+
+def test_start_can_be_left_and_goes_on_later(shop):
+    shop.run("start", "ana", input="y\nq\n")
+    shop.run("start", "ana", input="n\n")  # the end of the input is leaving too
+    question = shop.json("start", "ana")
+    assert (question["answered"], question["number"], question["wanted"]) == (2, 3, 5)
+
+
+def test_start_from_a_script(shop):
+    first = shop.json("start", "ana", "-n", "2")
+    item = first["question"]["item"]
+    second = shop.json("start", "ana", "-n", "2", "--answer", f"{item}=unknown")
+    assert second["question"]["item"] != item
+    assert (second["number"], second["answered"]) == (2, 0)
+    done = shop.json(
+        *("start", "ana", "-n", "2"),
+        *("--answer", f"{second['question']['item']}=like", "--answer", "Assam Malty=dislike"),
+    )
+    assert done == {"question": None}
+    kinds = [json.loads(line)["kind"] for line in shop.run("export", "ana").stdout.splitlines()]
+    assert kinds == ["unfamiliar", "like", "dislike"]
+
+
+def test_start_with_bad_answers_records_nothing(shop):
+    for bad in ("t1", "t1=perhaps", "=like", "no such tea at all=like"):
+        shop.run("start", "ana", "--answer", "t2=like", "--answer", bad, code=2)
+    assert shop.run("export", "ana").stdout == ""
+
+
+def test_start_in_chinese(tmp_path, embedder, clock):
+    from typer.testing import CliRunner
+
+    from penchant import cli
+
+    made = Shop(tmp_path / "store", embedder, clock)
+    made.run("import", "items", str(item_file(tmp_path)))
+    app = cli.build(made.opener, {"PENCHANT_STORE": str(made.store), "LANG": "zh_CN.UTF-8"})
+    result = CliRunner().invoke(app, ["start", "ana", "-n", "1"], input="是\n")
+    assert result.exit_code == 0, result.output
+    assert "你喜欢《" in result.stdout
+    assert "回车：不了解" in result.stdout

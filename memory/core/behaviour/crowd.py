@@ -16,6 +16,7 @@ from penchant.memory.core.behaviour import measures, packing
 from penchant.memory.core.behaviour.fading import Rows
 from penchant.memory.core.behaviour.fold import Behaviour
 from penchant.memory.core.behaviour.following import Followed, Following, chosen
+from penchant.memory.core.behaviour.tastes import Tastes, tastes
 from penchant.memory.core.behaviour.turns import Turns
 from penchant.memory.core.decay import HALF_LIVES, Array
 from penchant.memory.core.dwell import looked
@@ -155,6 +156,14 @@ class Crowd:
             rows, where = self._rows(items)
             found: Array = self._behaviour.world.uses.at(rows, day)[where]
             return found
+
+    def tastes(self, items: Sequence[str], most: int) -> Tastes:
+        """What at most ``most`` of the newest people thought of ``items``, all different: 1 liked,
+        -1 liked less, 0 not used; (k, m). Who they are is not told.
+        """
+        with self._turns:
+            rows = np.fromiter(map(self._items.get, items, repeat(-1)), np.intp, len(items))
+            return tastes(self._behaviour.world, rows, most)
 
     def follows(self, user: str) -> tuple[str, ...]:
         """Everybody whom ``user`` follows, the newest first."""

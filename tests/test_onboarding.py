@@ -1,0 +1,297 @@
+"""Onboarding: what is asked, what answers change, what is kept of them."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+from films import film_catalog, films, genre, state
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from penchant.memory.core.behaviour.crowd import Crowd
+from penchant.memory.core.calibration import calibrate
+from penchant.memory.errors import BadInput, MissingUser, UnknownItem
+from penchant.memory.memory import Memory
+from penchant.memory.records import Item
+from penchant.tools.catalog import Catalog
+from penchant.tools.onboarding.beliefs import ANSWERS, Beliefs, believed, best_question
+from penchant.tools.onboarding.interview import interview
+from penchant.tools.onboarding.onboarding import PATIENCE, Onboarding
+from penchant.tools.recommender import Recommender
+
+
+@pytest.fixture
+def recommender(memory):
+    return Recommender(memory, film_catalog(memory))
+
+
+# -- beliefs --------------------------------------------------------------------------------------
+
+
+@st.composite
+def some_beliefs(draw):
+    types, items = draw(st.integers(2, 6)), draw(st.integers(3, 14))
+    chance = arrays.arrays(float, (types, items), elements=st.floats(0, 0.5))
+    weights = draw(arrays.arrays(float, types, elements=st.floats(0.01, 1)))
+    return Beliefs(draw(chance), draw(chance), weights / weights.sum())
+
+
+def best(values, open_):
+    return np.sort(np.where(open_, values, 0.0))[::-1][:10].sum()
+
+
+@given(some_beliefs(), st.data())
+def test_worth_is_what_the_answers_add_to_the_best_list(beliefs, data):
+    """The same by the book: for each answer, its chance times the best list believed after it."""
+    size = beliefs.likes.shape[1]
+    open_ = data.draw(arrays.arrays(bool, size))
+    place = data.draw(st.integers(0, size - 1))
+    expected = -best(beliefs.liked(), open_)
+    for answer in ANSWERS:
+        chances = {
+            "like": beliefs.likes,
+            "dislike": beliefs.dislikes,
+            "unknown": 1 - beliefs.likes - beliefs.dislikes,
+        }[answer][:, place]
+        probability = float(beliefs.weights @ chances)
+        if probability > 0:
+            left = open_ & (np.arange(size) != place)
+            expected += probability * best(beliefs.after(place, answer).liked(), left)
+    worth = beliefs.worth(np.array([place]), open_)[0]
+    assert worth == pytest.approx(expected, abs=1e-6)
+
+
+@given(some_beliefs(), st.lists(st.tuples(st.integers(0, 2), st.sampled_from(ANSWERS))))
+def test_beliefs_stay_chances_in_whatever_order_answers_come(beliefs, answers):
+    def heard(order):
+        now = beliefs
+        for place, answer in order:
+            now = now.after(place, answer)
+        return now.weights
+
+    forth, back = heard(answers), heard(answers[::-1])
+    assert forth.sum() == pytest.approx(1.0)
+    assert (forth >= 0).all()
+    if np.count_nonzero(forth) == len(forth):
+        assert np.allclose(forth, back)
+
+
+def test_of_two_sorts_of_people_one_is_asked_what_tells_them_apart():
+    """Everybody likes the first item; the second and third tell who likes which other items."""
+    one, other = [1, 1, -1] + [1] * 10 + [0] * 10, [1, -1, 1] + [0] * 10 + [1] * 10
+    told = np.array([one] * 30 + [other] * 30, np.int8)
+    beliefs = believed(told, np.full(23, 0.01, np.float32), np.eye(23, dtype=np.float32))
+    asked = best_question(beliefs, np.ones(23, bool))
+    assert asked != 0
+    likes = beliefs.after(1, "like").liked()
+    assert likes[3:13].min() > likes[13:].max()
+    assert beliefs.after(1, "dislike").liked()[13:].min() > likes[13:].max()
+
+
+def test_nothing_left_is_no_question():
+    beliefs = believed(
+        np.zeros((0, 4), np.int8), np.full(4, 0.5, np.float32), np.eye(4, dtype=np.float32)
+    )
+    assert best_question(beliefs, np.zeros(4, bool)) is None
+    assert best_question(beliefs, np.array([False, False, True, False])) == 2
+
+
+# -- what people before tell ----------------------------------------------------------------------
+
+
+def test_tastes_tell_who_liked_what_and_who_is_left_out(memory, recommender):
+    for user, items in (("a", (0, 1)), ("b", (1, 2, 3)), ("c", (5,)), ("d", (2, 9))):
+        for item in items:
+            recommender.act(user, "like", f"film:{item}")
+    for item, value in ((0, 5), (1, 1), (2, 3)):
+        recommender.act("e", "rating", f"film:{item}", value=value)
+    asked = [f"film:{item}" for item in (0, 1, 2, 3)] + ["never seen"]
+    # c and d have not used two of these; e rated the second below their usual.
+    assert memory.crowd().tastes(asked, 10).tolist() == [
+        [1, 1, 0, 0, 0],
+        [0, 1, 1, 1, 0],
+        [1, -1, 1, 0, 0],
+    ]
+    assert memory.crowd().tastes(asked, 1).tolist() == [[1, -1, 1, 0, 0]]
+    assert Crowd().tastes(asked, 10).shape == (0, 5)
+
+
+# -- the questions --------------------------------------------------------------------------------
+
+
+def answered(onboarding, taste, most=50):
+    """The items asked about until the end; ``taste`` answers about each."""
+    asked = []
+    while (question := onboarding.question()) is not None and len(asked) < most:
+        asked.append(question.item)
+        onboarding.answer(question.item.id, taste(question.item))
+    return asked
+
+
+def by_genre(item):
+    return "like" if "Horror" in item.categories else "dislike"
+
+
+def test_it_ends_after_the_answers_wanted_and_asks_nothing_twice(memory, recommender):
+    onboarding = Onboarding(recommender, "ana", 5)
+    asked = answered(onboarding, by_genre)
+    assert len(asked) == len({item.id for item in asked}) == onboarding.answered == 5
+    assert onboarding.question() is None
+    kinds = [entry.kind for entry in memory.entries("ana")]
+    assert kinds == ["like" if "Horror" in item.categories else "dislike" for item in asked]
+
+
+def test_who_knows_nothing_is_left_in_peace_and_nothing_is_learned(memory, recommender):
+    onboarding = Onboarding(recommender, "ana", 3)
+    asked = answered(onboarding, lambda item: "unknown")
+    assert len(asked) == len({item.id for item in asked}) == PATIENCE * 3
+    assert onboarding.answered == 0
+    profile = memory.profile("ana")
+    assert (profile.interests, profile.liked, profile.disliked, profile.seen) == (
+        (),
+        frozenset(),
+        frozenset(),
+        frozenset(),
+    )
+    assert memory.crowd().chosen_by("ana") == frozenset()
+    # What they don't know may well be recommended.
+    first = {item.id for item in asked}
+    everything = recommender.recommend("ana", n=100).items
+    assert first & {ranked.item.id for ranked in everything}
+    assert recommender.recommend("ana").cold
+
+
+def test_it_goes_on_where_it_was_left_and_forgetting_begins_anew(memory, recommender):
+    first = Onboarding(recommender, "ana", 4)
+    question = first.question()
+    first.answer(question.item.id, "like")
+    second = Onboarding(recommender, "ana", 4)
+    assert (second.answered, second.question().number) == (1, 2)
+    assert second.question().item != question.item
+    recommender.forget("ana")
+    assert second.answered == 0
+    assert second.question().item == question.item
+
+
+def test_a_replay_asks_the_same(memory, recommender, tmp_path, embedder, clock):
+    asked = answered(Onboarding(recommender, "ana", 3), by_genre)
+    answered(Onboarding(recommender, "ben", 2), lambda item: "unknown", most=2)
+    after = Onboarding(recommender, "ben", 2).question()
+    memory.close()
+    with Memory.open(tmp_path / "store", embedder, clock=clock) as again:
+        replayed = Recommender(again, film_catalog(again))
+        assert Onboarding(replayed, "ben", 2).question() == after
+        assert Onboarding(replayed, "ana", 3).question() is None
+        assert {entry.item for entry in again.entries("ana")} == {item.id for item in asked}
+
+
+def test_what_is_known_already_is_not_asked(memory, recommender):
+    for k in range(0, 120, 2):
+        recommender.act("ana", "watch", f"film:{k}")
+    onboarding = Onboarding(recommender, "ana", 10)
+    asked = answered(onboarding, by_genre)
+    assert len(asked) == 10
+    assert all(int(item.id.removeprefix("film:")) % 2 for item in asked)
+
+
+def test_what_they_want_no_more_of_is_not_asked_about(recommender):
+    state(recommender, "ana", "no more horror", genre("Horror"), -1, 1.0)
+    asked = answered(Onboarding(recommender, "ana", 30), lambda item: "unknown", most=60)
+    assert len(asked) == 60
+    assert not any("Horror" in item.categories for item in asked)
+    others = answered(Onboarding(recommender, "ben", 30), lambda item: "unknown", most=60)
+    assert any("Horror" in item.categories for item in others)
+
+
+def test_an_undone_answer_counts_no_more(recommender):
+    onboarding = Onboarding(recommender, "ana", 2)
+    item = onboarding.question().item
+    entry = onboarding.answer(item.id, "like")
+    recommender.undo("ana", entry.id)
+    assert onboarding.answered == 0
+    assert onboarding.question().item == item
+
+
+def test_answers_teach_like_any_like(recommender):
+    asked = answered(Onboarding(recommender, "ana", 8), by_genre)
+    assert any("Horror" in item.categories for item in asked)
+    assert any("Horror" not in item.categories for item in asked)
+    ranked = recommender.recommend("ana", n=10)
+    assert not ranked.cold
+    horror = sum("Horror" in one.item.categories for one in ranked.items)
+    assert horror >= 6  # of 120 films, 31 % are
+
+
+def test_the_answers_decide_what_is_asked_next(recommender):
+    """Two people who answer otherwise are asked otherwise."""
+    likes = answered(Onboarding(recommender, "ana", 6), lambda item: "like")
+    others = answered(Onboarding(recommender, "ben", 6), lambda item: "unknown", most=6)
+    assert likes[0] == others[0] or len(likes) == 6
+    assert likes[1:] != others[1:]
+
+
+def test_hidden_items_are_not_asked_about(memory):
+    items = [*films(30)]
+    hidden = [
+        Item(id=f"old:{k}", title=f"Gone {k}", prior=1e6, hidden=True, year=2000) for k in range(5)
+    ]
+    matrix = memory.embedder.encode([item.text for item in [*items, *hidden]])
+    recommender = Recommender(memory, Catalog([*items, *hidden], matrix))
+    asked = answered(Onboarding(recommender, "ana", 20), by_genre)
+    assert len(asked) == 20
+    assert not any(item.hidden for item in asked)
+
+
+def test_an_empty_and_a_tiny_catalog(memory):
+    empty = Catalog([], np.zeros((0, 64), np.float32))
+    assert Onboarding(Recommender(memory, empty), "ana").question() is None
+    two = [Item(id="a", title="One"), Item(id="b", title="Two")]
+    tiny = Recommender(memory, Catalog(two, memory.embedder.encode(["One", "Two"])))
+    onboarding = Onboarding(tiny, "ana")
+    assert {item.id for item in answered(onboarding, lambda item: "like")} == {"a", "b"}
+    assert onboarding.question() is None
+
+
+def test_bad_answers_and_nobody(recommender):
+    onboarding = Onboarding(recommender, "ana")
+    with pytest.raises(BadInput, match="one of like, dislike, unknown"):
+        onboarding.answer("film:1", "maybe")
+    with pytest.raises(UnknownItem):
+        onboarding.answer("film:none", "unknown")
+    with pytest.raises(MissingUser):
+        Onboarding(recommender, " ")
+    with pytest.raises(BadInput):
+        Onboarding(recommender, "ana", -1)
+    assert Onboarding(recommender, "ana", 0).question() is None
+    assert list(recommender.memory.entries("ana")) == []
+
+
+def test_the_question_in_both_languages(memory):
+    films_ = [Item(id="a", title="千与千寻", year=2001)]
+    recommender = Recommender(memory, Catalog(films_, memory.embedder.encode(["千与千寻"])))
+    question = Onboarding(recommender, "ana").question()
+    assert question.text == "Do you like 千与千寻 (2001)?"
+    assert question.text_zh == "你喜欢《千与千寻》（2001 年）吗？"
+    dateless = [Item(id="b", title="Kettle")]
+    recommender = Recommender(memory, Catalog(dateless, memory.embedder.encode(["Kettle"])))
+    assert Onboarding(recommender, "ben").question().text_zh == "你喜欢《Kettle》吗？"
+
+
+def test_a_question_of_ten_thousand_items_takes_no_time():
+    """Content alone and many items: well under the 50 ms of an idle machine, with room for others
+    at work here."""
+    rng = np.random.default_rng(0)
+    matrix = rng.normal(size=(10_000, 384)).astype(np.float32)
+    matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
+    items = [Item(id=str(k), title=f"Item {k}", prior=float(k % 97)) for k in range(10_000)]
+    catalog, crowd = Catalog(items, matrix), Crowd()
+    calibration = calibrate(matrix)
+    taken = []
+    for _ in range(5):
+        began = time.perf_counter()
+        assert interview(catalog, calibration, crowd, 20_000.0).question() is not None
+        taken.append(time.perf_counter() - began)
+    assert min(taken) < 0.15
