@@ -74,21 +74,20 @@ class Beliefs:
         """What asking about each of ``places`` is worth, (k,): how many more items of the best list
         are expected to be liked, over all answers, when the list may have the ``open_`` (m,).
 
-        The item asked about leaves the list, whatever the answer.
+        The item asked about has no place in the lists that are compared: that it may be liked
+        itself is nothing learned.
         """
         now = self.liked()
         likely = (self.weights[:, None] * self.likes[:, places]).T @ self.likes
         unlikely = (self.weights[:, None] * self.dislikes[:, places]).T @ self.likes
-        tables: tuple[Chances, ...] = (likely, unlikely, now - likely - unlikely)
-        total = np.zeros(len(places), np.float32)
-        for table in tables:
+        best = []
+        for table in (likely, unlikely, now - likely - unlikely, np.tile(now, (len(places), 1))):
             # Chances times the chance of the answer: their sums need no division.
             table *= open_
             table[np.arange(len(places)), places] = 0.0
-            total += _best(table)
-        left: FloatArray = np.where(open_, now, np.float32(0.0))
-        total -= _best(left[None])[0]
-        return total
+            best.append(_best(table))
+        liked, disliked, otherwise, unasked = best
+        return liked + disliked + otherwise - unasked
 
 
 def _best(table: Chances) -> FloatArray:

@@ -13,6 +13,7 @@ from itertools import repeat
 import numpy as np
 
 from penchant.memory.core.behaviour import measures, packing
+from penchant.memory.core.behaviour.arrivals import Arrivals
 from penchant.memory.core.behaviour.fading import Rows
 from penchant.memory.core.behaviour.fold import Behaviour
 from penchant.memory.core.behaviour.following import Followed, Following, chosen
@@ -29,7 +30,7 @@ TRUST = 500.0
 NOBODY = -1
 """The row of a person who is not known."""
 
-VERSION = 5
+VERSION = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Crowd:
         self._users: dict[str, int] = {}
         self._behaviour = Behaviour()
         self._following = Following()
+        self._arrivals = Arrivals()
 
     @property
     def choices(self) -> int:
@@ -77,9 +79,14 @@ class Crowd:
         with self._turns:
             self.sequence = max(self.sequence, entry.sequence)
             self._following.learn(entry)
+            if entry.kind == "impression":
+                for item in entry.data.get("items", ()):
+                    self._arrivals.meet(item, entry.user)
             if entry.item is None:
                 return
             if entry.kind == "item-upsert":
+                if entry.item not in self._items:
+                    self._arrivals.come(entry.item, entry.day)
                 self._behaviour.world.extend(self._row(entry.item) + 1)
                 return
             kind = kind_of(entry.kind)
@@ -88,6 +95,7 @@ class Crowd:
             # What was not there to be compared with says nothing when it is chosen.
             listed = entry.item in self._items
             person = self._users.setdefault(entry.user, len(self._users))
+            self._arrivals.meet(entry.item, entry.user, chosen=True)
             row, amount = self._row(entry.item), amount_of(entry)
             self._behaviour.learn(person, row, entry.day, amount, teaches=listed)
 
@@ -164,6 +172,11 @@ class Crowd:
         with self._turns:
             rows = np.fromiter(map(self._items.get, items, repeat(-1)), np.intp, len(items))
             return tastes(self._behaviour.world, rows, most)
+
+    def arrivals(self, user: str, day: float) -> dict[str, float]:
+        """How open each new item is, in (0, 1], which few others than ``user`` have met by now."""
+        with self._turns:
+            return self._arrivals.open_to(user, day)
 
     def follows(self, user: str) -> tuple[str, ...]:
         """Everybody whom ``user`` follows, the newest first."""
@@ -245,6 +258,7 @@ class Crowd:
                 "items": self._ids,
                 "users": list(self._users),
                 "following": self._following.state(),
+                "arrivals": self._arrivals.state(),
             }
             return packing.packed(plain, self._behaviour.state())
 
@@ -253,11 +267,13 @@ class Crowd:
         plain, arrays = packing.unpacked(snapshot)
         behaviour = Behaviour.from_state(arrays)
         following = Following.from_state(plain["following"])
+        arrivals = Arrivals.from_state(plain["arrivals"])
         with self._turns:
             self.sequence, self._ids = int(plain["sequence"]), list(plain["items"])
             self._items = {item: row for row, item in enumerate(self._ids)}
             self._users = {user: row for row, user in enumerate(plain["users"])}
             self._behaviour, self._following = behaviour, following
+            self._arrivals = arrivals
 
 
 def amount_of(entry: Entry) -> float:
