@@ -170,6 +170,7 @@ def _adjustment_shape(adjustment: Adjustment) -> Shape:
         "text": adjustment.text,
         "text_zh": adjustment.text_zh,
         "places": int(adjustment.places),
+        "amount": float(adjustment.amount),
     }
 
 

@@ -19,9 +19,12 @@ from penchant.memory.core.signals import BEHAVIOUR, FAMILY
 from penchant.memory.memory import Memory
 from penchant.memory.records import Entry, Evidence, Reason, Recommendation, Request
 from penchant.show import recommendation_view
-from penchant.tools import ranking
+from penchant.tools import arranging
+from penchant.tools import recommender as recommending
+from penchant.tools.arranging import Field, arrange
 from penchant.tools.footprints import Footprints
 from penchant.tools.hearsay import Heard, hearsay
+from penchant.tools.knobs import Knobs
 from penchant.tools.reasons import gathered
 from penchant.tools.recommender import Recommender
 from penchant.tools.sentences import top_reasons
@@ -216,15 +219,17 @@ def test_a_stranger_has_no_last_visit_and_gets_a_varied_list(crowded):
 def test_a_strangers_list_is_chosen_out_of_more_where_behaviour_speaks(
     crowded, memory, monkeypatch
 ):
-    pools, top = [], ranking.top
+    pools, arrange = [], recommending.arrange
     monkeypatch.setattr(
-        ranking, "top", lambda *a, pool_size, **k: pools.append(pool_size) or top(*a, **k)
+        recommending,
+        "arrange",
+        lambda field, *rest: pools.append(field.pool) or arrange(field, *rest),
     )
     empty = Recommender(memory, film_catalog(memory))
     for recommender, user in ((crowded, "stranger"), (crowded, "p1"), (empty, "stranger")):
         recommender.recommend(user)
-    assert pools[0] > 2 * ranking.POOL
-    assert pools[1:] == [ranking.POOL, ranking.POOL]
+    assert pools[0] > 2 * arranging.POOL
+    assert pools[1:] == [arranging.POOL, arranging.POOL]
 
 
 def test_an_empty_store_says_nothing_of_behaviour(memory):
@@ -404,12 +409,16 @@ def test_many_parts_of_behaviour_are_told_as_one_per_family():
 
 def test_variety_is_weighed_up_where_behaviour_spreads_the_scores():
     matrix = np.array([[1, 0], [1, 0], [0, 1]], np.float32)
-    score, allowed = np.array([3.0, 2.9, 1.5]), np.ones(3, bool)
-    assert ranking.top(score, allowed, matrix, 3).rows.tolist() == [0, 1, 2]
-    same = ranking.top(score, allowed, matrix, 3, learned=np.zeros(3))
-    assert same.rows.tolist() == [0, 1, 2]
-    spread = ranking.top(score, allowed, matrix, 3, learned=np.array([3.0, 2.9, 1.5]))
-    assert spread.rows.tolist() == [0, 2, 1]
+
+    def rows(learned):
+        field = Field(
+            score=np.array([3.0, 2.9, 1.5]), vectors=lambda some: matrix[some], learned=learned
+        )
+        return [one.position for one in arrange(field, 3, Knobs())]
+
+    assert rows(None) == [0, 1, 2]
+    assert rows(np.zeros(3)) == [0, 1, 2]
+    assert rows(np.array([3.0, 2.9, 1.5])) == [0, 2, 1]
 
 
 def test_what_was_left_out_is_told_in_the_readers_language_with_units():

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from penchant.memory.core.signals import BEHAVIOUR, FAMILY
-from penchant.memory.records import Adjustment, Evidence, Item, Reason
+from penchant.memory.records import Evidence, Item, Reason
 from penchant.tools.catalog import Catalog
 from penchant.tools.columns import Column
 from penchant.tools.hearsay import NAMED, NOTHING, Heard, by_followed, hearsay
@@ -149,23 +149,6 @@ def sentence(column: Column, value: float, item: Item, heard: Heard = NOTHING) -
             return "Shown to you lately.", "最近已给你看过。"
         case _:
             return f"{column.signal}: {about}", f"{column.signal}：{about}"
-
-
-def moved(places: int) -> tuple[Adjustment, ...]:
-    """The adjustment of an item that diversity moved up by ``places`` (down if negative)."""
-    if places == 0:
-        return ()
-    way, way_zh = ("up", "前") if places > 0 else ("down", "后")
-    number = abs(places)
-    unit = "place" if number == 1 else "places"
-    return (
-        Adjustment(
-            name="diversity",
-            text=f"Moved {way} {number} {unit} so that the list is not all alike.",
-            text_zh=f"为避免雷同，{way_zh}移 {number} 位。",
-            places=places,
-        ),
-    )
 
 
 CAUSES: dict[str, tuple[str, str]] = {

@@ -14,6 +14,8 @@ from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
+import numpy as np
+
 from penchant.memory.core.calibration import Calibration, calibrate
 from penchant.memory.core.dwell import DWELL
 from penchant.memory.core.habits.occasion import TIME_ZONE
@@ -38,6 +40,8 @@ from penchant.memory.records import (
     to_day,
 )
 from penchant.tools import ranking
+from penchant.tools.adjusting import adjustments
+from penchant.tools.arranging import arrange, by_chance
 from penchant.tools.asking import Asking
 from penchant.tools.candidates import candidates
 from penchant.tools.catalog import Catalog, load_catalog
@@ -46,9 +50,11 @@ from penchant.tools.footprints import Footprints
 from penchant.tools.habits import circumstances_of
 from penchant.tools.hearsay import NOTHING, Heard
 from penchant.tools.impressions import Impressions, impression_data, request_behind, shortened
+from penchant.tools.knobs import knobs_of
 from penchant.tools.labels import label_of
+from penchant.tools.listing import field_of
 from penchant.tools.medoids import medoid_of
-from penchant.tools.reasons import cause_in_words, moved, reasons
+from penchant.tools.reasons import cause_in_words, reasons
 from penchant.tools.remarks import note_on
 from penchant.tools.requests import as_request
 from penchant.tools.signals import Situation, signals
@@ -59,9 +65,6 @@ from penchant.tools.wanted import fading, items_named
 
 MOST = 100
 """Items one list can have."""
-
-WIDE = 8
-"""A list that rests on no taste is chosen out of so many times more, where behaviour speaks."""
 
 QUOTED = 8
 """Entries per interest that are shown with their words."""
@@ -314,22 +317,24 @@ class Recommender:
         allowed = candidates(asked.profile, request, self.catalog, shown=shown)
         learner = self.memory.weights()
         weights = learner.get(user)
-        score = ranking.scores(columns, weights, len(self.catalog))
         cold = not asked.profile.likes and not request.query and not request.like
-        alike = ranking.with_decades(self.catalog) if cold else self.catalog.matrix
-        learned = ranking.learned(columns, weights, len(self.catalog))
-        # Where all that speaks is what is popular, the best come from one time.
-        wide = ranking.POOL * (WIDE if cold and learned.any() else 1)
-        order = ranking.top(score, allowed.allowed, alike, n, learned=learned, pool_size=wide)
-        listed = [self.catalog.items[int(row)] for row in order.rows]
+        rows = np.flatnonzero(allowed.allowed)
+        field = field_of(self.catalog, rows, columns, weights, cold=cold)
+        knobs = knobs_of(request, uuid.uuid4().int % 2**32)
+        if by_chance(field, knobs):
+            request = replace(request, seed=knobs.seed)
+        order = arrange(field, n, knobs)
+        listed = [self.catalog.items[int(rows[one.position])] for one in order]
         heard = self._footprints.heard(asked.profile, crowd, listed, self.catalog)
-        chances = learner.probability(score[order.rows])
+        chances = learner.probability(field.score[[one.position for one in order]])
         ranked = tuple(
             replace(
-                self._ranked(place, int(row), int(before), columns, weights, heard),
+                self._ranked(place, int(rows[one.position]), columns, weights, heard),
+                adjustments=adjustments(one, field.tastes),
+                propensity=one.propensity,
                 probability=None if chances is None else float(chances[place]),
             )
-            for place, (row, before) in enumerate(zip(order.rows, order.places, strict=True))
+            for place, one in enumerate(order)
         )
         note, note_zh = note_on(ranked, allowed, cold, n, self.catalog)
         recommendation = Recommendation(
@@ -373,7 +378,8 @@ class Recommender:
         if not request.another or not bare or conversation is None:
             return request
         last = self._impressions.last_request(user, conversation)
-        return request if last is None else replace(last, another=True, n=request.n)
+        # What chance decided for that list, it decides anew for this one.
+        return request if last is None else replace(last, another=True, n=request.n, seed=None)
 
     @_steady
     def why(self, user: str, item: str, at: datetime | None = None) -> Why:
@@ -452,7 +458,6 @@ class Recommender:
         self,
         place: int,
         row: int,
-        before: int,
         columns: list[Column],
         weights: Mapping[str, float],
         heard: Mapping[str, Heard],
@@ -464,7 +469,6 @@ class Recommender:
             item=item,
             score=sum(part.contribution for part in parts),
             reasons=parts,
-            adjustments=moved(before - place),
         )
 
 

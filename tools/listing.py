@@ -1,0 +1,59 @@
+"""Listing: the candidates of one list as arrays, out of the catalog and the parts of their scores.
+
+Joins columns and catalog; the order is :mod:`penchant.tools.arranging`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from penchant.memory.records import FloatArray
+from penchant.tools import ranking
+from penchant.tools.arranging import POOL, Field, Lift
+from penchant.tools.catalog import Catalog
+from penchant.tools.columns import Column, Values
+from penchant.tools.ranking import Rows
+from penchant.tools.tastes import tastes_in
+
+WIDE = 8
+"""A list that rests on no taste is chosen out of so many times more, where behaviour speaks."""
+
+
+def field_of(
+    catalog: Catalog,
+    rows: Rows,
+    columns: Sequence[Column],
+    weights: Mapping[str, float],
+    *,
+    cold: bool,
+    lifts: Sequence[Lift] = (),
+    chances: Values | None = None,
+) -> Field:
+    """The candidates in ``rows`` (m,) of ``catalog``, whose ``columns`` are over all its rows;
+    ``cold`` where the list rests on no taste. ``lifts`` and ``chances`` are over the candidates.
+    """
+    score = ranking.scores(columns, weights, len(catalog))[rows]
+    learned = ranking.learned(columns, weights, len(catalog))[rows]
+
+    def vectors(positions: Rows) -> FloatArray:
+        if cold:
+            return ranking.with_decades(catalog, rows[positions])
+        found: FloatArray = catalog.matrix[rows[positions]]
+        return found
+
+    liking = [
+        replace(one, values=one.values[rows])
+        for one in columns
+        if one.interest is not None and one.interest.polarity > 0
+    ]
+    return Field(
+        score=score,
+        vectors=vectors,
+        learned=learned,
+        lifts=lifts,
+        tastes=tastes_in(liking),
+        chances=chances,
+        # Where all that speaks is what is popular, the best come from one time.
+        pool=POOL * (WIDE if cold and learned.any() else 1),
+    )
