@@ -15,11 +15,20 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from penchant.memory.errors import PenchantError
+    from penchant.memory.records import Without
     from penchant.plugin import Penchant, open, restore
     from penchant.tools.context import PenchantContext
 
 __version__ = "0.1.0"
-__all__ = ["Penchant", "PenchantContext", "PenchantError", "__version__", "open", "restore"]
+__all__ = [
+    "Penchant",
+    "PenchantContext",
+    "PenchantError",
+    "Without",
+    "__version__",
+    "open",
+    "restore",
+]
 
 _HOMES = {
     "Penchant": "penchant.plugin",
@@ -27,6 +36,7 @@ _HOMES = {
     "restore": "penchant.plugin",
     "PenchantContext": "penchant.tools.context",
     "PenchantError": "penchant.memory.errors",
+    "Without": "penchant.memory.records",
 }
 
 

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from penchant.plugin import Penchant
 
 User = Annotated[str, typer.Argument(help="The person's id.", show_default=False)]
+WithoutOption = Annotated[
+    str | None,
+    typer.Option(
+        "--without",
+        metavar="ID",
+        help="As it would be without this entry or interest (ids as in profile --json).",
+    ),
+]
 
 
 def profile(
@@ -25,10 +33,12 @@ def profile(
     at: Annotated[
         str | None, typer.Option(help="As of this moment, such as 2026-01-03 or 2026-01-03T10:00Z.")
     ] = None,
+    without: WithoutOption = None,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
     """A person's interests with their shares, dislikes, and where each comes from."""
+    from penchant.lookup import thought_away
     from penchant.moments import read_moment
     from penchant.shapes import profile_shape
     from penchant.show import profile_view
@@ -36,7 +46,8 @@ def profile(
     invocation = _invocation(ctx, user).with_options(store, json)
     moment = None if at is None else read_moment(at)
     with invocation.opened() as product:
-        found = product.profile(user, moment)
+        away = thought_away(product.memory, user, without)
+        found = product.profile(user, moment, without=away)
     invocation.write(
         profile_shape(found), lambda: profile_view(found, chinese=invocation.settings.chinese)
     )
@@ -56,16 +67,21 @@ def recommend(
             help="Circumstances such as time_zone=Asia/Shanghai or device=tv; may be repeated.",
         ),
     ] = None,
+    without: WithoutOption = None,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
     """A ranked list for a person, each item with the reasons that add up to its score."""
+    from penchant.lookup import thought_away
     from penchant.shapes import recommendation_shape
     from penchant.show import is_chinese, recommendation_view
 
     invocation = _invocation(ctx, user).with_options(store, json)
     with invocation.opened() as product:
-        found = product.recommend(user, query, n, context=_circumstances(context or []))
+        away = thought_away(product.memory, user, without)
+        found = product.recommend(
+            user, query, n, context=_circumstances(context or []), without=away
+        )
     chinese = invocation.settings.chinese or is_chinese(query or "")
     invocation.write(
         recommendation_shape(found), lambda: recommendation_view(found, chinese=chinese)
@@ -84,17 +100,19 @@ def why(
     ctx: typer.Context,
     user: User,
     item: Annotated[str, typer.Argument(help="An item's id or title.", show_default=False)],
+    without: WithoutOption = None,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
     """How one item stands with a person: its place, the reasons, or what keeps it out."""
-    from penchant.lookup import find_item
+    from penchant.lookup import find_item, thought_away
     from penchant.shapes import why_shape
     from penchant.show import why_view
 
     invocation = _invocation(ctx, user).with_options(store, json)
     with invocation.opened() as product:
-        found = product.why(user, find_item(product.recommender.catalog, item).id)
+        away = thought_away(product.memory, user, without)
+        found = product.why(user, find_item(product.recommender.catalog, item).id, without=away)
     invocation.write(why_shape(found), lambda: why_view(found, chinese=invocation.settings.chinese))
 
 

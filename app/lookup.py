@@ -1,4 +1,4 @@
-"""Lookup: the one item a person named on the command line or in a script.
+"""Lookup: the one item, entry or interest a person named on the command line or in a script.
 
 Knows that an item is named by its id or its title, with or without a year; guesses only spelling.
 """
@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from penchant.memory.errors import UnknownItem
-from penchant.memory.records import Item
+from penchant.memory.records import Item, Without
 from penchant.tools.sentences import titled
 
 if TYPE_CHECKING:
+    from penchant.memory.memory import Memory
     from penchant.tools.catalog import Catalog
 
 NEAR = 85.0
@@ -35,3 +36,15 @@ def find_item(catalog: Catalog, named: str) -> Item:
 
 def _listed(items: list[Item]) -> str:
     return ", ".join(f"{titled(item)} [{item.id}]" for item in items)
+
+
+def thought_away(memory: Memory, user: str, named: str | None) -> Without | None:
+    """What ``named`` is to be thought away of ``user``: the entry with this id, else the interest;
+    None for None.
+    """
+    if named is None:
+        return None
+    entry = memory.get(named)
+    if entry is not None and entry.user == user:
+        return Without(entry=named)
+    return Without(interest=named)

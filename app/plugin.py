@@ -18,7 +18,16 @@ from penchant.memory.embed.choice import Choice, embedder_named
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.errors import BadInput
 from penchant.memory.memory import Memory
-from penchant.memory.records import Entry, Json, Profile, Receipt, Recommendation, Request, Why
+from penchant.memory.records import (
+    Entry,
+    Json,
+    Profile,
+    Receipt,
+    Recommendation,
+    Request,
+    Why,
+    Without,
+)
 from penchant.settings import Settings, read_settings
 from penchant.tools.asking import is_chinese
 from penchant.tools.following import follow, follow_all, unfollow
@@ -377,6 +386,7 @@ class Penchant:
         *,
         conversation: str | None = None,
         context: Mapping[str, Json] | None = None,
+        without: Without | None = None,
     ) -> Recommendation:
         """The ``n`` items that suit ``user`` best, with reasons that add up to each score.
 
@@ -386,10 +396,14 @@ class Penchant:
         person acts on it. ``context`` says under which circumstances it is asked for:
         ``time_zone`` (default: the person's last known one, else UTC) and fields of your own, such
         as {"device": "phone"}, which :meth:`record` takes as well.
+
+        ``without=penchant.Without(entry=ID)`` or ``Without(interest=ID)`` gives the list that a
+        store would give which had never held that entry, or the entries of that interest. It is
+        learned anew for that, which takes its time in a large store, and nothing is journalled.
         """
         request = self.read_request(query) if isinstance(query, str) else query
         return self.recommender.recommend(
-            user, request, n, at, conversation=conversation, context=context
+            user, request, n, at, conversation=conversation, context=context, without=without
         )
 
     def read_request(self, query: str) -> Request | None:
@@ -403,13 +417,26 @@ class Penchant:
             understood = self.recorder.understand(cue + query.strip())
         return understood.request or Request(query=query.strip())
 
-    def profile(self, user: str, at: datetime | None = None) -> Profile:
-        """The interests of ``user`` as of ``at`` (now), with labels, shares and evidence."""
-        return self.recommender.profile(user, at)
+    def profile(
+        self, user: str, at: datetime | None = None, *, without: Without | None = None
+    ) -> Profile:
+        """The interests of ``user`` as of ``at`` (now), with labels, shares and evidence; as they
+        would be ``without`` something (see :meth:`recommend`).
+        """
+        return self.recommender.profile(user, at, without=without)
 
-    def why(self, user: str, item: str, at: datetime | None = None) -> Why:
-        """Why ``item`` stands where it stands for ``user``, in parts that add up."""
-        return self.recommender.why(user, item, at)
+    def why(
+        self,
+        user: str,
+        item: str,
+        at: datetime | None = None,
+        *,
+        without: Without | None = None,
+    ) -> Why:
+        """Why ``item`` stands where it stands for ``user``, in parts that add up, and what keeps
+        it from standing higher; as it would be ``without`` something (see :meth:`recommend`).
+        """
+        return self.recommender.why(user, item, at, without=without)
 
     def forget(self, user: str, *, entry: str | None = None, item: str | None = None) -> Receipt:
         """Erase all about ``user``, or one entry, or all about one item: from the files too."""

@@ -68,6 +68,9 @@ class Memory:
     read everything, and may append impressions, which touch nothing the owner holds.
     """
 
+    imagined = False
+    """Whether this is a memory of what might be (memory/imagined.py), which takes nothing in."""
+
     def __init__(
         self, folder: Path, embedder: Embedder, clock: Clock, journal: Journal, owner: Ownership
     ) -> None:
@@ -326,6 +329,16 @@ class Memory:
         with self._lock:
             self._catch_up()
             return self._people.profile(user, moment)
+
+    def members(self, user: str, interest: str, at: datetime | None = None) -> list[str] | None:
+        """Ids of the entries in an interest of ``user`` as of ``at`` (now), oldest first, as far as
+        they count; None where there is no interest of this id.
+        """
+        check_user(user, "whose interest is asked for")
+        moment = None if at is None else check_moment(at)
+        with self._lock:
+            self._catch_up()
+            return self._people.members(user, interest, moment)
 
     def crowd(self) -> Crowd:
         """What everybody did with the items, as of now."""

@@ -73,6 +73,12 @@ class People:
         person.curve = self._curve_of(user)
         return person.view(at)
 
+    def members(self, user: str, interest: str, until: datetime | None) -> list[str] | None:
+        """The entries of ``user`` in the interest of this id, as of ``until`` (now); None where
+        there is no such interest. The profile in use is left alone.
+        """
+        return self._replayed(user, until, noting=True).person.members(interest)
+
     def drop(self, user: str | None = None) -> None:
         """Learn this person's profile (or everybody's) afresh at the next need."""
         if user is None:
@@ -89,10 +95,10 @@ class People:
         self._kept.move_to_end(user)
         return kept.person
 
-    def _replayed(self, user: str, until: datetime | None) -> _Kept:
+    def _replayed(self, user: str, until: datetime | None, *, noting: bool = False) -> _Kept:
         # What was taken back in the future is taken back, as far as what was learned goes.
         dead = self._journal.superseded(user, None if self._horizon else until)
-        person = PersonProfile(user, self.calibration, self._curve_of(user))
+        person = PersonProfile(user, self.calibration, self._curve_of(user), noting=noting)
         for entry, vector in self._effective(user, until, dead):
             person.learn(entry, vector)
         return _Kept(person, dead)

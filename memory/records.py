@@ -394,6 +394,16 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Without:
+    """What is to be thought away: one ``entry`` of a person by its id, or one ``interest`` of
+    theirs by the id it has in their profile (a dislike is one too). Just one of the two is given.
+    """
+
+    entry: str | None = None
+    interest: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """What a deletion removed and how it was verified."""
 

@@ -233,6 +233,21 @@ def test_why_says_what_keeps_an_item_out(shop: Shop) -> None:
     assert 1 <= inside["rank"] <= inside["candidates"]
 
 
+def test_things_can_be_thought_away_and_nothing_comes_of_it(shop: Shop) -> None:
+    lines = [json.loads(line) for line in shop.run("export", "mira").stdout.splitlines()]
+    (bought,) = [line["id"] for line in lines if line["kind"] == "purchase"]
+    assert shop.json("profile", "mira", "--without", bought)["seen"] == []
+    assert shop.json("why", "mira", "t4", "--without", bought)["left_out"] == ""
+    listed = shop.json("recommend", "mira", "--without", bought)
+    assert listed["impression"] is None
+    assert "t4" in [one["item"]["id"] for one in listed["items"]]
+    interest = shop.json("profile", "mira")["interests"][0]["id"]
+    others = shop.json("profile", "mira", "--without", interest)["interests"]
+    assert len(others) < len(shop.json("profile", "mira")["interests"])
+    assert "no interest" in shop.run("profile", "mira", "--without", "i99", code=2).stderr
+    assert [json.loads(line) for line in shop.run("export", "mira").stdout.splitlines()] == lines
+
+
 def test_chinese_is_shown_to_a_chinese_locale(shop: Shop) -> None:
     app = cli.build(shop.opener, {"PENCHANT_STORE": str(shop.store), "LANG": "zh_CN.UTF-8"})
     printed = CliRunner().invoke(app, ["profile", "mira"]).stdout

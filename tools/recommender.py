@@ -22,6 +22,7 @@ from penchant.memory.core.habits.occasion import TIME_ZONE
 from penchant.memory.door import check_context, check_dwell, check_rating, check_zone
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.errors import BadInput, MissingUser, StoreFull
+from penchant.memory.imagined import imagine
 from penchant.memory.kinds import DISMISS_REASONS, TOO_EXPENSIVE, kind_of
 from penchant.memory.memory import Memory
 from penchant.memory.records import (
@@ -37,6 +38,7 @@ from penchant.memory.records import (
     Request,
     Target,
     Why,
+    Without,
     to_day,
 )
 from penchant.tools import ranking
@@ -251,8 +253,22 @@ class Recommender:
     # -- believing ---------------------------------------------------------------------------
 
     @_steady
-    def profile(self, user: str, at: datetime | None = None) -> Profile:
-        """The profile as of ``at`` (now) with labels in words, and quotes in the evidence."""
+    def without(self, user: str, without: Without, at: datetime | None = None) -> Recommender:
+        """The recommender as it would be had ``user`` never said or done something, or had one of
+        the interests of their profile as of ``at``: see :func:`penchant.memory.imagined.imagine`.
+        It journals nothing. What it makes is what a store would that never held those entries.
+        """
+        return Recommender(imagine(self.memory, user, without, at), self.catalog)
+
+    @_steady
+    def profile(
+        self, user: str, at: datetime | None = None, *, without: Without | None = None
+    ) -> Profile:
+        """The profile as of ``at`` (now) with labels in words, and quotes in the evidence; as it
+        would be ``without`` something (:meth:`without`).
+        """
+        if without is not None:
+            return self.without(user, without, at).profile(user, at)
         profile = self.memory.profile(user, at)
         quoted = [e.entry for one in profile.interests for e in one.evidence[:QUOTED]]
         entries = self.memory.get_many(quoted)
@@ -297,13 +313,18 @@ class Recommender:
         *,
         conversation: str | None = None,
         context: Mapping[str, Json] | None = None,
+        without: Without | None = None,
     ) -> Recommendation:
         """The ``n`` items that suit ``user`` best now, with reasons that add up to each score.
 
         ``request`` narrows it: words to be near to, limits, items to be like. ``context`` is what
         the host knows of the moment: ``time_zone``, and fields of its own. The list is
-        journalled as an impression, unless ``at`` asks for a list as of a past moment.
+        journalled as an impression, unless ``at`` asks for a list as of a past moment, or it is
+        the list as it would be ``without`` something (:meth:`without`).
         """
+        if without is not None:
+            other = self.without(user, without, at)
+            return other.recommend(user, request, n, at, conversation=conversation, context=context)
         if not isinstance(n, int) or n < 0:
             raise BadInput(f"a list cannot have {n} items")
         if context is not None:
@@ -347,7 +368,7 @@ class Recommender:
             note_zh=note_zh,
             cold=cold,
         )
-        if at is not None or not ranked:
+        if at is not None or not ranked or self.memory.imagined:
             return recommendation
         return self._journalled(recommendation, request, conversation, context)
 
@@ -382,10 +403,20 @@ class Recommender:
         return request if last is None else replace(last, another=True, n=request.n, seed=None)
 
     @_steady
-    def why(self, user: str, item: str, at: datetime | None = None) -> Why:
+    def why(
+        self,
+        user: str,
+        item: str,
+        at: datetime | None = None,
+        *,
+        without: Without | None = None,
+    ) -> Why:
         """The standing of one item for ``user``: its score in parts, and its rank or what keeps
-        it out. An item of the newest list is judged on that list's request and occasion.
+        it out; as it would be ``without`` something (:meth:`without`). An item of the newest list
+        is judged on that list's request and occasion.
         """
+        if without is not None:
+            return self.without(user, without, at).why(user, item, at)
         row = self.catalog.row(item)
         behind = self._impressions.list_with(user, item) if at is None else None
         request, conversation = Request(), None

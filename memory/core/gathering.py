@@ -22,11 +22,12 @@ interest of its own."""
 
 class Gathering:
     """One person's interests, ``states``; two things are about the same from the cosine
-    ``threshold``.
+    ``threshold``. ``noting`` has each interest note its members.
     """
 
-    def __init__(self, threshold: float) -> None:
+    def __init__(self, threshold: float, *, noting: bool = False) -> None:
         self.threshold = threshold
+        self.noting = noting
         self.states: list[InterestState] = []
         self.numbers = 0
         """Interests opened so far: the number of the newest one."""
@@ -54,7 +55,8 @@ class Gathering:
         if len(self.states) >= MOST_INTERESTS:
             self._make_room()
         self.numbers += 1
-        state = InterestState(self.numbers, polarity, len(unit))
+        members: list[str] | None = [] if self.noting else None
+        state = InterestState(self.numbers, polarity, len(unit), members)
         self.states.append(state)
         return state
 

@@ -60,9 +60,15 @@ class Row:
 
 
 class InterestState:
-    """An interest of one polarity (+1 or -1) that entries join and that time wears down."""
+    """An interest of one polarity (+1 or -1) that entries join and that time wears down.
 
-    def __init__(self, number: int, polarity: int, dimension: int) -> None:
+    ``members`` are the ids of all entries that ever joined, where somebody asked for them to be
+    noted; the ledger forgets the oldest.
+    """
+
+    def __init__(
+        self, number: int, polarity: int, dimension: int, members: list[str] | None = None
+    ) -> None:
         self.number = number
         self.polarity = polarity
         self.direction: FloatArray = np.zeros(dimension, np.float32)
@@ -72,6 +78,7 @@ class InterestState:
         self.last_day = -np.inf
         self._keys: set[Key] = set()
         self._ledger_size = 0
+        self.members = members
         self._targets: tuple[Key, ...] | None = None
         self._centroid: FloatArray | None = None
 
@@ -120,6 +127,8 @@ class InterestState:
 
     def add(self, row: Row, vector: FloatArray) -> None:
         """Let one entry with its unit vector (d,) join."""
+        if self.members is not None:
+            self.members.append(row.entry)
         self._move(np.float32(row.amount) * vector)
         self._sum(row, row.amount)
         self._remember([*self.ledger, row], self._ledger_size + row.size)
@@ -161,6 +170,8 @@ class InterestState:
 
     def absorb(self, other: InterestState) -> None:
         """Take over everything another interest of the same polarity holds."""
+        if self.members is not None and other.members is not None:
+            self.members += other.members
         self._move(other.direction)
         for kind, theirs in other.sums.items():
             self.sums.setdefault(kind, DecayedSums()).merge(theirs)

@@ -63,16 +63,27 @@ OPINIONS = ("statement", "like", "dislike", "save", "purchase", "rating", "dismi
 
 
 class PersonProfile:
-    """One person's interests, in the space of ``calibration`` (memory/core/calibration.py)."""
+    """One person's interests, in the space of ``calibration`` (memory/core/calibration.py).
 
-    def __init__(self, user: str, calibration: Calibration, curve: ForgettingCurve) -> None:
+    ``noting`` has each interest note which entries are in it, as long as it lives.
+    """
+
+    def __init__(
+        self,
+        user: str,
+        calibration: Calibration,
+        curve: ForgettingCurve,
+        *,
+        noting: bool = False,
+    ) -> None:
         self.user = user
         self.calibration = calibration
         self.curve = curve
+        self._noting = noting
         self._clear()
 
     def _clear(self) -> None:
-        self.gathering = Gathering(self.calibration.threshold)
+        self.gathering = Gathering(self.calibration.threshold, noting=self._noting)
         self.standing = Standing()
         self.own_mean = OwnMean()
         self.entries = 0
@@ -157,7 +168,7 @@ class PersonProfile:
         amounts = state.amounts(rows, day, self.curve)
         order = sorted(range(len(rows)), key=lambda k: -abs(amounts[k]))
         return Interest(
-            id=f"i{state.number}",
+            id=_id_of(state),
             polarity=state.polarity,
             mass=state.polarity * mass,
             share=mass / positive if state.polarity > 0 else 0.0,
@@ -185,9 +196,25 @@ class PersonProfile:
         if entry.kind == "statement" or entry.parent is None:
             return False
         start = f"{entry.parent}.s"
-        about = (state for state in self.interests if state.about(key))
-        rows = (row for state in about for row in state.ledger)
-        return any(row.key == key and row.entry.startswith(start) for row in rows)
+        for state in self.interests:
+            if state.about(key) and any(
+                row.key == key and row.entry.startswith(start) for row in state.ledger
+            ):
+                if state.members is not None:
+                    # Without what was stated it would count.
+                    state.members.append(entry.id)
+                return True
+        return False
+
+    def members(self, interest: str) -> list[str] | None:
+        """The entries that are in the ``interest`` of this id, those taken back since and those
+        that only say once more what is in it too; None where there is no such interest, or nothing
+        was noted.
+        """
+        for state in self.interests:
+            if _id_of(state) == interest:
+                return state.members
+        return None
 
     def _placed(self, vector: FloatArray | None) -> FloatArray | None:
         """``vector`` in the space of interests; None for one that says nothing of where."""
@@ -255,3 +282,7 @@ class PersonProfile:
         self.entries, self.sequence = state["counters"]
         self.last_day = state["last_day"]
         self._host_kinds = state["host_kinds"]
+
+
+def _id_of(state: InterestState) -> str:
+    return f"i{state.number}"

@@ -5,6 +5,7 @@ Knows where entries point at each other in SQL; what follows from that is supers
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -23,12 +24,13 @@ class TakenBack(Database):
         until: datetime | None = None,
         *,
         through: int | None = None,
+        without: AbstractSet[str] = frozenset(),
     ) -> set[str]:
         """Ids of entries that no longer count: edited, retried or undone, by an entry of the same
         person that counts itself; and whatever was derived from such an entry.
 
         ``until`` leaves out what superseded them after that time, ``through`` what superseded
-        them after that sequence number.
+        them after that sequence number; the entries ``without`` are taken as not being there.
         """
         entry, target = schema.entry, schema.entry.alias()
         same = (target.c.tenant == entry.c.tenant) & (target.c.id == entry.c.supersedes)
@@ -48,7 +50,7 @@ class TakenBack(Database):
         if through is not None:
             query = query.where(entry.c.sequence <= through)
         with self.reading() as connection:
-            found = connection.execute(query).all()
+            found = [row for row in connection.execute(query) if row.id not in without]
             if not found:
                 return set()
             parents = {row.id: row.parent for row in found if row.parent is not None}
