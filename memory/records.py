@@ -144,7 +144,8 @@ class Request:
 
     ``meaning`` is what the free words are understood to name, in the words of the lexicon, the same
     for every language. ``another`` asks for other items than those the conversation's lists showed
-    already.
+    already. With ``search`` the words are what was typed into a search: they may be a title or a
+    name as well.
 
     The rest is for hosts. ``where`` is a filter on the items' attributes (tools/filters.py),
     ``in_stock`` leaves out what is sold out, ``again`` names what may come back all the same (seen,
@@ -159,6 +160,7 @@ class Request:
     like: tuple[str, ...] = ()
     n: int | None = None
     another: bool = False
+    search: bool = False
     where: Mapping[str, Json] | None = None
     in_stock: bool = False
     again: tuple[str, ...] = ()

@@ -65,6 +65,11 @@ def candidates(
         # Asking for it now outweighs an older "no more of it".
         if name.casefold() not in asked:
             causes[f"excluded: {name}"] = _with(name, catalog)
+    causes = {
+        cause: mask
+        for cause, mask in causes.items()
+        if cause.partition(":")[0] not in request.again
+    }
     wanted = {f"not {name}": ~_with(name, catalog) for name in constraint.include}
     causes |= _limits(constraint, catalog)
     allowed = _allowed(causes | wanted, catalog)

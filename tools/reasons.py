@@ -123,7 +123,7 @@ def sentence(column: Column, value: float, item: Item, heard: Heard = NOTHING) -
             )
         case "request-match":
             return f"Shares genre or cast with {about}.", f"与{about_zh}类型或演员相同。"
-        case "words" | "said" | "people-like" | "company" | "year-like" | "age-said":
+        case "words" | "said" | "people-like" | "company" | "goes-with" | "year-like" | "age-said":
             return heard_said(column, value, item)
         case "interest":
             return (

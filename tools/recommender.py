@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import wraps
@@ -19,9 +19,9 @@ import numpy as np
 from penchant.memory.core.calibration import Calibration, calibrate
 from penchant.memory.core.dwell import DWELL
 from penchant.memory.core.habits.occasion import TIME_ZONE
-from penchant.memory.door import check_context, check_dwell, check_rating, check_zone
+from penchant.memory.door import check_dwell, check_rating, check_user, check_zone
 from penchant.memory.embed.embedder import Embedder
-from penchant.memory.errors import BadInput, MissingUser, StoreFull
+from penchant.memory.errors import BadInput, StoreFull
 from penchant.memory.imagined import imagine
 from penchant.memory.kinds import DISMISS_REASONS, TOO_EXPENSIVE, kind_of
 from penchant.memory.memory import Memory
@@ -52,13 +52,16 @@ from penchant.tools.footprints import Footprints
 from penchant.tools.habits import circumstances_of
 from penchant.tools.hearsay import NOTHING, Heard
 from penchant.tools.impressions import Impressions, impression_data, request_behind, shortened
+from penchant.tools.keywords import Keywords
 from penchant.tools.knobs import knobs_of
 from penchant.tools.labels import label_of
 from penchant.tools.listing import field_of
 from penchant.tools.medoids import medoid_of
+from penchant.tools.nobody import NOBODY, nobody
 from penchant.tools.reasons import cause_in_words, reasons
 from penchant.tools.remarks import note_on
-from penchant.tools.requests import as_request
+from penchant.tools.requests import alike, as_request, check_list
+from penchant.tools.searching import search
 from penchant.tools.signals import Situation, signals
 from penchant.tools.spoken import spoken_in
 from penchant.tools.talk.coverage import Coverage, telling
@@ -96,6 +99,7 @@ class Recommender:
         self._lock = threading.Lock()
         self._placed: tuple[Catalog, Calibration, FloatArray] | None = None
         self._texts: tuple[Catalog, Coverage] | None = None
+        self._names: tuple[Catalog, Keywords] | None = None
         self._impressions = Impressions(memory)
         self._footprints = Footprints(memory)
         self._asking = Asking(memory)
@@ -135,6 +139,14 @@ class Recommender:
         if kept is None or kept[0] is not self.catalog:
             kept = self.catalog, Coverage([telling(item) for item in self.catalog.items])
             self._texts = kept
+        return kept[1]
+
+    def _keywords(self) -> Keywords:
+        """The names of the catalog's items; laid out once per catalog, when one is searched."""
+        kept = self._names
+        if kept is None or kept[0] is not self.catalog:
+            kept = self.catalog, Keywords(self.catalog, self._words())
+            self._names = kept
         return kept[1]
 
     # -- acting ------------------------------------------------------------------------------
@@ -322,13 +334,23 @@ class Recommender:
         journalled as an impression, unless ``at`` asks for a list as of a past moment, or it is
         the list as it would be ``without`` something (:meth:`without`).
         """
+        check_user(user, "for whom to recommend")
         if without is not None:
             other = self.without(user, without, at)
             return other.recommend(user, request, n, at, conversation=conversation, context=context)
-        if not isinstance(n, int) or n < 0:
-            raise BadInput(f"a list cannot have {n} items")
-        if context is not None:
-            check_context(context)
+        return self._listed(user, request, n, at, conversation, context)
+
+    def _listed(
+        self,
+        user: str,
+        request: Request | str | None,
+        n: int,
+        at: datetime | None = None,
+        conversation: str | None = None,
+        context: Mapping[str, Json] | None = None,
+    ) -> Recommendation:
+        """As :meth:`recommend`; ``user`` may be NOBODY, and nothing is journalled then."""
+        check_list(n, context)
         request = self._continued(as_request(request), user, conversation)
         asked = self._situation(user, request, at, conversation, context)
         n = min(n, MOST)
@@ -368,7 +390,7 @@ class Recommender:
             note_zh=note_zh,
             cold=cold,
         )
-        if at is not None or not ranked or self.memory.imagined:
+        if at is not None or not ranked or user == NOBODY or self.memory.imagined:
             return recommendation
         return self._journalled(recommendation, request, conversation, context)
 
@@ -378,6 +400,7 @@ class Recommender:
         request: Request,
         conversation: str | None,
         context: Mapping[str, Json] | None,
+        parent: str | None = None,
     ) -> Recommendation:
         try:
             entry = self.memory.record(
@@ -386,6 +409,7 @@ class Recommender:
                 id=uuid.uuid4().hex,
                 conversation=conversation,
                 context=context,
+                parent=parent,
                 data=impression_data(recommendation, request),
             )
         except StoreFull:
@@ -403,6 +427,44 @@ class Recommender:
         return request if last is None else replace(last, another=True, n=request.n, seed=None)
 
     @_steady
+    def similar(
+        self,
+        item: str | Sequence[str],
+        user: str | None = None,
+        n: int = 10,
+        request: Request | str | None = None,
+        *,
+        conversation: str | None = None,
+        context: Mapping[str, Json] | None = None,
+    ) -> Recommendation:
+        """The ``n`` items most like ``item`` (or like several): by what they are, whose names they
+        share, and what people choose and talk of along with them.
+
+        For a ``user`` their interests count too, what they have seen is left out, and the list is
+        journalled as an impression. Without one it is the same for everybody.
+        """
+        wanted = alike(item, request)
+        if user is None:
+            return self._listed(NOBODY, wanted, n)
+        return self.recommend(user, wanted, n, conversation=conversation, context=context)
+
+    @_steady
+    def search(
+        self,
+        text: str,
+        user: str | None = None,
+        n: int = 10,
+        request: Request | None = None,
+        *,
+        conversation: str | None = None,
+        context: Mapping[str, Json] | None = None,
+    ) -> Recommendation:
+        """The ``n`` items that ``text`` finds, in English or Chinese; see
+        :func:`penchant.tools.searching.search`.
+        """
+        return search(self, text, user, n, request, conversation=conversation, context=context)
+
+    @_steady
     def why(
         self,
         user: str,
@@ -415,6 +477,7 @@ class Recommender:
         it out; as it would be ``without`` something (:meth:`without`). An item of the newest list
         is judged on that list's request and occasion.
         """
+        check_user(user, "for whom to recommend")
         if without is not None:
             return self.without(user, without, at).why(user, item, at)
         row = self.catalog.row(item)
@@ -457,11 +520,9 @@ class Recommender:
         *,
         behind: Entry | None = None,
     ) -> Situation:
-        if not user or not user.strip():
-            raise MissingUser("nobody was named: say for whom to recommend (user=...)")
         for item in request.like:
             self.catalog.row(item)
-        profile = self.profile(user, at)
+        profile = nobody(self.memory.clock()) if user == NOBODY else self.profile(user, at)
         moment, context = profile.at, context or {}
         if behind is not None:
             moment, context = behind.occurred_at, behind.context
@@ -483,7 +544,13 @@ class Recommender:
             texts=self._words() if request.query else None,
             # What others talk of today tells nothing of a past day.
             company={} if at else self.memory.company(user, named, fading(len(named)).tolist()),
+            keywords=self._keywords() if request.search else None,
+            beside={} if at else self._beside(user, request.like),
         )
+
+    def _beside(self, user: str, like: Sequence[str]) -> Mapping[str, float]:
+        """What others choose along with the items of ``like``, all of which count alike."""
+        return self.memory.crowd().beside(user, like, [1.0 / len(like)] * len(like)) if like else {}
 
     def _ranked(
         self,

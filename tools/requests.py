@@ -5,12 +5,13 @@ Knows the fields of :class:`Request` and their limits; knows nothing of catalogs
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from penchant.memory.door import check_context
 from penchant.memory.errors import BadInput
-from penchant.memory.records import Constraint, Request, Rule
+from penchant.memory.records import Constraint, Json, Request, Rule
 
 LONGEST_QUERY = 2_000
 
@@ -30,6 +31,23 @@ def as_request(request: Request | str | None) -> Request:
     return request
 
 
+def check_list(n: int, context: Mapping[str, Json] | None) -> None:
+    """Raise BadInput unless a list can have ``n`` items, in this ``context``."""
+    if not isinstance(n, int) or n < 0:
+        raise BadInput(f"a list cannot have {n} items")
+    if context is not None:
+        check_context(context)
+
+
+def alike(item: str | Sequence[str], request: Request | str | None) -> Request:
+    """``request`` for what is like ``item``, or like several; BadInput where none is named."""
+    items = (item,) if isinstance(item, str) else tuple(item)
+    if not items or not all(isinstance(one, str) and one.strip() for one in items):
+        raise BadInput("say what the items shall be like: the id of an item, or several")
+    wanted = as_request(request)
+    return replace(wanted, like=tuple(dict.fromkeys((*wanted.like, *items))))
+
+
 def request_to_data(request: Request) -> dict[str, Any]:
     """Plain JSON values of ``request``; inverse of :func:`request_from_data`."""
     limits = request.constraint
@@ -43,6 +61,7 @@ def request_to_data(request: Request) -> dict[str, Any]:
         "exclude": list(limits.exclude),
     }
     hosts = {
+        "search": request.search or None,
         "price_min": limits.price_min,
         "price_max": limits.price_max,
         "where": None if request.where is None else dict(request.where),
@@ -76,6 +95,7 @@ def request_from_data(data: Mapping[str, Any]) -> Request:
             price_min=data.get("price_min"),
             price_max=data.get("price_max"),
         ),
+        search=bool(data.get("search", False)),
         where=data.get("where"),
         in_stock=bool(data.get("in_stock", False)),
         again=tuple(data.get("again", ())),

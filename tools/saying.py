@@ -35,6 +35,8 @@ def heard_said(column: Column, value: float, item: Item) -> tuple[str, str]:
             )
         case "company":
             return f"Others talk of it together with {about}.", f"别人谈到{about_zh}时也谈到它。"
+        case "goes-with":
+            return f"Chosen along with {about}.", f"选{about_zh}的人也选它。"
         case "year-like":
             return f"From about the time of {about}.", f"与{about_zh}年代相近。"
         case _:

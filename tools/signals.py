@@ -21,6 +21,7 @@ from penchant.memory.records import Evidence, FloatArray, Interest, Profile, Req
 from penchant.tools.catalog import Catalog
 from penchant.tools.columns import Column, Values
 from penchant.tools.habits import Circumstances, Lifted, lifted, matches
+from penchant.tools.keywords import Keywords
 from penchant.tools.labels import chinese_name, in_chinese
 from penchant.tools.occasions_in_words import in_words, match_in_words
 from penchant.tools.prices import price_fit
@@ -59,7 +60,9 @@ class Situation:
     space in which the profile's interests lie; ``circumstances`` are the occasion and what was
     told of the person. ``spoken`` is what was said before in the conversation, ``texts`` are the
     words of the catalog's items; ``company`` tells by item id how often others talk of it together
-    with the items named.
+    with the items named. ``keywords`` are the titles and names of the catalog's items, where the
+    request is a search; ``beside`` tells by item id how often people choose it along with the items
+    that the list is to be like.
     """
 
     profile: Profile
@@ -72,6 +75,8 @@ class Situation:
     spoken: Spoken = NOTHING
     texts: Coverage | None = None
     company: Mapping[str, float] = field(default_factory=dict)
+    keywords: Keywords | None = None
+    beside: Mapping[str, float] = field(default_factory=dict)
 
 
 def signals(
@@ -131,6 +136,8 @@ def _request(situation: Situation, catalog: Catalog, space: FloatArray) -> list[
             situation.texts,
             situation.company,
             situation.asked_in,
+            situation.keywords,
+            situation.beside,
         ),
     ]
 

@@ -40,8 +40,16 @@ def target_vector(
         vector: FloatArray = asking.embedder.encode([text])[0]
         if len(catalog) < NEAREST:
             return vector
-        cosines = space @ asking.place(text, vector)
-        rows = np.argsort(-cosines, kind="stable")[:NEAREST]
+        return around(asking.place(text, vector), space, calibration)
+    mean: FloatArray = space[rows].mean(axis=0)
+    return calibration.lift(mean)
+
+
+def around(placed: FloatArray, space: FloatArray, calibration: Calibration) -> FloatArray:
+    """The unit vector (d,) of the items nearest to ``placed`` (d,), a direction among the items,
+    whose vectors in ``calibration``'s space are ``space`` (n, d).
+    """
+    rows = np.argsort(-(space @ placed), kind="stable")[:NEAREST]
     mean: FloatArray = space[rows].mean(axis=0)
     return calibration.lift(mean)
 

@@ -8,12 +8,14 @@ names said before, and the people and the time of the items named.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
 from penchant.memory.records import Evidence, Request
 from penchant.tools.catalog import Catalog
 from penchant.tools.columns import Column, Values
+from penchant.tools.keywords import Keywords
 from penchant.tools.labels import chinese_name
 from penchant.tools.spoken import Spoken
 from penchant.tools.talk.alike import SAME, of_one_time, people_alike
@@ -22,6 +24,7 @@ from penchant.tools.talk.facts import newness_in
 from penchant.tools.talk.said import FADES
 from penchant.tools.talk.words import words_of
 from penchant.tools.targets import rows_named
+from penchant.tools.typed import typed
 
 GENERATION = 30.0
 """Years before or after the catalog's middle at which an item is as new or as old as can be."""
@@ -41,13 +44,18 @@ def wanted(
     texts: Coverage | None,
     company: Mapping[str, float],
     asked_in: tuple[Evidence, ...],
+    keywords: Keywords | None = None,
+    beside: Mapping[str, float] = MappingProxyType({}),
 ) -> Iterator[Column]:
     """What speaks for items besides the meaning of the ``request`` as a whole. ``excluded`` are
     names the person never wants, ``texts`` what is told of the items, ``company`` how much others
-    talk of an item together with those named.
+    talk of an item together with those named, ``beside`` how much people choose it along with those
+    that the list is to be like. ``keywords`` are the names of items, looked for in a search.
     """
     if texts is not None and request.query:
         yield _words(request, catalog, texts, asked_in)
+    if request.search and keywords is not None:
+        yield from typed(request.query, catalog, keywords, asked_in)
     if (new := newness_in(request.query)) != 0.0:
         yield _age(new, catalog, asked_in)
     yield from _said(request, spoken, excluded, catalog)
@@ -60,7 +68,10 @@ def wanted(
     ]
     if named:
         yield _people(named, catalog)
-        yield _company(named, company, catalog)
+        yield _placed("company", named, company, catalog)
+        liked = [one for one in named if one[0] in request.like]
+        if liked and beside:
+            yield _placed("goes-with", liked, beside, catalog)
         if request.constraint.year_min is None and request.constraint.year_max is None:
             # "Like Heat, but newer" wants another time.
             yield _time(named, catalog)
@@ -151,13 +162,13 @@ def _time(named: Named, catalog: Catalog) -> Column:
     return Column("year-like", values, about, about_zh, evidence=_behind(named))
 
 
-def _company(named: Named, company: Mapping[str, float], catalog: Catalog) -> Column:
+def _placed(signal: str, named: Named, near_by: Mapping[str, float], catalog: Catalog) -> Column:
     values = np.zeros(len(catalog))
-    for item, near in company.items():
+    for item, near in near_by.items():
         if item in catalog:
             values[catalog.row(item)] = near
     about, about_zh = _titles(named, catalog)
-    return Column("company", values, about, about_zh, evidence=_behind(named))
+    return Column(signal, values, about, about_zh, evidence=_behind(named))
 
 
 def _titles(named: Named, catalog: Catalog) -> tuple[str, str]:

@@ -53,13 +53,14 @@ class Coverage:
         """
         held, whole = np.zeros(self.size), 0.0
         for word in list(dict.fromkeys(words_of(asked)))[:MOST]:
-            rows = self._holding(word)
+            rows = self.holding(word)
             rarity = float(np.log((1 + self.size) / (1 + len(rows)))) + 1.0
             held[rows] += rarity
             whole += rarity
         return held / whole if whole > 0 else held
 
-    def _holding(self, word: str) -> NDArray[np.intp]:
+    def holding(self, word: str) -> NDArray[np.intp]:
+        """The rows, ascending, of the texts that hold ``word`` (one of :func:`words_of`)."""
         rows = self._rows.get(word)
         if rows is None:
             if len(self._rows) >= KEPT:

@@ -27,6 +27,14 @@ from penchant.memory.records import Entry
 TRUST = 500.0
 """After this many choices the learned weights count half."""
 
+FEWEST = 2
+"""Other people who have to have chosen two items before they go together: one alone would show
+through.
+"""
+
+SHRINK = 5.0
+"""People added to the counts of those who chose an item, before cosines are made of them."""
+
 NOBODY = -1
 """The row of a person who is not known."""
 
@@ -221,6 +229,32 @@ class Crowd:
                     own: one / total for own, one in zip(mine, found, strict=True) if one > 0
                 }
         return result
+
+    def beside(self, user: str, named: Sequence[str], weights: Sequence[float]) -> dict[str, float]:
+        """How much others than ``user`` choose other items along with those ``named``, in (0, 1]:
+        the root of the mean, by ``weights`` that sum to 1, of the cosines between the people who
+        chose them. What fewer than FEWEST others chose along with one is not there.
+        """
+        found: dict[str, float] = {}
+        with self._turns:
+            world = self._behaviour.world
+            who = world.people.get(self._users.get(user, NOBODY))
+            own = frozenset[int]() if who is None else frozenset(who.used)
+            for item, weight in zip(named, weights, strict=True):
+                row = self._items.get(item)
+                if row is None or row >= world.items:
+                    continue
+                rows, both = world.pairs.beside(row)
+                mine = np.fromiter((other in own for other in rows.tolist()), bool, len(rows))
+                people = world.opinion[1, rows] - mine + SHRINK
+                # Who chose both counts on neither side: nobody's own choices speak to them.
+                both = both - (mine & (row in own))
+                chosen = float(world.opinion[1, row]) - (row in own) + SHRINK
+                cosines = np.minimum(both / np.sqrt(chosen * people), 1.0)
+                for other in np.flatnonzero(both >= FEWEST).tolist():
+                    key = self._ids[int(rows[other])]
+                    found[key] = found.get(key, 0.0) + weight * float(cosines[other])
+        return {item: near**0.5 for item, near in found.items() if item not in named}
 
     def importances(self) -> dict[str, float]:
         """How much each signal counts among all: the sum over its columns of the size of the

@@ -89,6 +89,13 @@ class Pairs:
         pairs._companions = Companions.from_state(within("companions", state))
         return pairs
 
+    def beside(self, row: int) -> tuple[Rows, Array]:
+        """The items that anybody used along with ``row``, ascending, and how many did so."""
+        others, starts, sizes = self._companions.of(np.array([row], np.intp))
+        counts = self._companions.counts[int(starts[0]) : int(starts[0] + sizes[0]), 0]
+        rows, where = np.unique(others, return_inverse=True)
+        return rows.astype(np.intp), np.bincount(where, counts, len(rows)).astype(float)
+
     def found(self, sources: Rows, asked: Asked, day: float) -> Found:
         """The pairs that lead from ``sources`` to the rows asked for."""
         others, starts, sizes = self._companions.of(sources)

@@ -1,0 +1,240 @@
+"""Searching the catalog: titles, names, words and meaning together, in the order of one person.
+
+Works on the parts of a recommender. What is typed decides what is found, by the same linear score
+that lists have; among what is found, the person's profile counts as well. A title that is exactly
+what was typed comes first, which is told as an adjustment. Unlike a list of recommendations this
+shows what the person has seen, turned down or excluded: a search must find what one knows.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.memory.door import check_unicode, check_user
+from penchant.memory.errors import BadInput, StoreFull
+from penchant.memory.records import Adjustment, Json, Recommendation, Request
+from penchant.tools import ranking
+from penchant.tools.candidates import Mask, candidates
+from penchant.tools.columns import Values
+from penchant.tools.keywords import meant_by
+from penchant.tools.nobody import NOBODY
+from penchant.tools.remarks import note_on
+from penchant.tools.requests import as_request, check_list
+from penchant.tools.signals import signals
+from penchant.tools.targets import around
+from penchant.tools.typed import VERY
+
+if TYPE_CHECKING:
+    from penchant.memory.records import FloatArray
+    from penchant.tools.recommender import Recommender
+    from penchant.tools.signals import Situation
+
+MOST = 100
+"""Items one list can have."""
+
+ANYTHING = ("seen", "bought", "liked", "saved", "disliked", "excluded")
+"""What keeps an item out of other lists, and out of no search."""
+
+TYPED = ("title", "names", "words", "request")
+"""The signals that say how well an item fits what was typed; the first three by the words."""
+
+CUT = 0.4
+"""What fits less than this part of what fits best is not found; a title that fits is. By titles
+alone nothing is the best: whoever types one may look for what goes with it.
+"""
+
+QUOTED = 60
+"""Characters of a search that a sentence repeats."""
+
+Rows = NDArray[np.intp]
+
+
+def search(
+    recommender: Recommender,
+    text: str,
+    user: str | None = None,
+    n: int = 10,
+    request: Request | None = None,
+    *,
+    conversation: str | None = None,
+    context: Mapping[str, Json] | None = None,
+) -> Recommendation:
+    """The ``n`` items that fit ``text`` best, with reasons that add up to each score; fewer where
+    fewer fit. The limits of ``request`` hold.
+
+    For a ``user`` the search is journalled (kind ``search``) and its list as an impression; with
+    None nothing is. A text without letters or digits finds nothing, and a note says so; of a longer
+    one the first 2,000 characters count. Raises BadInput for what is no text, MissingUser for a
+    name that is empty.
+    """
+    if not isinstance(text, str):
+        raise BadInput(f"what is searched for must be text, not {type(text).__name__}")
+    check_unicode(text, "text")
+    check_list(n, context)
+    if user is not None:
+        check_user(user, "who searches")
+    wanted = as_request(replace(request or Request(), query=text.strip()))
+    wanted = replace(
+        wanted,
+        meaning=wanted.meaning or meant_by(wanted.query),
+        search=True,
+        again=ANYTHING,
+        another=False,
+    )
+    who = NOBODY if user is None else user
+    if not any(character.isalnum() for character in wanted.query):
+        return _nothing_typed(recommender, who, wanted.query)
+    return _searched(recommender, who, min(n, MOST), wanted, conversation, context)
+
+
+def _searched(
+    recommender: Recommender,
+    user: str,
+    n: int,
+    request: Request,
+    conversation: str | None,
+    context: Mapping[str, Json] | None,
+) -> Recommendation:
+    catalog, memory = recommender.catalog, recommender.memory
+    where = conversation if user != NOBODY else None
+    asked = recommender._situation(user, request, None, where, context)
+    crowd, learner = memory.crowd(), memory.weights()
+    columns = signals(asked, catalog, recommender._space(), crowd)
+    weights = learner.get(user)
+    score = ranking.scores(columns, weights, len(catalog))
+    typed = [one for one in columns if one.signal in TYPED]
+    allowed = candidates(asked.profile, request, catalog)
+    titles = next((one.values for one in typed if one.signal == "title"), np.zeros(len(catalog)))
+    beside = [one for one in typed if one.signal != "title"]
+    fit = ranking.scores(beside, weights, len(catalog))
+    found = _fitting(fit, titles, allowed.allowed)
+    rows = _in_order(score, found, titles)[:n]
+    heard = recommender._footprints.heard(
+        asked.profile, crowd, [catalog.items[int(row)] for row in rows], catalog
+    )
+    chances = learner.probability(score[rows])
+    ranked = tuple(
+        replace(
+            recommender._ranked(place, int(row), columns, weights, heard),
+            probability=None if chances is None else float(chances[place]),
+            adjustments=_moved(ranking.rank(score, found, int(row)) - place - 1),
+        )
+        for place, row in enumerate(rows)
+    )
+    note, note_zh = note_on(ranked, allowed, False, n, catalog)
+    by_words = [one for one in typed if one.signal != "request"]
+    if ranked and not note and not any(one.values[rows].any() for one in by_words):
+        note, note_zh = _by_meaning_only(request.query)
+    recommendation = Recommendation(
+        user=user,
+        at=asked.profile.at,
+        items=ranked,
+        query=request.query,
+        excluded=allowed.excluded(),
+        note=note,
+        note_zh=note_zh,
+    )
+    if user == NOBODY:
+        return recommendation
+    # What was searched for lies where the item lies that its title names.
+    very = int(rows[0]) if len(rows) and titles[rows[0]] >= VERY else None
+    place = _place(recommender, asked, very)
+    parent = _journalled(recommender, recommendation, place, where, context)
+    if not ranked:
+        return recommendation
+    return recommender._journalled(recommendation, request, where, context, parent)
+
+
+def _fitting(fit: Values, titles: Values, allowed: Mask) -> Mask:
+    """The rows that fit what was typed among those ``allowed``: by ``titles``, or by the rest of
+    it, ``fit``.
+    """
+    found: Mask = allowed & (fit > 0)
+    if found.any():
+        found &= fit >= CUT * fit[found].max()
+    found |= allowed & (titles > 0)
+    return found
+
+
+def _in_order(score: Values, found: Mask, titles: Values) -> Rows:
+    """The rows of ``found``, best first; before all others those of the very title."""
+    rows = np.flatnonzero(found)
+    very = np.where(titles[rows] >= VERY, titles[rows], 0.0)
+    ordered: Rows = rows[np.lexsort((rows, -score[rows], -very))]
+    return ordered
+
+
+def _moved(places: int) -> tuple[Adjustment, ...]:
+    """That an item stands ``places`` higher than by its score (lower if negative)."""
+    if places == 0:
+        return ()
+    number = abs(places)
+    unit = "place" if number == 1 else "places"
+    en = f"Moved up {number} {unit}: its title is exactly what you searched for."
+    zh = f"名称与你搜索的完全一致，前移 {number} 位。"
+    if places < 0:
+        en = f"Moved down {number} {unit}, after a title that is exactly what you searched for."
+        zh = f"排在名称完全一致的之后，后移 {number} 位。"
+    return (Adjustment(name="title", text=en, text_zh=zh, places=places),)
+
+
+def _journalled(
+    recommender: Recommender,
+    found: Recommendation,
+    place: FloatArray | None,
+    conversation: str | None,
+    context: Mapping[str, Json] | None,
+) -> str | None:
+    """Journal that the person searched; the entry's id, or None where the store takes none."""
+    memory = recommender.memory
+    if memory.read_only:
+        return None
+    with suppress(StoreFull):  # Nobody is kept from what they look for.
+        return memory.record(
+            user=found.user,
+            kind="search",
+            id=uuid.uuid4().hex,
+            text=found.query,
+            conversation=conversation,
+            context=context,
+            vector=place,
+        ).id
+    return None
+
+
+def _place(recommender: Recommender, asked: Situation, very: int | None) -> FloatArray | None:
+    """Where what was searched for lies among the items: at the one that its title names, in row
+    ``very``, else at those nearest in meaning. Words are nearer to other words than to any item.
+    """
+    if very is not None:
+        vector: FloatArray = recommender.catalog.matrix[very]
+        return vector
+    if asked.query_vector is None or not len(recommender.catalog):
+        return None
+    return around(asked.query_vector, recommender._space(), recommender.memory.calibration)
+
+
+def _nothing_typed(recommender: Recommender, user: str, text: str) -> Recommendation:
+    return Recommendation(
+        user=user,
+        at=recommender.memory.clock(),
+        items=(),
+        query=text or None,
+        note="Nothing to search for was typed: write a title, a name or some words.",
+        note_zh="没有可搜索的内容：请输入名称、人名或几个词。",
+    )
+
+
+def _by_meaning_only(text: str) -> tuple[str, str]:
+    quote = text if len(text) <= QUOTED else text[: QUOTED - 1] + "…"
+    return (
+        f"Nothing here has words of “{quote}”; these come nearest in meaning.",
+        f"这里没有含“{quote}”中词语的，以下是意思最接近的。",
+    )

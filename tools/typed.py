@@ -1,0 +1,111 @@
+"""What was typed into a search, against titles and names: two parts of the score.
+
+Knows the catalog, fuzzy titles and keywords; knows nothing of weights or people. That the words
+mean something beyond names is told by the parts of tools/wanted.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache, partial
+
+import numpy as np
+
+from penchant.memory.records import Evidence
+from penchant.tools.catalog import Catalog
+from penchant.tools.chinese_titles import TITLES_ZH, ChineseTitle
+from penchant.tools.columns import Column, Values
+from penchant.tools.keywords import Keyword, Keywords
+from penchant.tools.titles import EXACT, NO_ARTICLE, PART, normalise_title
+
+LONGEST_TITLE = 200
+"""Characters up to which a text may be a title."""
+
+MOST_TITLES = 50
+
+LEAST = 72.0
+"""A title that is less like the text (0 to 100) is no misspelling of it."""
+
+VERY = NO_ARTICLE / EXACT
+"""From this value on a title is the very one that was typed, but for a leading article."""
+
+NAMED = 3
+"""Words named in one sentence."""
+
+
+def fitting_titles(text: str, catalog: Catalog) -> dict[int, float]:
+    """How well titles fit ``text``, by row: 100 for the very title, 99 but for a leading article.
+
+    Where one fits as it stands, others are not taken for misspellings of it. A well-known film is
+    found by its Chinese title too.
+    """
+    if len(text) > LONGEST_TITLE:
+        return {}
+    found = {
+        catalog.row(item.id): score
+        for item, score in catalog.find_title(text, limit=MOST_TITLES)
+        if score >= LEAST
+    }
+    for row in _by_chinese_title(text, catalog):
+        found[row] = EXACT
+    if found and max(found.values()) >= NO_ARTICLE:
+        found = {row: score for row, score in found.items() if score >= PART}
+    return found
+
+
+def typed(
+    text: str, catalog: Catalog, keywords: Keywords, asked_in: tuple[Evidence, ...]
+) -> Iterator[Column]:
+    """The parts ``title`` and ``names``: how well each title fits, and how many of the names that
+    stand in ``text`` each item bears.
+    """
+    scores = fitting_titles(text, catalog)
+    values: Values = np.zeros(len(catalog))
+    for row, score in scores.items():
+        values[row] = worth(score)
+    yield Column("title", values, text, text, evidence=asked_in, told=partial(_titled, scores))
+    found = keywords.of(text)
+    yield Column(
+        "names",
+        keywords.share(found),
+        names=tuple(one.word for one in found),
+        evidence=asked_in,
+        told=partial(_named, found),
+    )
+
+
+def worth(score: float) -> float:
+    """What a title that fits by so much (0 to 100) counts, in [0, 1]: VERY or more for the title
+    itself, a near miss a good deal less.
+    """
+    least = LEAST - 10.0
+    return score / EXACT if score >= NO_ARTICLE else ((score - least) / (EXACT - least)) ** 2
+
+
+def _titled(scores: Mapping[int, float], row: int) -> tuple[str, str, str]:
+    if scores[row] >= NO_ARTICLE:
+        return "title", "Its title is what you searched for.", "名称正是你搜索的。"
+    return "title", "Its title is much like what you searched for.", "名称与你搜索的很接近。"
+
+
+def _named(keywords: tuple[Keyword, ...], row: int) -> tuple[str, str, str]:
+    words = [one.word for one in keywords if one.borne_by(row)][:NAMED]
+    return (
+        ", ".join(words),
+        f"Its title, people or kind have what you searched for: {', '.join(words)}.",
+        f"名称、人物或类型含有你搜索的：{'、'.join(words)}。",
+    )
+
+
+def _by_chinese_title(text: str, catalog: Catalog) -> Iterator[int]:
+    film = _chinese_titles().get(normalise_title(text))
+    if film is not None:
+        for item in catalog.titled(film.title):
+            # Sources differ by a year on when a film came out.
+            if item.year is not None and abs(item.year - film.year) <= 1:
+                yield catalog.row(item.id)
+
+
+@cache
+def _chinese_titles() -> Mapping[str, ChineseTitle]:
+    return {normalise_title(title): film for title, film in TITLES_ZH.items()}
