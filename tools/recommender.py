@@ -48,6 +48,7 @@ from penchant.tools.asking import Asking
 from penchant.tools.candidates import candidates
 from penchant.tools.catalog import Catalog, load_catalog
 from penchant.tools.columns import Column
+from penchant.tools.comparing import Comparison, compare
 from penchant.tools.footprints import Footprints
 from penchant.tools.habits import circumstances_of
 from penchant.tools.hearsay import NOTHING, Heard
@@ -463,6 +464,13 @@ class Recommender:
         :func:`penchant.tools.searching.search`.
         """
         return search(self, text, user, n, request, conversation=conversation, context=context)
+
+    @_steady
+    def compare(self, user: str, a: str, b: str) -> Comparison:
+        """How the items ``a`` and ``b`` stand beside each other for ``user``; see
+        :func:`penchant.tools.comparing.compare`.
+        """
+        return compare(self, user, a, b)
 
     @_steady
     def why(
