@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from penchant.agent.asked import about_films, quoted_names, written_names
+from penchant.agent.compared import compared
 from penchant.agent.understand import Understanding
 from penchant.memory.records import Item, Request
 
@@ -47,6 +48,9 @@ def plan(text: str, understood: Understanding, shown: Sequence[Item]) -> tuple[S
 
     ``shown`` is the list the turn may point at.
     """
+    if understood.intent in ("question", "other") and (names := compared(text)) is not None:
+        first, second = understood.items if len(understood.items) == 2 else names
+        return (Step("compare", {"first": first, "second": second}),)
     match understood.intent:
         case "recommend":
             return (_recommend(understood.request),)

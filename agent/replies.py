@@ -26,6 +26,7 @@ from penchant.memory.records import (
     Why,
 )
 from penchant.tools.catalog import Catalog
+from penchant.tools.comparing import Comparison
 from penchant.tools.eras import chinese_era, years_of
 from penchant.tools.labels import chinese_name
 from penchant.tools.langchain import TOOL_NAMES
@@ -220,6 +221,12 @@ class Replies:
         because = self.say.why_reasons.format(self.say.gap.join(reasons)) if reasons else ""
         return self.join(place, because)
 
+    def comparison(self, found: Comparison) -> str:
+        """What decides between two items, and what keeps one of them out of lists."""
+        text = found.text_zh if self.chinese else found.text
+        out = [self.why(side) for side in (found.first, found.second) if side.left_out]
+        return self.join(plain(text, 400), *out)
+
     def _against(self, why: Why) -> str:
         against = sorted(
             (r for r in gathered(why.reasons) if r.contribution < 0), key=_contribution
@@ -328,6 +335,8 @@ class Replies:
                 return self.recommendation(artifact, statements)
             case Why():
                 return self.why(artifact)
+            case Comparison():
+                return self.comparison(artifact)
             case Profile():
                 return self.profile(artifact)
             case Item():

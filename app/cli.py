@@ -19,6 +19,7 @@ import typer
 from typer.core import TyperGroup
 
 from penchant import (
+    commands_finding,
     commands_people,
     commands_start,
     commands_store,
@@ -142,6 +143,9 @@ def build(opener: Opener = open_product, environ: Mapping[str, str] | None = Non
     app.command()(commands_people.profile)
     app.command()(commands_people.recommend)
     app.command()(commands_people.why)
+    app.command()(commands_finding.search)
+    app.command()(commands_finding.similar)
+    app.command()(commands_finding.compare)
     app.command()(commands_people.forget)
     app.command()(commands_people.export)
     app.command()(commands_store.reembed)

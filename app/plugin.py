@@ -7,7 +7,7 @@ together and nothing of what happens inside them.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from penchant.agent.assistant import Assistant
     from penchant.agent.recorder import Recorder
     from penchant.memory.backup import Restored
+    from penchant.tools.comparing import Comparison
     from penchant.tools.importing import ImportReport, LikesReport, Progress
     from penchant.tools.onboarding.onboarding import Onboarding
     from penchant.tools.reembedding import Reembedded
@@ -437,6 +438,51 @@ class Penchant:
         it from standing higher; as it would be ``without`` something (see :meth:`recommend`).
         """
         return self.recommender.why(user, item, at, without=without)
+
+    def similar(
+        self,
+        item: str | Sequence[str],
+        user: str | None = None,
+        n: int = 10,
+        request: Request | None = None,
+        *,
+        conversation: str | None = None,
+        context: Mapping[str, Json] | None = None,
+    ) -> Recommendation:
+        """The ``n`` items most like the item with this id, or like several.
+
+        For a ``user`` their interests count too, what they have seen is left out, and the list is
+        journalled; without one it is the same for everybody. ``request`` sets limits.
+        """
+        return self.recommender.similar(
+            item, user, n, request, conversation=conversation, context=context
+        )
+
+    def search(
+        self,
+        text: str,
+        user: str | None = None,
+        n: int = 10,
+        request: Request | None = None,
+        *,
+        conversation: str | None = None,
+        context: Mapping[str, Json] | None = None,
+    ) -> Recommendation:
+        """The ``n`` items that ``text`` finds by title, names, words and meaning, in English or
+        Chinese; an exact title first. What a person has seen is found too.
+
+        For a ``user`` their interests count among what is found, and the search and its list are
+        journalled: pass the list's ``impression`` when they act on it. ``request`` sets limits.
+        """
+        return self.recommender.search(
+            text, user, n, request, conversation=conversation, context=context
+        )
+
+    def compare(self, user: str, a: str, b: str) -> Comparison:
+        """Two items beside each other for ``user``: scores, places, and what sets them apart, in
+        parts that add up to the difference of the scores. Nothing is journalled.
+        """
+        return self.recommender.compare(user, a, b)
 
     def forget(self, user: str, *, entry: str | None = None, item: str | None = None) -> Receipt:
         """Erase all about ``user``, or one entry, or all about one item: from the files too."""

@@ -190,7 +190,7 @@ def ranked_shape(ranked: Ranked) -> Shape:
 def recommendation_shape(recommendation: Recommendation) -> Shape:
     """A ranked list."""
     return {
-        "user": recommendation.user,
+        "user": recommendation.user or None,
         "at": moment(recommendation.at),
         "query": recommendation.query,
         "impression": recommendation.impression,

@@ -55,7 +55,7 @@ class Answers:
 
     def recommend(self, call: Call) -> tuple[str, object]:
         """A ranked list; unknown names are searched for as words, and said."""
-        request, remarks = self._request(call)
+        request, remarks = self.request(call)
         recommendation = self._recommender.recommend(
             call.person.user,
             request,
@@ -68,12 +68,12 @@ class Answers:
 
     def why(self, call: Call) -> tuple[str, object]:
         """The standing of one item for this person."""
-        why = self._recommender.why(call.person.user, self._item(call).id)
+        why = self._recommender.why(call.person.user, self.item(call).id)
         return sentences.say_why(why), why
 
     def describe(self, call: Call) -> tuple[str, object]:
         """The catalog's facts about one item."""
-        item = self._item(call)
+        item = self.item(call)
         return sentences.say_item(item), item
 
     def profile(self, call: Call) -> tuple[str, object]:
@@ -83,7 +83,7 @@ class Answers:
 
     def feedback(self, call: Call) -> tuple[str, object]:
         """Journal one action on one item, once for each turn it is said in."""
-        item, kind, reason = self._item(call), str(call.given["kind"]), None
+        item, kind, reason = self.item(call), str(call.given["kind"]), None
         if kind in ("dismiss", *DISMISS_REASONS):
             kind, reason = "dismiss", "not-now" if kind == "dismiss" else kind
         impression, shown = last_list(self._recommender.memory, call.person)
@@ -127,7 +127,7 @@ class Answers:
         """Delete for good: one item, one topic, or everything of this person and no other."""
         given, user = call.given, call.person.user
         if given["title"]:
-            receipt = self._recommender.forget(user, item=self._item(call).id)
+            receipt = self._recommender.forget(user, item=self.item(call).id)
         elif given["topic"]:
             receipt = erase_topic(self._recommender, user, given["topic"])
         elif given["everything"]:
@@ -136,7 +136,8 @@ class Answers:
             raise BadInput("Say what to delete: a title, a topic, or everything=true.")
         return sentences.say_receipt(receipt), receipt
 
-    def _request(self, call: Call) -> tuple[Request, list[str]]:
+    def request(self, call: Call) -> tuple[Request, list[str]]:
+        """The request that the arguments make, and what is to be said of it."""
         given, remarks = call.given, []
         read = self._read_request(call.person.user, given["query"]) if given["query"] else Request()
         words, include, exclude = [read.query], [*read.constraint.include], []
@@ -177,7 +178,8 @@ class Answers:
         )
         return request, remarks
 
-    def _item(self, call: Call) -> Item:
+    def item(self, call: Call) -> Item:
+        """The item that is named by its title, or by its position in the list shown last."""
         title, position = call.given["title"], call.given.get("position")
         if title:
             return self._find(title)

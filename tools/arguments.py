@@ -41,6 +41,23 @@ def _titles(value: Any) -> Any:
     return _names([value] if isinstance(value, str) else value)
 
 
+def _pair(value: Any) -> Any:
+    # "Heat vs Ronin" names two; an "and" may be part of a title.
+    if isinstance(value, str):
+        value = re.split(r"\s+(?:vs\.?|versus)\s+|\s*[;；、|]\s*|\s*还是\s*", value)
+    return _titles(value)
+
+
+def _positions(value: Any) -> Any:
+    if isinstance(value, str):
+        value = re.findall(r"\d+", value)
+    if value is None or isinstance(value, int | float):
+        value = [] if value is None else [value]
+    if not isinstance(value, list | tuple):
+        return value
+    return [place for place in map(_whole, value) if place is not None][:MOST_NAMES]
+
+
 def _whole(value: Any) -> Any:
     if isinstance(value, str):
         value = value.strip()
@@ -64,6 +81,8 @@ def _year(value: Any) -> Any:
 Text = Annotated[str, BeforeValidator(_text)]
 Names = Annotated[list[str], BeforeValidator(_names)]
 Titles = Annotated[list[str], BeforeValidator(_titles)]
+Pair = Annotated[list[str], BeforeValidator(_pair)]
+Positions = Annotated[list[int], BeforeValidator(_positions)]
 Whole = Annotated[int | None, BeforeValidator(_whole)]
 Year = Annotated[int | None, BeforeValidator(_year)]
 Count = Annotated[int | None, BeforeValidator(_count)]
@@ -159,6 +178,83 @@ class ItemArguments(_Arguments):
         None,
         validation_alias=_also("position", "number", "index", "rank"),
         description="Instead of a title: its position in the list shown last, 1 is the first.",
+    )
+
+
+class _Limits(_Arguments):
+    """Limits on what is listed."""
+
+    genres: Names = Field(
+        default_factory=list,
+        validation_alias=_also("genres", "genre", "categories", "category"),
+        description="Only with these categories or people, such as Comedy.",
+    )
+    exclude: Names = Field(
+        default_factory=list, description="Categories or people that must not be there."
+    )
+    year_min: Year = Field(None, description="Earliest year.")
+    year_max: Year = Field(None, description="Latest year.")
+    n: Count = Field(
+        None,
+        validation_alias=_also("n", "count", "limit", "number"),
+        description="How many, 1 to 50; leave out for the usual number.",
+    )
+
+
+_POSITIONS = "Instead of titles: positions in the list shown last, 1 is the first."
+
+
+class SimilarArguments(_Limits):
+    """What the items shall be like."""
+
+    titles: Titles = Field(
+        default_factory=list,
+        validation_alias=_also(
+            "titles", "title", "items", "item", "like", "like_titles", "similar_to", "name", "id"
+        ),
+        description="Titles or ids of one or several items that the result shall be like.",
+    )
+    positions: Positions = Field(
+        default_factory=list,
+        validation_alias=_also("positions", "position", "index", "rank"),
+        description=_POSITIONS,
+    )
+
+
+class SearchArguments(_Limits):
+    """What to look for in the catalog."""
+
+    text: Text = Field(
+        "",
+        validation_alias=_also("text", "query", "q", "words", "title", "name", "keywords"),
+        description="A title, the name of a person, or words of what it is about.",
+    )
+
+
+class CompareArguments(_Arguments):
+    """Which two items."""
+
+    first: Text = Field(
+        "",
+        validation_alias=_also("first", "a", "title_a", "item_a", "first_title", "title1", "item1"),
+        description="The first item's title or id.",
+    )
+    second: Text = Field(
+        "",
+        validation_alias=_also(
+            "second", "b", "title_b", "item_b", "second_title", "title2", "item2"
+        ),
+        description="The second item's title or id.",
+    )
+    titles: Pair = Field(
+        default_factory=list,
+        validation_alias=_also("titles", "items"),
+        description="Or both titles as a list.",
+    )
+    positions: Positions = Field(
+        default_factory=list,
+        validation_alias=_also("positions", "position", "numbers"),
+        description=_POSITIONS,
     )
 
 

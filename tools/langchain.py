@@ -19,12 +19,16 @@ from penchant.memory.records import Request
 from penchant.tools import arguments
 from penchant.tools.answers import Answer, Answers, Call
 from penchant.tools.context import person_of
+from penchant.tools.finding import Finding
 from penchant.tools.recommender import Recommender
 
 TOOL_NAMES = (
     "recommend",
     "why",
     "describe",
+    "more_like_this",
+    "search_catalog",
+    "compare",
     "show_profile",
     "record_feedback",
     "undo",
@@ -46,6 +50,7 @@ def make_tools(
     with a text for the model and a record as the message's artifact.
     """
     answers = Answers(recommender, read_request)
+    finding = Finding(recommender, answers)
     return [
         _tool(
             "recommend",
@@ -65,6 +70,26 @@ def make_tools(
             "Facts about one item of the catalog: year, categories, people, description.",
             arguments.ItemArguments,
             answers.describe,
+        ),
+        _tool(
+            "more_like_this",
+            "Items of the catalog that are like one or several others, for this person, with "
+            "reasons.",
+            arguments.SimilarArguments,
+            finding.more_like_this,
+        ),
+        _tool(
+            "search_catalog",
+            "Look in the catalog for a title, a person's name or words, also for what this person "
+            "has seen already. Use it to find out whether something is there.",
+            arguments.SearchArguments,
+            finding.search_catalog,
+        ),
+        _tool(
+            "compare",
+            "Two items beside each other for this person: which suits them better, and why.",
+            arguments.CompareArguments,
+            finding.compare,
         ),
         _tool(
             "show_profile",

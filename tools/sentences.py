@@ -65,7 +65,7 @@ def say_recommendation(recommendation: Recommendation) -> str:
     """A numbered list with titles, years, categories and the strongest reasons."""
     if not recommendation.items:
         return recommendation.note or "Nothing in the catalog fits this request."
-    lines = [_say_ranked(ranked) for ranked in recommendation.items]
+    lines = [say_ranked(ranked) for ranked in recommendation.items]
     head = f"{len(lines)} recommended, best first:"
     notes = [recommendation.note] if recommendation.note else []
     if recommendation.cold:
@@ -73,7 +73,8 @@ def say_recommendation(recommendation: Recommendation) -> str:
     return "\n".join([head, *lines, *notes])
 
 
-def _say_ranked(ranked: Ranked) -> str:
+def say_ranked(ranked: Ranked) -> str:
+    """One item of a list: its place, title, year, categories and strongest reasons."""
     categories = ", ".join(plain(c) for c in ranked.item.categories[:3])
     why = " ".join(plain(_said(reason)) for reason in top_reasons(ranked.reasons))
     parts = [f"{ranked.rank}. {titled(ranked.item)}"]

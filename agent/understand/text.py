@@ -21,7 +21,7 @@ _LATIN_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _CJK_WEIGHT = 1.5
 """Chinese characters to a word, on average."""
 
-_CHINESE_FRAME = re.compile("[我你想要看给的了吗呢吧不有是和]")
+_CHINESE_FRAME = re.compile("[我你想要看给的了吗呢吧不有是和比]")
 _ENGLISH_FRAME = re.compile(
     r"\b(?:i|i'm|i've|me|my|you|is|are|was|were|do|and|but|to|it|this|with|show|give|want|like)\b",
     re.IGNORECASE,
