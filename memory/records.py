@@ -362,7 +362,8 @@ class Recommendation:
 
     ``impression`` is None only when the list could not be journalled (a full disk).
     ``excluded`` counts what was left out, by cause. ``note`` is a sentence for an empty or
-    unusual list. ``cold`` tells that the list rests on no interest of the person.
+    unusual list. ``cold`` tells that the list rests on no interest of the person. A list for nobody
+    in particular has "" for its ``user`` and is not journalled.
     """
 
     user: str

@@ -57,6 +57,7 @@ def test_search_gives_text_and_list_and_is_journalled_in_the_conversation(use, r
     assert "1. Heat (1995)" in message.text
     _, searched, shown = entries(recommender)
     assert (searched.kind, searched.conversation, searched.text) == ("search", "c1", "Heat")
+    assert searched.role == "assistant"
     assert (shown.id, shown.conversation) == (message.artifact.impression, "c1")
     liked = use("record_feedback", kind="like", position=1)
     assert liked.artifact.impression == message.artifact.impression
@@ -72,6 +73,13 @@ def test_a_search_takes_a_weak_models_slips_and_limits(use):
     assert "heat" not in ids(use("search_catalog", text="thriller", exclude="crime"))
     assert len(ids(use("search_catalog", text="thriller", n=1))) == 1
     assert 'has no "polka"' in use("search_catalog", text="bear", genres=["polka"]).text
+
+
+def test_nothing_is_learned_of_the_person_from_a_models_words(use, recommender):
+    use("search_catalog", text="Alien")
+    assert recommender.profile("ada").interests == ()
+    recommender.search("Alien", "ada")
+    assert recommender.profile("ada").interests
 
 
 @pytest.mark.parametrize("arguments", [{}, {"text": None}, {"text": "null"}, {"text": " "}])

@@ -290,6 +290,14 @@ def test_why_an_item_of_a_search_is_there_adds_up_to_the_same_score(recommender)
     assert sum(r.contribution for r in why.reasons) == pytest.approx(why.score, abs=1e-6)
 
 
+def test_others_after_a_search_are_new_ones_that_one_has_not_seen(recommender):
+    recommender.act("ann", "watch", "inside")
+    found = recommender.search("thriller", "ann", 2, conversation="c1")
+    more = recommender.recommend("ann", Request(another=True), 8, conversation="c1")
+    assert more.items
+    assert not (set(ids(found)) | {"inside"}) & set(ids(more))
+
+
 def test_choosing_off_a_search_teaches_the_weight_of_titles(memory):
     recommender = Recommender(memory, film_catalog(memory))
     before = memory.weights().get()["title"]

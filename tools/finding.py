@@ -56,6 +56,7 @@ class Finding:
             request,
             conversation=call.person.conversation,
             context=call.person.context,
+            role="assistant",  # The words are the model's: nothing is learned from them.
         )
         return "\n".join([say_found(found), *remarks]), found
 

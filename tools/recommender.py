@@ -61,16 +61,13 @@ from penchant.tools.medoids import medoid_of
 from penchant.tools.nobody import NOBODY, nobody
 from penchant.tools.reasons import cause_in_words, reasons
 from penchant.tools.remarks import note_on
-from penchant.tools.requests import alike, as_request, check_list
+from penchant.tools.requests import MOST, alike, as_request, check_list
 from penchant.tools.searching import search
 from penchant.tools.signals import Situation, signals
 from penchant.tools.spoken import spoken_in
 from penchant.tools.talk.coverage import Coverage, telling
 from penchant.tools.targets import target_vector
 from penchant.tools.wanted import fading, items_named
-
-MOST = 100
-"""Items one list can have."""
 
 QUOTED = 8
 """Entries per interest that are shown with their words."""
@@ -424,8 +421,12 @@ class Recommender:
         if not request.another or not bare or conversation is None:
             return request
         last = self._impressions.last_request(user, conversation)
+        if last is None:
+            return request
+        # A search may show what is known, a list of something else to see may not.
+        again = request.again if last.search else last.again
         # What chance decided for that list, it decides anew for this one.
-        return request if last is None else replace(last, another=True, n=request.n, seed=None)
+        return replace(last, another=True, n=request.n, again=again, seed=None)
 
     @_steady
     def similar(
@@ -459,11 +460,14 @@ class Recommender:
         *,
         conversation: str | None = None,
         context: Mapping[str, Json] | None = None,
+        role: str = "user",
     ) -> Recommendation:
         """The ``n`` items that ``text`` finds, in English or Chinese; see
         :func:`penchant.tools.searching.search`.
         """
-        return search(self, text, user, n, request, conversation=conversation, context=context)
+        return search(
+            self, text, user, n, request, conversation=conversation, context=context, role=role
+        )
 
     @_steady
     def compare(self, user: str, a: str, b: str) -> Comparison:

@@ -15,6 +15,9 @@ from penchant.memory.records import Constraint, Json, Request, Rule
 
 LONGEST_QUERY = 2_000
 
+MOST = 100
+"""Items one list can have."""
+
 
 def as_request(request: Request | str | None) -> Request:
     """``request`` as a record, its words cut to LONGEST_QUERY; BadInput where limits cross."""

@@ -26,7 +26,7 @@ from penchant.tools.columns import Values
 from penchant.tools.keywords import meant_by
 from penchant.tools.nobody import NOBODY
 from penchant.tools.remarks import note_on
-from penchant.tools.requests import as_request, check_list
+from penchant.tools.requests import MOST, as_request, check_list
 from penchant.tools.signals import signals
 from penchant.tools.targets import around
 from penchant.tools.typed import VERY
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from penchant.memory.records import FloatArray
     from penchant.tools.recommender import Recommender
     from penchant.tools.signals import Situation
-
-MOST = 100
-"""Items one list can have."""
 
 ANYTHING = ("seen", "bought", "liked", "saved", "disliked", "excluded")
 """What keeps an item out of other lists, and out of no search."""
@@ -65,14 +62,16 @@ def search(
     *,
     conversation: str | None = None,
     context: Mapping[str, Json] | None = None,
+    role: str = "user",
 ) -> Recommendation:
     """The ``n`` items that fit ``text`` best, with reasons that add up to each score; fewer where
     fewer fit. The limits of ``request`` hold.
 
     For a ``user`` the search is journalled (kind ``search``) and its list as an impression; with
-    None nothing is. A text without letters or digits finds nothing, and a note says so; of a longer
-    one the first 2,000 characters count. Raises BadInput for what is no text, MissingUser for a
-    name that is empty.
+    None nothing is. ``role`` says whose words the text is: nothing is learned of the person from
+    those of an "assistant". A text without letters or digits finds nothing, and a note says so; of
+    a longer one the first 2,000 characters count. Raises BadInput for what is no text, MissingUser
+    for a name that is empty.
     """
     if not isinstance(text, str):
         raise BadInput(f"what is searched for must be text, not {type(text).__name__}")
@@ -91,7 +90,7 @@ def search(
     who = NOBODY if user is None else user
     if not any(character.isalnum() for character in wanted.query):
         return _nothing_typed(recommender, who, wanted.query)
-    return _searched(recommender, who, min(n, MOST), wanted, conversation, context)
+    return _searched(recommender, who, min(n, MOST), wanted, conversation, context, role)
 
 
 def _searched(
@@ -101,6 +100,7 @@ def _searched(
     request: Request,
     conversation: str | None,
     context: Mapping[str, Json] | None,
+    role: str,
 ) -> Recommendation:
     catalog, memory = recommender.catalog, recommender.memory
     where = conversation if user != NOBODY else None
@@ -146,7 +146,7 @@ def _searched(
     # What was searched for lies where the item lies that its title names.
     very = int(rows[0]) if len(rows) and titles[rows[0]] >= VERY else None
     place = _place(recommender, asked, very)
-    parent = _journalled(recommender, recommendation, place, where, context)
+    parent = _journalled(recommender, recommendation, place, where, context, role)
     if not ranked:
         return recommendation
     return recommender._journalled(recommendation, request, where, context, parent)
@@ -191,6 +191,7 @@ def _journalled(
     place: FloatArray | None,
     conversation: str | None,
     context: Mapping[str, Json] | None,
+    role: str,
 ) -> str | None:
     """Journal that the person searched; the entry's id, or None where the store takes none."""
     memory = recommender.memory
@@ -200,11 +201,12 @@ def _journalled(
         return memory.record(
             user=found.user,
             kind="search",
+            role=role,
             id=uuid.uuid4().hex,
             text=found.query,
             conversation=conversation,
             context=context,
-            vector=place,
+            vector=place if role == "user" else None,
         ).id
     return None
 
