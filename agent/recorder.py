@@ -62,10 +62,10 @@ class Recorder:
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """The words of the recommender's present catalog; made anew when the catalog changes."""
+        """The words of the recommender's present catalog; made anew when they change."""
         catalog = self.recommender.catalog
         with self._lock:
-            if self._vocabulary is None or self._vocabulary[0] is not catalog:
+            if self._vocabulary is None or self._vocabulary[0].wording is not catalog.wording:
                 self._vocabulary = catalog, build_vocabulary(catalog)
             return self._vocabulary[1]
 

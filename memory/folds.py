@@ -35,7 +35,10 @@ SAVE_SHARE = 10
 takes the longer the more was learned.
 """
 
-IGNORED = ("turn", "catalog", "item-hide", "forget")
+IGNORED = (
+    *("turn", "catalog", "item-hide", "item-show", "item-delete"),
+    *("rule-add", "rule-remove", "forget"),
+)
 """Kinds from which these folds learn nothing."""
 
 Fold = Crowd | SignalWeights | Forgetting | Habits | Talked

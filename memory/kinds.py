@@ -47,6 +47,10 @@ KINDS: dict[str, Kind] = {
         Kind("describe"),
         Kind("item-upsert"),
         Kind("item-hide"),
+        Kind("item-show"),
+        Kind("item-delete"),
+        Kind("rule-add"),
+        Kind("rule-remove"),
         Kind("catalog"),
         Kind("forget"),
     )

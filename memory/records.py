@@ -175,7 +175,10 @@ class Request:
 class Item:
     """One thing that can be recommended. ``categories`` are genres, departments or the like;
     ``people`` are cast, authors, brands. ``prior`` is the number of distinct people known to have
-    used it before this store existed (0: unknown). ``attributes`` keeps every other column.
+    used it before this store existed (0: unknown). ``stock`` is how much there is of it (None: not
+    known, which counts as in stock; 0: sold out). It is in lists from ``available_from`` on and
+    until before ``available_until``, aware times (None: no such limit). ``attributes`` keeps every
+    other column.
     """
 
     id: str
@@ -190,6 +193,9 @@ class Item:
     image: str | None = None
     prior: float = 0.0
     hidden: bool = False
+    stock: float | None = None
+    available_from: datetime | None = None
+    available_until: datetime | None = None
     attributes: Mapping[str, Json] = field(default_factory=dict)
 
     @property
@@ -272,11 +278,12 @@ class PriceRefused:
 class Profile:
     """A person's interests as of ``at``. Shares of positive interests sum to 1 (or there are none).
 
-    ``seen`` are items that do not come back (consumed, rated, bought, dismissed as seen);
-    ``disliked`` those turned down; ``saved`` those put aside; ``in_cart`` and ``put_off`` those
-    that rest for some days; ``refused_prices`` what was too expensive. ``excluded`` are standing
-    exclusions (canonical category or person names, from statements such as "no more horror").
-    ``told`` are names with a value each, as the host told them of the person.
+    ``seen`` are items that do not come back (consumed, rated, bought, dismissed as seen) and
+    ``bought`` those of them that were bought; ``disliked`` those turned down; ``saved`` those put
+    aside; ``in_cart`` and ``put_off`` those that rest for some days; ``refused_prices`` what was
+    too expensive. ``excluded`` are standing exclusions (canonical category or person names, from
+    statements such as "no more horror"). ``told`` are names with a value each, as the host told
+    them of the person.
     """
 
     user: str
@@ -293,6 +300,7 @@ class Profile:
     told: tuple[tuple[str, str], ...] = ()
     entries: int = 0
     sequence: int = 0
+    bought: frozenset[str] = frozenset()
 
     @property
     def likes(self) -> tuple[Interest, ...]:

@@ -17,7 +17,13 @@ from penchant.memory.records import Item
 from penchant.tools.catalog import Catalog, load_catalog
 from penchant.tools.demo import DemoFilms
 from penchant.tools.items import content_hash, item_from_data, item_to_data
-from penchant.tools.shelf import attach_demo, hide_item, read_shelf, source_entry, upsert_entry
+from penchant.tools.shelf import (
+    attach_demo,
+    hide_entry,
+    read_shelf,
+    source_entry,
+    upsert_entry,
+)
 from penchant.tools.titles import normalise_title
 
 
@@ -244,7 +250,7 @@ def test_items_put_in_replace_hide_and_come_back(store, demo):
     catalog = load_catalog(store, demo=demo)
     assert (catalog.source, list(catalog)) == ("own", [lamp])
 
-    hide_item(store, lamp.id)
+    store.record_all([hide_entry(store, read_shelf(store.journal), lamp.id)])
     catalog = load_catalog(store, demo=demo)
     assert catalog.hidden.tolist() == [True]
     assert catalog.get(lamp.id).hidden
@@ -269,7 +275,7 @@ def test_a_change_written_twice_is_one_entry(store):
 def test_the_demo_can_be_hidden_from_and_attached(store, demo):
     assert attach_demo(store, demo()).data == {"source": "demo", "version": "films-1"}
     assert attach_demo(store, demo()) is None
-    hide_item(store, "heat-1995")
+    store.record_all([hide_entry(store, read_shelf(store.journal), "heat-1995")])
     assert load_catalog(store, demo=demo).hidden.tolist() == [False, False, True]
     store.record_all([source_entry(store, read_shelf(store.journal), "own")])
     assert len(load_catalog(store, demo=demo)) == 0
@@ -290,4 +296,4 @@ def test_a_guest_embeds_without_writing(store, tmp_path, counting, clock, demo):
         hashes = [content_hash(item) for item in FILMS]
         assert guest.journal.item_vectors(counting.fingerprint, hashes) == {}
         with pytest.raises(StoreBusy, match="owns"):
-            hide_item(guest, "heat-1995")
+            guest.record_all([hide_entry(guest, read_shelf(guest.journal), "heat-1995")])

@@ -75,7 +75,7 @@ DEEDS = (
     Deed("dislike", -1, False, -1, "you turned it down"),
     Deed("save", 1, True, 1, "you saved it already"),
     Deed("cart", 1, True, 1, "it is in your cart"),
-    Deed("purchase", 1, True, 1, "you have seen it"),
+    Deed("purchase", 1, True, 1, "you bought it already"),
     Deed("watch", 1, True, 1, "you have seen it"),
     Deed("rating", 1, True, 1, "you have seen it", value=5.0),
     Deed("rating", -1, True, -1, "you have seen it", value=1.0),
@@ -193,7 +193,7 @@ def test_what_was_bought_out_of_the_cart_is_bought_and_stays_so(shop, clock):
     shop.act("ann", "purchase", ITEM)
     assert shop.profile("ann").in_cart == frozenset()
     clock.forward(days=100)
-    assert left_out(shop, ITEM) == "you have seen it"
+    assert left_out(shop, ITEM) == "you bought it already"
 
 
 def test_the_profile_of_a_past_day_knows_what_lay_in_the_cart_then(shop, clock):

@@ -18,8 +18,9 @@ def adjustments(placed: Placed, tastes: Sequence[Taste]) -> tuple[Adjustment, ..
     found = []
     for move in placed.moves:
         en, zh = _said(move, taste)
+        name = f"rule: {move.name}" if move.rule else move.name
         found.append(
-            Adjustment(name=move.name, text=en, text_zh=zh, places=move.places, amount=move.amount)
+            Adjustment(name=name, text=en, text_zh=zh, places=move.places, amount=move.amount)
         )
     return tuple(found)
 

@@ -13,14 +13,20 @@ from numpy.typing import NDArray
 
 from penchant.memory.records import Constraint, Profile, Request
 from penchant.tools.catalog import Catalog
+from penchant.tools.filters.conditions import All, conjuncts, read_where, written
+from penchant.tools.filters.fit import fitting
 from penchant.tools.prices import still_too_dear
 
 Mask = NDArray[np.bool_]
 
+APART = 16
+"""Conditions of a filter that are told apart; further ones are one cause together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """``allowed`` (n,) over the catalog's rows, and per cause the rows it keeps out.
+    """``allowed`` (n,) over the catalog's rows, and per cause the rows it keeps out: first what is
+    so whatever is asked for, then what is asked for (``asked``).
 
     ``relaxed`` names what was asked for together where nothing is all of it: items that are some
     of it are allowed then.
@@ -29,6 +35,7 @@ class Candidates:
     allowed: Mask
     causes: Mapping[str, Mask]
     relaxed: tuple[str, ...] = ()
+    asked: frozenset[str] = frozenset()
 
     def excluded(self) -> dict[str, int]:
         """Number of items each cause keeps out; an item can have several."""
@@ -43,42 +50,77 @@ class Candidates:
 def candidates(
     profile: Profile, request: Request, catalog: Catalog, *, shown: frozenset[str] = frozenset()
 ) -> Candidates:
-    """Everything but what the person has seen, turned down, liked or saved already, what they
-    exclude, and what does not fit the request. ``shown`` is left out where others are asked for.
+    """Everything that is to be had at the profile's moment, but what the person has seen, bought,
+    turned down, liked or saved already and what they exclude (unless the request has it back,
+    ``again``), and what does not fit the request. ``shown`` is left out where others are asked for.
     """
     constraint = request.constraint
-    causes: dict[str, Mask] = {
-        "hidden": catalog.hidden.copy(),
-        "seen": _rows(profile.seen, catalog),
+    causes = _shop(profile, catalog) | _settled(profile, request, catalog)
+    causes["named"] = _rows(request.like, catalog)
+    if request.another:
+        causes["shown"] = _rows(shown, catalog)
+    limits = _limits(constraint, catalog) | _filtered(request, catalog)
+    wanted = {f"not {name}": ~_with(name, catalog) for name in constraint.include}
+    asked = frozenset(limits) | frozenset(wanted)
+    causes |= limits
+    allowed = _allowed(causes | wanted, catalog)
+    if len(wanted) > 1 and not allowed.any():
+        none = np.logical_and.reduce(list(wanted.values()))
+        some = _allowed(causes | {"not any": none}, catalog)
+        if some.any():
+            return Candidates(some, causes, constraint.include, asked)
+    return Candidates(allowed, causes | wanted, asked=asked)
+
+
+def _shop(profile: Profile, catalog: Catalog) -> dict[str, Mask]:
+    """What the shop does not offer at the moment of ``profile``."""
+    causes: dict[str, Mask] = {"hidden": catalog.hidden.copy()}
+    now = profile.at.timestamp()
+    for cause, mask in (("not yet", catalog.opens > now), ("over", catalog.closes <= now)):
+        if mask.any():
+            causes[cause] = mask
+    return causes
+
+
+def _settled(profile: Profile, request: Request, catalog: Catalog) -> dict[str, Mask]:
+    """What the person has done with already, and what they exclude."""
+    settled = {
+        "seen": _rows(profile.seen - profile.bought, catalog),
+        "bought": _rows(profile.bought, catalog),
         "disliked": _rows(profile.disliked, catalog),
         "liked": _rows(profile.liked, catalog),
         "saved": _rows(profile.saved, catalog),
         "in the cart": _rows(profile.in_cart, catalog),
         "too expensive": still_too_dear(profile.refused_prices, catalog),
         "put off": _rows(profile.put_off, catalog),
-        "named": _rows(request.like, catalog),
     }
-    if request.another:
-        causes["shown"] = _rows(shown, catalog)
-    asked = {name.casefold() for name in constraint.include}
-    for name in profile.excluded:
-        # Asking for it now outweighs an older "no more of it".
+    causes = {cause: mask for cause, mask in settled.items() if cause not in request.again}
+    # Asking for it now outweighs an older "no more of it".
+    asked = {name.casefold() for name in request.constraint.include}
+    for name in () if "excluded" in request.again else profile.excluded:
         if name.casefold() not in asked:
             causes[f"excluded: {name}"] = _with(name, catalog)
-    causes = {
-        cause: mask
-        for cause, mask in causes.items()
-        if cause.partition(":")[0] not in request.again
-    }
-    wanted = {f"not {name}": ~_with(name, catalog) for name in constraint.include}
-    causes |= _limits(constraint, catalog)
-    allowed = _allowed(causes | wanted, catalog)
-    if len(wanted) > 1 and not allowed.any():
-        none = np.logical_and.reduce(list(wanted.values()))
-        some = _allowed(causes | {"not any": none}, catalog)
-        if some.any():
-            return Candidates(some, causes, relaxed=constraint.include)
-    return Candidates(allowed, causes | wanted)
+    return causes
+
+
+def _filtered(request: Request, catalog: Catalog) -> dict[str, Mask]:
+    """What does not fit the request's prices, stock and filter: each condition by itself."""
+    causes: dict[str, Mask] = {}
+    low, high = request.constraint.price_min, request.constraint.price_max
+    # As with years: what has no price cannot be shown to fit.
+    if low is not None:
+        causes[f"cheaper {low:.10g}"] = ~(catalog.columns["price"].numbers >= low)
+    if high is not None:
+        causes[f"dearer {high:.10g}"] = ~(catalog.columns["price"].numbers <= high)
+    if request.in_stock:
+        causes["sold out"] = catalog.columns["stock"].numbers <= 0
+    if request.where is not None:
+        parts = list(conjuncts(read_where(request.where)))
+        if len(parts) > APART:
+            parts = [*parts[: APART - 1], All(tuple(parts[APART - 1 :]))]
+        for part in parts:
+            causes[f"where {written(part)}"] = ~fitting(part, catalog.columns)
+    return causes
 
 
 def _allowed(causes: Mapping[str, Mask], catalog: Catalog) -> Mask:
@@ -102,7 +144,8 @@ def _limits(constraint: Constraint, catalog: Catalog) -> dict[str, Mask]:
 
 def _rows(items: frozenset[str] | tuple[str, ...], catalog: Catalog) -> Mask:
     mask = np.zeros(len(catalog), bool)
-    mask[[catalog.row(item) for item in items if item in catalog]] = True
+    rows = catalog.rows(list(items))
+    mask[rows[rows >= 0]] = True
     return mask
 
 

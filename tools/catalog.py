@@ -6,29 +6,50 @@ journal. A store without a catalog of its own sees the demo films.
 
 from __future__ import annotations
 
+import copy
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields as fields_of
 from functools import cached_property
 from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
+from penchant.memory.core.calibration import Calibration
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.errors import UnknownItem
 from penchant.memory.memory import Memory
 from penchant.memory.records import FloatArray, Item
 from penchant.tools.demo import DemoFilms, category_words, load_demo
 from penchant.tools.embedding import Progress, embed_items
-from penchant.tools.shelf import DEMO, OWN, read_shelf
+from penchant.tools.filters.columns import Columns
+from penchant.tools.shelf import DEMO, OWN, Gone, Shelf, read_shelf
+from penchant.tools.talk.coverage import Coverage, telling
 from penchant.tools.terms import Terms
 from penchant.tools.titles import TitleIndex
 
+_WORDED = ("title", "categories", "people", "tags", "year")
+"""Fields from which the words are made by which items are named."""
+
+_NEEDS: Mapping[str, tuple[str, ...]] = {
+    "categories": ("categories",),
+    "terms": ("categories", "tags", "attributes"),
+    "coverage": ("categories", "tags", "description"),
+    "_titles": ("title", "year", "prior"),
+    "_index": ("categories", "people", "tags"),
+}
+"""What is made of the items at the first need, and of which fields."""
+
 
 class Catalog:
-    """Items with rows in one order: ``matrix`` (n, d) float32 unit rows, ``years`` and ``prices``
-    (nan where unknown), ``prior`` (people known before; 0 unknown) and ``hidden``. Nothing of it
-    changes.
+    """Items with rows in one order: ``matrix`` (n, d) float32 unit rows, ``years`` (nan where
+    unknown), ``prior`` (people known before; 0 unknown), ``hidden``, and ``opens`` and
+    ``closes`` (Unix seconds; infinite without a limit). Nothing of it changes; a change of items
+    gives another catalog (:meth:`with_items`).
+
+    ``wording`` is the same object in two catalogs whose items go by the same words; ``gone`` are
+    items that were deleted.
     """
 
     def __init__(
@@ -38,25 +59,27 @@ class Catalog:
         *,
         source: str = OWN,
         words_zh: Mapping[str, str] | None = None,
+        gone: Mapping[str, Gone] | None = None,
     ) -> None:
         if matrix.ndim != 2 or len(matrix) != len(items):
             raise ValueError(f"{len(items)} items and vectors of shape {matrix.shape}")
         self.items: Sequence[Item] = tuple(items)
         self.source = source
         self.words_zh: Mapping[str, str] = dict(words_zh or {})
+        self.gone: Mapping[str, Gone] = gone or {}
+        self.wording = object()
         self.matrix: FloatArray = np.ascontiguousarray(matrix, np.float32).view()
         years = [np.nan if item.year is None else item.year for item in items]
         self.years: NDArray[np.float32] = np.asarray(years, np.float32)
-        prices = [np.nan if item.price is None else item.price for item in items]
-        self.prices: NDArray[np.float64] = np.asarray(prices, np.float64)
         self.prior: NDArray[np.float32] = np.asarray([item.prior for item in items], np.float32)
         self.hidden: NDArray[np.bool_] = np.asarray([item.hidden for item in items], np.bool_)
-        for array in (self.matrix, self.years, self.prices, self.prior, self.hidden):
+        self.opens: NDArray[np.float64] = np.asarray([_opening(item) for item in items], np.float64)
+        self.closes: NDArray[np.float64] = np.asarray([_closing(one) for one in items], np.float64)
+        arrays = (self.matrix, self.years, self.prior, self.hidden, self.opens, self.closes)
+        for array in arrays:
             array.flags.writeable = False
-        counts = Counter(name for item in items for name in item.categories)
-        self.categories: tuple[str, ...] = tuple(
-            sorted(counts, key=lambda name: (-counts[name], name))
-        )
+        self.columns = Columns(self.items)
+        self._placed: tuple[Calibration, FloatArray] | None = None
         self._rows = {item.id: row for row, item in enumerate(self.items)}
         if len(self._rows) != len(self.items):
             raise ValueError("two items have one id")
@@ -75,11 +98,19 @@ class Catalog:
         row = self._rows.get(item)
         return None if row is None else self.items[row]
 
+    def known(self, item: str) -> Item | None:
+        """The item with this id, also one that was deleted since, or None."""
+        gone = self.gone.get(item)
+        return self.get(item) if gone is None else gone.item
+
     def row(self, item: str) -> int:
         """The row of the item with this id; UnknownItem without one."""
         try:
             return self._rows[item]
         except KeyError:
+            if (gone := self.gone.get(item)) is not None:
+                day = f"{gone.at:%Y-%m-%d}"
+                raise UnknownItem(f"the item {item!r} was deleted on {day}") from None
             raise UnknownItem(f"no item of the catalog has the id {item!r}") from None
 
     def rows(self, items: Sequence[str]) -> NDArray[np.intp]:
@@ -112,9 +143,109 @@ class Catalog:
         return tuple(self.items[row] for row in self._titles.exact(text, year=year))
 
     @cached_property
+    def categories(self) -> tuple[str, ...]:
+        """The names of categories, those of most items first."""
+        counts = Counter(name for item in self.items for name in item.categories)
+        return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
+
+    def placed(self, calibration: Calibration) -> FloatArray:
+        """The vectors in the space of interests, (n, d), float32; made once per calibration."""
+        kept = self._placed
+        if kept is None or kept[0] is not calibration:
+            kept = self._placed = (calibration, calibration.place(self.matrix))
+        return kept[1]
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """Where words stand in the items; laid out when words are first asked for."""
+        return Coverage([telling(item) for item in self.items])
+
+    @cached_property
     def terms(self) -> Terms:
         """What several items have in common: categories, tags and attributes."""
         return Terms(self.items)
+
+    # -- changes ---------------------------------------------------------------------------------
+
+    def with_items(
+        self,
+        items: Sequence[Item],
+        vectors: FloatArray,
+        *,
+        without: Iterable[str] = (),
+        gone: Mapping[str, Gone] | None = None,
+    ) -> Catalog:
+        """The catalog with ``items``, new ones or in place of those of their ids, and their unit
+        ``vectors`` (m, d), and with no item whose id is in ``without``.
+
+        Whatever the change leaves as it is, is shared: while items neither come nor go, a new price
+        costs no more than a copy of the list of items.
+        """
+        gone = self.gone if gone is None else gone
+        without = {item for item in without if item in self}
+        if not without and all(item.id in self for item in items):
+            return self._changed(items, vectors, gone)
+        kept = [row for row, item in enumerate(self.items) if item.id not in without]
+        merged = {self.items[row].id: self.items[row] for row in kept}
+        merged.update((item.id, item) for item in items)
+        matrix = np.empty((len(merged), self.matrix.shape[1]), np.float32)
+        matrix[: len(kept)] = self.matrix if not without else self.matrix[kept]
+        made = Catalog(
+            tuple(merged.values()), matrix, source=self.source, words_zh=self.words_zh, gone=gone
+        )
+        changed = made.rows([item.id for item in items])
+        matrix[changed] = vectors
+        if self._placed is not None:
+            calibration, before = self._placed
+            placed = np.empty_like(matrix)
+            placed[: len(kept)] = before if not without else before[kept]
+            placed[changed] = calibration.place(np.asarray(vectors, np.float32))
+            made._placed = (calibration, placed)
+        return made
+
+    def _changed(
+        self, items: Sequence[Item], vectors: FloatArray, gone: Mapping[str, Gone]
+    ) -> Catalog:
+        made = copy.copy(self)
+        made.gone = gone
+        rows = self.rows([item.id for item in items])
+        listed = list(self.items)
+        fields: set[str] = set()
+        for row, item in zip(rows.tolist(), items, strict=True):
+            fields |= {name for name in FIELDS if getattr(listed[row], name) != getattr(item, name)}
+            listed[row] = item
+        made.items = tuple(listed)
+        for name, values in (
+            ("years", [np.nan if item.year is None else item.year for item in items]),
+            ("prior", [item.prior for item in items]),
+            ("hidden", [item.hidden for item in items]),
+            ("opens", [_opening(item) for item in items]),
+            ("closes", [_closing(item) for item in items]),
+        ):
+            array = getattr(self, name).copy()
+            array[rows] = values
+            array.flags.writeable = False
+            setattr(made, name, array)
+        if fields.intersection(_WORDED):
+            made.wording = object()
+        for name, needs in _NEEDS.items():
+            if fields.intersection(needs):
+                made.__dict__.pop(name, None)
+        made.columns = self.columns.changed(made.items, rows, fields)
+        if not np.array_equal(self.matrix[rows], vectors):
+            made._move(rows, np.asarray(vectors, np.float32))
+        return made
+
+    def _move(self, rows: NDArray[np.intp], vectors: FloatArray) -> None:
+        """Lay ``rows`` at ``vectors``, in copies: other catalogs share what is there."""
+        self.matrix = self.matrix.copy()
+        self.matrix[rows] = vectors
+        self.matrix.flags.writeable = False
+        if self._placed is not None:
+            calibration, placed = self._placed
+            placed = placed.copy()
+            placed[rows] = calibration.place(vectors)
+            self._placed = (calibration, placed)
 
     @cached_property
     def _titles(self) -> TitleIndex:
@@ -132,6 +263,9 @@ class Catalog:
         return index
 
 
+FIELDS = tuple(one.name for one in fields_of(Item))
+"""The names of an item's fields."""
+
 _NONE: NDArray[np.intp] = np.zeros(0, np.intp)
 _NONE.flags.writeable = False
 
@@ -142,26 +276,35 @@ def load_catalog(
     embedder: Embedder | None = None,
     progress: Progress | None = None,
     demo: Callable[[], DemoFilms] | None = None,
+    shelf: Shelf | None = None,
 ) -> Catalog:
     """The catalog of the store: its own items, or the demo films where it has none; with vectors
-    by ``embedder`` (the memory's).
+    by ``embedder`` (the memory's). ``shelf`` is what its journal says, if that is read already.
 
     Writes no entry. Texts that the memory's embedder has not seen are embedded and their vectors
     kept (in a store that can be written), so this takes long only the first time.
     """
     embedder = embedder or memory.embedder
-    shelf = read_shelf(memory.journal)
+    shelf = read_shelf(memory.journal) if shelf is None else shelf
     if shelf.source != DEMO:
         items = shelf.over(())
         matrix = embed_items(memory, items, embedder=embedder, progress=progress)
-        return Catalog(items, matrix, source=OWN, words_zh=category_words())
+        return Catalog(items, matrix, source=OWN, words_zh=category_words(), gone=shelf.gone)
     films = load_demo(fingerprint=embedder.fingerprint) if demo is None else demo()
     items = shelf.over(films.items)
     known = {}
     if films.fingerprint == embedder.fingerprint:
         known = {item.text: row for item, row in zip(films.items, films.matrix, strict=True)}
     matrix = embed_items(memory, items, embedder=embedder, known=known, progress=progress)
-    return Catalog(items, matrix, source=DEMO, words_zh=films.words_zh)
+    return Catalog(items, matrix, source=DEMO, words_zh=films.words_zh, gone=shelf.gone)
+
+
+def _opening(item: Item) -> float:
+    return -np.inf if item.available_from is None else item.available_from.timestamp()
+
+
+def _closing(item: Item) -> float:
+    return np.inf if item.available_until is None else item.available_until.timestamp()
 
 
 def _key(name: str) -> str:

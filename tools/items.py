@@ -8,13 +8,15 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from penchant.memory.records import Item, Json
 
 _LISTS = ("categories", "people", "tags")
 _TEXTS = ("description", "url", "image")
-_NUMBERS = ("price", "prior")
+_NUMBERS = ("price", "prior", "stock")
+_MOMENTS = ("available_from", "available_until")
 
 
 def item_to_data(item: Item) -> dict[str, Json]:
@@ -27,6 +29,9 @@ def item_to_data(item: Item) -> dict[str, Json]:
         value = getattr(item, name)
         if value not in (None, "") and not (name == "prior" and value == 0):
             data[name] = value
+    for name in _MOMENTS:
+        if (moment := getattr(item, name)) is not None:
+            data[name] = moment.astimezone(UTC).isoformat()
     if item.hidden:
         data["hidden"] = True
     if item.attributes:
@@ -47,9 +52,23 @@ def item_from_data(data: Mapping[str, Json]) -> Item:
             fields[name] = float(data[name])
     if data.get("year") is not None:
         fields["year"] = int(data["year"])
+    for name in _MOMENTS:
+        if data.get(name) is not None:
+            fields[name] = _moment(data[name])
     fields["hidden"] = bool(data.get("hidden", False))
     fields["attributes"] = dict(data.get("attributes") or {})
     return Item(**fields)
+
+
+def _moment(text: Json) -> datetime | None:
+    """The aware time in ``text``. A host that writes entries itself may write what is none; that
+    must not keep the whole catalog from being read.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None
+    return None if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def content_hash(item: Item) -> str:

@@ -66,7 +66,7 @@ def _near(one: PriceRefused, day: float, catalog: Catalog) -> tuple[NDArray[np.i
     """The rows to be compared with a refused price, and what it says of each."""
     item = catalog.items[catalog.row(one.item)]
     rows = catalog.rows_with(item.categories[0]) if item.categories else np.arange(len(catalog))
-    ratio = catalog.prices[rows] / one.price
+    ratio = catalog.columns["price"].numbers[rows] / one.price
     near = np.clip((ratio - CHEAP) / (1.0 - CHEAP), 0.0, 1.0)
     faded = 2.0 ** (-max(day - to_day(one.occurred_at), 0.0) / FADES)
     # What has no price cannot be too expensive: nan.
@@ -79,5 +79,5 @@ def still_too_dear(refused: Sequence[PriceRefused], catalog: Catalog) -> NDArray
     for one in refused:
         if one.item in catalog:
             row = catalog.row(one.item)
-            mask[row] = not catalog.prices[row] < one.price
+            mask[row] = not catalog.columns["price"].numbers[row] < one.price
     return mask

@@ -15,7 +15,7 @@ from penchant.memory.core.signals import BEHAVIOUR
 from penchant.memory.records import FloatArray
 from penchant.tools.candidates import Mask
 from penchant.tools.catalog import Catalog
-from penchant.tools.signals import Column, Values
+from penchant.tools.columns import Column, Values
 
 Rows = NDArray[np.intp]
 

@@ -6,15 +6,20 @@ item's reasons add up to its score.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC
 
 from penchant.memory.core.signals import BEHAVIOUR, FAMILY
 from penchant.memory.records import Evidence, Item, Reason
 from penchant.tools.catalog import Catalog
 from penchant.tools.columns import Column
+from penchant.tools.filters.conditions import read_where
+from penchant.tools.filters.words import in_words
 from penchant.tools.hearsay import NAMED, NOTHING, Heard, by_followed, hearsay
 from penchant.tools.labels import chinese_name
 from penchant.tools.saying import heard_said
+from penchant.tools.shelf import Gone
 
 CITED = 3
 """Entries cited per reason, those that count most."""
@@ -153,7 +158,11 @@ def sentence(column: Column, value: float, item: Item, heard: Heard = NOTHING) -
 
 CAUSES: dict[str, tuple[str, str]] = {
     "hidden": ("it is hidden from the catalog", "它已从目录中隐藏"),
+    "not yet": ("it is not available yet", "它尚未上架"),
+    "over": ("it is no longer available", "它已下架"),
+    "sold out": ("it is sold out", "它已售罄"),
     "seen": ("you have seen it", "你已经看过"),
+    "bought": ("you bought it already", "你已经买过"),
     "disliked": ("you turned it down", "你说过不要它"),
     "liked": ("you liked it already", "你已经说过喜欢它"),
     "saved": ("you saved it already", "你已经收藏了它"),
@@ -165,6 +174,15 @@ CAUSES: dict[str, tuple[str, str]] = {
 }
 
 
+def gone_in_words(gone: Gone) -> tuple[str, str]:
+    """That an item was deleted, and on which day, to follow "Left out because"."""
+    day = gone.at.astimezone(UTC)
+    return (
+        f"it was taken out of the catalog on {day:%Y-%m-%d}",
+        f"它已于 {day.year} 年 {day.month} 月 {day.day} 日从目录中删除",
+    )
+
+
 def cause_in_words(cause: str, catalog: Catalog | None = None) -> tuple[str, str]:
     """What keeps an item out, in English and Chinese, to follow "Left out because".
 
@@ -173,6 +191,9 @@ def cause_in_words(cause: str, catalog: Catalog | None = None) -> tuple[str, str
     if cause in CAUSES:
         return CAUSES[cause]
     head, _, name = cause.partition(" ")
+    if head == "where":
+        en, zh = in_words(read_where(json.loads(name)))
+        return f"it does not fit the filter: {en}", f"它不符合筛选条件：{zh}"
     if head == "asked":
         name = cause.removeprefix("asked without ")
     zh = name if catalog is None else chinese_name(name, catalog)
@@ -183,6 +204,10 @@ def cause_in_words(cause: str, catalog: Catalog | None = None) -> tuple[str, str
             return f"it is from before {name}", f"它早于 {name} 年"
         case "after":
             return f"it is from after {name}", f"它晚于 {name} 年"
+        case "cheaper":
+            return f"it does not cost {name} or more", f"它的价格未达到 {name}"
+        case "dearer":
+            return f"it does not cost {name} or less", f"它的价格不在 {name} 以内"
         case "not":
             return f"it is not {name}", f"它不属于{zh}"
         case _:

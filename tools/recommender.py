@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import wraps
@@ -16,10 +17,10 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 
-from penchant.memory.core.calibration import Calibration, calibrate
+from penchant.memory.core.calibration import calibrate
 from penchant.memory.core.dwell import DWELL
 from penchant.memory.core.habits.occasion import TIME_ZONE
-from penchant.memory.door import check_dwell, check_rating, check_user, check_zone
+from penchant.memory.door import check_dwell, check_moment, check_rating, check_user, check_zone
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.errors import BadInput, StoreFull
 from penchant.memory.imagined import imagine
@@ -30,12 +31,14 @@ from penchant.memory.records import (
     Evidence,
     FloatArray,
     Interest,
+    Item,
     Json,
     Profile,
     Ranked,
     Receipt,
     Recommendation,
     Request,
+    Rule,
     Target,
     Why,
     Without,
@@ -45,13 +48,16 @@ from penchant.tools import ranking
 from penchant.tools.adjusting import adjustments
 from penchant.tools.arranging import arrange, by_chance
 from penchant.tools.asking import Asking
+from penchant.tools.assortment import Assortment
 from penchant.tools.candidates import candidates
-from penchant.tools.catalog import Catalog, load_catalog
+from penchant.tools.catalog import Catalog
 from penchant.tools.columns import Column
 from penchant.tools.comparing import Comparison, compare
+from penchant.tools.embedding import embed_items
 from penchant.tools.footprints import Footprints
 from penchant.tools.habits import circumstances_of
 from penchant.tools.hearsay import NOTHING, Heard
+from penchant.tools.importing.fields import changed, read_items
 from penchant.tools.impressions import Impressions, impression_data, request_behind, shortened
 from penchant.tools.keywords import Keywords
 from penchant.tools.knobs import knobs_of
@@ -59,13 +65,14 @@ from penchant.tools.labels import label_of
 from penchant.tools.listing import field_of
 from penchant.tools.medoids import medoid_of
 from penchant.tools.nobody import NOBODY, nobody
-from penchant.tools.reasons import cause_in_words, reasons
+from penchant.tools.reasons import cause_in_words, gone_in_words, reasons
 from penchant.tools.remarks import note_on
 from penchant.tools.requests import MOST, alike, as_request, check_list
+from penchant.tools.rules import check_fields, check_rules, lifts, together
 from penchant.tools.searching import search
 from penchant.tools.signals import Situation, signals
 from penchant.tools.spoken import spoken_in
-from penchant.tools.talk.coverage import Coverage, telling
+from penchant.tools.standing_rules import StandingRules
 from penchant.tools.targets import target_vector
 from penchant.tools.wanted import fading, items_named
 
@@ -83,7 +90,7 @@ def _steady(
 
     @wraps(method)
     def steady(self: Recommender, /, *args: P.args, **named: P.kwargs) -> R:
-        with self.memory.gate.using():
+        with self.memory.gate.using(), self._holding(self.catalog):
             return method(self, *args, **named)
 
     return steady
@@ -95,20 +102,108 @@ class Recommender:
     def __init__(self, memory: Memory, catalog: Catalog | None = None) -> None:
         self.memory = memory
         self._lock = threading.Lock()
-        self._placed: tuple[Catalog, Calibration, FloatArray] | None = None
-        self._texts: tuple[Catalog, Coverage] | None = None
+        self._held = threading.local()
         self._names: tuple[Catalog, Keywords] | None = None
         self._impressions = Impressions(memory)
         self._footprints = Footprints(memory)
         self._asking = Asking(memory)
-        self.catalog = catalog if catalog is not None else load_catalog(memory)
+        self._assortment = Assortment(memory, catalog)
+        self._rules = StandingRules(memory)
+        self.catalog = catalog if catalog is not None else self._assortment.load()
         self._calibrate()
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalog in use; within one call it stays the same, whatever else changes it."""
+        held: Catalog | None = getattr(self._held, "catalog", None)
+        return self._catalog if held is None else held
+
+    @catalog.setter
+    def catalog(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    @contextmanager
+    def _holding(self, catalog: Catalog) -> Iterator[None]:
+        before = getattr(self._held, "catalog", None)
+        self._held.catalog = catalog
+        try:
+            yield
+        finally:
+            self._held.catalog = before
 
     def reload(self) -> None:
         """Take up the catalog as it now stands in the journal, after an import."""
         with self.memory.gate.using(), self._lock:
-            self.catalog = load_catalog(self.memory)
+            self.catalog = self._assortment.load()
             self._calibrate()
+
+    # -- the catalog -------------------------------------------------------------------------
+
+    def add_items(self, items: Iterable[Item | Mapping[str, Json]]) -> tuple[str, ...]:
+        """Add items, or put them in place of those of their ids; lists have them at once. Returns
+        the ids of those that are new or changed. The first items of its own take the place of the
+        demo films.
+
+        A mapping has the fields of an :class:`Item`; its other names are attributes. Raises
+        BadInput, with nothing written, where one of them cannot be used or two differ under one
+        id. Over 256 items are written in several steps, each durable before the next begins.
+        """
+        read = read_items(items)
+        return self._restock(lambda catalog: self._assortment.put(read, catalog))
+
+    def update_item(self, item: str, **changes: Json) -> Item:
+        """Change fields of one item (price, stock, available_until, ...) and return it. Attributes
+        are merged, one that is None goes; None empties any other field.
+
+        Raises UnknownItem, and BadInput for a value or a field that there is not.
+        """
+
+        def update(catalog: Catalog) -> list[str]:
+            found = self._assortment.item(item, catalog) or catalog.items[catalog.row(item)]
+            return self._assortment.put([changed(found, changes)], catalog)
+
+        self._restock(update)
+        return self.catalog.items[self.catalog.row(item)]
+
+    def hide_item(self, item: str) -> None:
+        """Keep an item out of lists until it is shown again; it stays in the catalog."""
+        self._restock(lambda catalog: self._assortment.hide(item, catalog))
+
+    def show_item(self, item: str) -> None:
+        """Let a hidden item be in lists again."""
+        self._restock(lambda catalog: self._assortment.show(item, catalog))
+
+    def delete_item(self, item: str) -> None:
+        """Take an item out of the catalog, from lists, search and titles. What people said and did
+        about it stays, and lists as of a past day still have it.
+        """
+        self._restock(lambda catalog: self._assortment.delete(item, catalog))
+
+    def _restock(self, change: Callable[[Catalog], list[str]]) -> tuple[str, ...]:
+        with self.memory.gate.using(), self._lock:
+            done = change(self._catalog)
+            if done:
+                source = self._catalog.source
+                self.catalog = self._assortment.follow(self._catalog, done)
+                if self._catalog.source != source:
+                    self._calibrate()
+            return tuple(done)
+
+    def rules(self, at: datetime | None = None) -> tuple[Rule, ...]:
+        """The standing rules, as of ``at`` (now)."""
+        return self._rules.now(at)
+
+    def add_rule(self, rule: Rule) -> None:
+        """Have ``rule`` hold for every list from now on, in place of one of its name. Raises
+        BadInput for a rule that cannot be used, also one on an attribute that no item has.
+        """
+        check_rules([rule])
+        check_fields([rule], self.catalog)
+        self._rules.add(rule)
+
+    def remove_rule(self, name: str) -> None:
+        """Have the rule of this name hold no more; BadInput where there is none."""
+        self._rules.remove(name)
 
     def adopt(self, embedder: Embedder, name: str | None, catalog: Catalog) -> None:
         """Change over to ``embedder``, whose vectors are all there, with the catalog in them; see
@@ -124,26 +219,13 @@ class Recommender:
 
     def _space(self) -> FloatArray:
         """The catalog's vectors in the space of interests, (n, d); placed once per catalog."""
-        calibration = self.memory.calibration
-        kept = self._placed
-        if kept is None or kept[0] is not self.catalog or kept[1] is not calibration:
-            kept = (self.catalog, calibration, calibration.place(self.catalog.matrix))
-            self._placed = kept
-        return kept[2]
-
-    def _words(self) -> Coverage:
-        """The words of the catalog's items; laid out once per catalog, when words are asked for."""
-        kept = self._texts
-        if kept is None or kept[0] is not self.catalog:
-            kept = self.catalog, Coverage([telling(item) for item in self.catalog.items])
-            self._texts = kept
-        return kept[1]
+        return self.catalog.placed(self.memory.calibration)
 
     def _keywords(self) -> Keywords:
         """The names of the catalog's items; laid out once per catalog, when one is searched."""
         kept = self._names
         if kept is None or kept[0] is not self.catalog:
-            kept = self.catalog, Keywords(self.catalog, self._words())
+            kept = self.catalog, Keywords(self.catalog, self.catalog.coverage)
             self._names = kept
         return kept[1]
 
@@ -181,16 +263,16 @@ class Recommender:
                 raise BadInput(f"a dismissal's reason is one of {', '.join(DISMISS_REASONS)}")
         if kind == "rating" and value is None:
             raise BadInput("a rating needs a value")
-        vector = self.catalog.vector(item)
+        vector = self._vector(item)
         if kind == "rating":
             value, scale = check_rating(value, (1.0, 5.0) if scale is None else scale)
         data: dict[str, Json] = {} if reason is None else {"reason": reason}
         if dwell is not None:
             data[DWELL] = check_dwell(kind, dwell)
-        price = self.catalog.items[self.catalog.row(item)].price
-        if reason == TOO_EXPENSIVE and price is not None:
+        known = self.catalog.known(item)
+        if reason == TOO_EXPENSIVE and known is not None and known.price is not None:
             # What it cost then: it may come back once it costs less.
-            data["price"] = price
+            data["price"] = known.price
         return self.memory.record(
             user=user,
             kind=kind,
@@ -221,7 +303,7 @@ class Recommender:
             item=entry.item,
             conversation=entry.conversation,
             id=f"undo:{entry_id}",
-            vector=self._vector_or_none(entry.item),
+            vector=None if entry.item is None else self._vector_or_none(entry.item),
         )
 
     @_steady
@@ -247,8 +329,16 @@ class Recommender:
             id=id,
         )
 
-    def _vector_or_none(self, item: str | None) -> FloatArray | None:
-        return self.catalog.vector(item) if item is not None and item in self.catalog else None
+    def _vector(self, item: str) -> FloatArray:
+        """Where an item lies; also one that was deleted, for it may be in lists shown before."""
+        gone = self.catalog.gone.get(item)
+        if gone is None:
+            return self.catalog.vector(item)
+        vector: FloatArray = embed_items(self.memory, [gone.item])[0]
+        return vector
+
+    def _vector_or_none(self, item: str) -> FloatArray | None:
+        return None if self.catalog.known(item) is None else self._vector(item)
 
     @_steady
     def target_vector(self, target: Target) -> FloatArray:
@@ -303,7 +393,7 @@ class Recommender:
     def _quoted(
         self, evidence: Evidence, entries: Mapping[str, Entry], turns: Mapping[str, Entry]
     ) -> Evidence:
-        item = self.catalog.get(evidence.item) if evidence.item else None
+        item = self.catalog.known(evidence.item) if evidence.item else None
         entry = entries.get(evidence.entry)
         turn = turns.get(entry.parent) if entry is not None and entry.parent else None
         # A statement is quoted by the words it was made in, also one about an item.
@@ -312,6 +402,11 @@ class Recommender:
         return replace(evidence, quote=shortened(quote))
 
     # -- recommending ------------------------------------------------------------------------
+
+    def _then(self, at: datetime | None) -> Catalog:
+        """The catalog as of ``at`` (now)."""
+        now = self.catalog
+        return now if at is None else self._assortment.as_of(check_moment(at), now)
 
     @_steady
     def recommend(
@@ -336,7 +431,8 @@ class Recommender:
         if without is not None:
             other = self.without(user, without, at)
             return other.recommend(user, request, n, at, conversation=conversation, context=context)
-        return self._listed(user, request, n, at, conversation, context)
+        with self._holding(self._then(at)):
+            return self._listed(user, request, n, at, conversation, context)
 
     def _listed(
         self,
@@ -360,7 +456,10 @@ class Recommender:
         weights = learner.get(user)
         cold = not asked.profile.likes and not request.query and not request.like
         rows = np.flatnonzero(allowed.allowed)
-        field = field_of(self.catalog, rows, columns, weights, cold=cold)
+        rules = together(self._rules.now(at), request.rules)
+        field = field_of(
+            self.catalog, rows, columns, weights, cold=cold, lifts=lifts(rules, self.catalog, rows)
+        )
         knobs = knobs_of(request, uuid.uuid4().int % 2**32)
         if by_chance(field, knobs):
             request = replace(request, seed=knobs.seed)
@@ -426,7 +525,11 @@ class Recommender:
         # A search may show what is known, a list of something else to see may not.
         again = request.again if last.search else last.again
         # What chance decided for that list, it decides anew for this one.
-        return replace(last, another=True, n=request.n, again=again, seed=None)
+        return replace(self._still(last), another=True, n=request.n, again=again, seed=None)
+
+    def _still(self, request: Request) -> Request:
+        """``request``, of an earlier list, without items that have left the catalog since."""
+        return replace(request, like=tuple(item for item in request.like if item in self.catalog))
 
     @_steady
     def similar(
@@ -492,11 +595,33 @@ class Recommender:
         check_user(user, "for whom to recommend")
         if without is not None:
             return self.without(user, without, at).why(user, item, at)
+        if item in self._then(at).gone:
+            return self._why_gone(user, item, at)
+        with self._holding(self._then(at)):
+            return self._why(user, item, at)
+
+    def _why_gone(self, user: str, item: str, at: datetime | None) -> Why:
+        """The standing of an item that was deleted: it is known, and in no list."""
+        gone = self._then(at).gone[item]
+        en, zh = gone_in_words(gone)
+        return Why(
+            user=user,
+            at=self.memory.profile(user, at).at,
+            item=gone.item,
+            score=0.0,
+            rank=None,
+            candidates=0,
+            reasons=(),
+            left_out=en,
+            left_out_zh=zh,
+        )
+
+    def _why(self, user: str, item: str, at: datetime | None) -> Why:
         row = self.catalog.row(item)
         behind = self._impressions.list_with(user, item) if at is None else None
         request, conversation = Request(), None
         if behind is not None:
-            request, conversation = request_behind(behind), behind.conversation
+            request, conversation = self._still(request_behind(behind)), behind.conversation
         asked = self._situation(user, request, at, conversation, behind=behind)
         crowd = self.memory.crowd()
         columns = signals(asked, self.catalog, self._space(), crowd)
@@ -553,7 +678,7 @@ class Recommender:
             shown=self._impressions.shown(user, profile.at),
             circumstances=circumstances_of(habits, user, occasion, to_day(profile.at)),
             spoken=spoken,
-            texts=self._words() if request.query else None,
+            texts=self.catalog.coverage if request.query else None,
             # What others talk of today tells nothing of a past day.
             company={} if at else self.memory.company(user, named, fading(len(named)).tolist()),
             keywords=self._keywords() if request.search else None,

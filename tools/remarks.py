@@ -8,6 +8,7 @@ from __future__ import annotations
 from penchant.memory.records import Ranked
 from penchant.tools.candidates import Candidates
 from penchant.tools.catalog import Catalog
+from penchant.tools.emptied import emptied
 from penchant.tools.labels import chinese_name
 from penchant.tools.reasons import cause_in_words
 
@@ -17,16 +18,7 @@ def note_on(
 ) -> tuple[str, str]:
     """What is to be said of the list ``ranked``, for which ``n`` items were asked; or "" twice."""
     if not ranked and n > 0:
-        # The condition that, taken alone, keeps out most is the one to name.
-        counts = sorted(allowed.excluded().items(), key=lambda pair: -pair[1])
-        if not counts:
-            return "The catalog is empty.", "目录是空的。"
-        en, zh = cause_in_words(counts[0][0], catalog)
-        some = "1 item" if counts[0][1] == 1 else f"{counts[0][1]} of {len(catalog)} items"
-        return (
-            f"Nothing is left. What keeps out most ({some}): {en}.",
-            f"没有剩下可推荐的。排除最多的条件（{counts[0][1]} 项）：{zh}。",
-        )
+        return _on_nothing(allowed, catalog)
     if allowed.relaxed:
         both = " and ".join(allowed.relaxed)
         both_zh = "、".join(chinese_name(name, catalog) for name in allowed.relaxed)
@@ -40,3 +32,28 @@ def note_on(
             "还不了解你的口味，先给你一些知名而多样的。",
         )
     return "", ""
+
+
+def _on_nothing(allowed: Candidates, catalog: Catalog) -> tuple[str, str]:
+    """Which condition emptied the list."""
+    found = emptied(allowed)
+    if found is None:
+        return "The catalog is empty.", "目录是空的。"
+    said = [cause_in_words(cause, catalog) for cause in found.causes]
+    if len(said) == 2:
+        (one, one_zh), (other, other_zh) = said
+        return (
+            f"Nothing is left. Two conditions keep out every item between them: {one}; {other}.",
+            f"没有剩下可推荐的。以下两个条件合起来排除了所有条目：{one_zh}；{other_zh}。",
+        )
+    ((en, zh),) = said
+    if not found.left:
+        return (
+            f"Nothing is left. What keeps out every item: {en}.",
+            f"没有剩下可推荐的。排除了所有条目的条件：{zh}。",
+        )
+    some = "the last item" if found.left == 1 else f"the last {found.left} items"
+    return (
+        f"Nothing is left. What keeps out {some}: {en}.",
+        f"没有剩下可推荐的。排除了最后 {found.left} 项的条件：{zh}。",
+    )

@@ -5,6 +5,7 @@ Knows the fields of :class:`Request` and their limits; knows nothing of catalogs
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,15 +13,32 @@ from typing import Any
 from penchant.memory.door import check_context
 from penchant.memory.errors import BadInput
 from penchant.memory.records import Constraint, Json, Request, Rule
+from penchant.tools.filters.conditions import read_where
+from penchant.tools.rules import check_rules
 
 LONGEST_QUERY = 2_000
 
 MOST = 100
 """Items one list can have."""
 
+AGAIN = (
+    "seen",
+    "bought",
+    "liked",
+    "saved",
+    "in the cart",
+    "put off",
+    "too expensive",
+    "disliked",
+    "excluded",
+)
+"""What may come back where :attr:`Request.again` says so."""
+
 
 def as_request(request: Request | str | None) -> Request:
-    """``request`` as a record, its words cut to LONGEST_QUERY; BadInput where limits cross."""
+    """``request`` as a record, its words cut to LONGEST_QUERY; BadInput where limits cross or what
+    a host asks for cannot be read.
+    """
     if request is None:
         return Request()
     if isinstance(request, str):
@@ -31,6 +49,12 @@ def as_request(request: Request | str | None) -> Request:
     low, high = limits.year_min, limits.year_max
     if low is not None and high is not None and low > high:
         raise BadInput(f"no item is from {low} or later and from {high} or earlier")
+    _check_prices(limits)
+    if request.where is not None:
+        read_where(request.where)
+    if isinstance(request.again, str) or not set(request.again) <= set(AGAIN):
+        raise BadInput(f"again names some of {', '.join(AGAIN)}, not {request.again!r}")
+    check_rules(request.rules)
     return request
 
 
@@ -49,6 +73,17 @@ def alike(item: str | Sequence[str], request: Request | str | None) -> Request:
         raise BadInput("say what the items shall be like: the id of an item, or several")
     wanted = as_request(request)
     return replace(wanted, like=tuple(dict.fromkeys((*wanted.like, *items))))
+
+
+def _check_prices(limits: Constraint) -> None:
+    for name in ("price_min", "price_max"):
+        value = getattr(limits, name)
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if value is not None and not (number and 0 <= value < math.inf):
+            raise BadInput(f"{name} is a price of 0 or more, not {value!r}")
+    low, high = limits.price_min, limits.price_max
+    if low is not None and high is not None and low > high:
+        raise BadInput(f"no item costs {low:g} or more and {high:g} or less")
 
 
 def request_to_data(request: Request) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from penchant.tools.columns import Values
 from penchant.tools.keywords import meant_by
 from penchant.tools.nobody import NOBODY
 from penchant.tools.remarks import note_on
-from penchant.tools.requests import MOST, as_request, check_list
+from penchant.tools.requests import AGAIN, MOST, as_request, check_list
 from penchant.tools.signals import signals
 from penchant.tools.targets import around
 from penchant.tools.typed import VERY
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from penchant.memory.records import FloatArray
     from penchant.tools.recommender import Recommender
     from penchant.tools.signals import Situation
-
-ANYTHING = ("seen", "bought", "liked", "saved", "disliked", "excluded")
-"""What keeps an item out of other lists, and out of no search."""
 
 TYPED = ("title", "names", "words", "request")
 """The signals that say how well an item fits what was typed; the first three by the words."""
@@ -84,7 +81,8 @@ def search(
         wanted,
         meaning=wanted.meaning or meant_by(wanted.query),
         search=True,
-        again=ANYTHING,
+        # What keeps an item out of other lists keeps it out of no search.
+        again=AGAIN,
         another=False,
     )
     who = NOBODY if user is None else user

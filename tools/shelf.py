@@ -1,7 +1,8 @@
 """The fold of the journal's catalog entries: which items a store holds, and from which source.
 
-Knows the kinds ``catalog``, ``item-upsert`` and ``item-hide``; knows nothing of files, vectors or
-people. Catalog entries belong to no person: their user is empty and their role ``system``.
+Knows the kinds ``catalog``, ``item-upsert``, ``item-hide``, ``item-show`` and ``item-delete``;
+knows nothing of files, vectors or people. Catalog entries belong to no person: their user is empty
+and their role ``system``.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from penchant.memory.memory import Memory
 from penchant.memory.records import Entry, Item, Json
@@ -19,24 +21,41 @@ from penchant.tools.items import item_from_data, item_to_data
 
 DEMO = "demo"
 OWN = "own"
-KINDS = ("catalog", "item-upsert", "item-hide")
+UPSERT, HIDE, SHOW, DELETE = "item-upsert", "item-hide", "item-show", "item-delete"
+KINDS = ("catalog", UPSERT, HIDE, SHOW, DELETE)
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """An item that was deleted, as it was then, and when."""
+
+    item: Item
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What the entries say: the ``source`` of the base layer, the items put in by id (in the order
-    in which they came), the ids hidden since, and for each id, and for the source under ``""``,
-    the entry that last touched it.
+    """What the entries up to ``sequence`` say: the ``source`` of the base layer, the items put in
+    by id (in the order in which they came), the ids hidden since, the items deleted, and for each
+    id, and for the source under ``""``, the entry that last touched it. ``latest`` is when the last
+    of these changes was made (None: there is none), ``own_since`` when the store first had items
+    of its own.
     """
 
-    source: str
-    items: Mapping[str, Item]
-    hidden: frozenset[str]
-    touched: Mapping[str, str]
+    source: str = DEMO
+    items: Mapping[str, Item] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+    touched: Mapping[str, str] = field(default_factory=dict)
+    gone: Mapping[str, Gone] = field(default_factory=dict)
+    sequence: int = 0
+    latest: datetime | None = None
+    own_since: datetime | None = None
 
     def over(self, base: Iterable[Item]) -> list[Item]:
-        """The items of the store: those put in over those of the ``base`` layer, hidden marked."""
-        merged = {item.id: item for item in base} | dict(self.items)
+        """The items of the store: those put in over those of the ``base`` layer, hidden marked and
+        deleted ones left out.
+        """
+        merged = {item.id: item for item in base if item.id not in self.gone} | dict(self.items)
         return [
             replace(item, hidden=True) if item.id in self.hidden else item
             for item in merged.values()
@@ -47,38 +66,71 @@ class Shelf:
         found = self.items.get(item)
         return replace(found, hidden=True) if found and item in self.hidden else found
 
+    def after(self, entries: Iterable[Entry]) -> Shelf:
+        """The shelf once these entries, newer ones in their order, have come."""
+        source, sequence, latest, own = self.source, self.sequence, self.latest, self.own_since
+        items, hidden, gone = dict(self.items), set(self.hidden), dict(self.gone)
+        touched = dict(self.touched)
+        for entry in entries:
+            sequence = max(sequence, entry.sequence)
+            latest = entry.occurred_at if latest is None else max(latest, entry.occurred_at)
+            if entry.kind == "catalog":
+                source = str(entry.data.get("source", OWN))
+                touched[""] = entry.id
+                own = entry.occurred_at if own is None and source == OWN else own
+            elif entry.item:
+                touched[entry.item] = entry.id
+                if entry.kind == HIDE:
+                    hidden.add(entry.item)
+                elif entry.kind == SHOW:
+                    hidden.discard(entry.item)
+                    if (found := items.get(entry.item)) is not None and found.hidden:
+                        items[entry.item] = replace(found, hidden=False)
+                elif entry.kind == DELETE:
+                    items.pop(entry.item, None)
+                    hidden.discard(entry.item)
+                    gone[entry.item] = Gone(_item(entry), entry.occurred_at)
+                else:
+                    items[entry.item] = _item(entry)
+                    hidden.discard(entry.item)
+                    gone.pop(entry.item, None)
+        return Shelf(source, items, frozenset(hidden), touched, gone, sequence, latest, own)
 
-def read_shelf(journal: Journal) -> Shelf:
-    """Fold all catalog entries of the journal, oldest first; a later one replaces an earlier."""
-    source = DEMO
-    items: dict[str, Item] = {}
-    hidden: set[str] = set()
-    touched: dict[str, str] = {}
-    for entry in journal.read(kinds=KINDS):
-        if entry.kind == "catalog":
-            source = str(entry.data.get("source", OWN))
-            touched[""] = entry.id
-        elif entry.item:
-            touched[entry.item] = entry.id
-            if entry.kind == "item-hide":
-                hidden.add(entry.item)
-            else:
-                # A host may record an item with few fields; its id is then all we can call it.
-                data = {"title": entry.text or entry.item, **entry.data, "id": entry.item}
-                items[entry.item] = item_from_data(data)
-                hidden.discard(entry.item)
-    return Shelf(source=source, items=items, hidden=frozenset(hidden), touched=touched)
+
+def _item(entry: Entry) -> Item:
+    # A host may record an item with few fields; its id is then all we can call it.
+    data = {"title": entry.text or entry.item, **entry.data, "id": entry.item}
+    return item_from_data(data)
+
+
+def read_shelf(journal: Journal, until: datetime | None = None) -> Shelf:
+    """Fold all catalog entries of the journal, oldest first; a later one replaces an earlier.
+    ``until`` leaves out those that came after it.
+    """
+    entries = journal.read(kinds=KINDS)
+    return Shelf().after(e for e in entries if until is None or e.occurred_at <= until)
 
 
 def upsert_entry(memory: Memory, shelf: Shelf, item: Item) -> Entry:
     """The entry that puts ``item`` on the shelf in place of what is there now."""
-    return _entry(memory, shelf, "item-upsert", item_to_data(item), item=item.id)
+    return _entry(memory, shelf, UPSERT, item_to_data(item), item=item.id)
 
 
-def hide_item(memory: Memory, item: str) -> Entry:
-    """Write that the item with this id is not to be recommended; durable when it returns."""
-    entry = _entry(memory, read_shelf(memory.journal), "item-hide", {}, item=item)
-    return memory.record_all([entry], {})[0]
+def hide_entry(memory: Memory, shelf: Shelf, item: str) -> Entry:
+    """The entry by which the item with this id is not to be recommended."""
+    return _entry(memory, shelf, HIDE, {}, item=item)
+
+
+def show_entry(memory: Memory, shelf: Shelf, item: str) -> Entry:
+    """The entry by which a hidden item may be recommended again."""
+    return _entry(memory, shelf, SHOW, {}, item=item)
+
+
+def delete_entry(memory: Memory, shelf: Shelf, item: Item) -> Entry:
+    """The entry that takes ``item`` out of the catalog. It says what the item was, so that what
+    people said and did about it can still be named.
+    """
+    return _entry(memory, shelf, DELETE, item_to_data(item), item=item.id)
 
 
 def source_entry(memory: Memory, shelf: Shelf, source: str, version: str | None = None) -> Entry:

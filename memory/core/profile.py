@@ -139,6 +139,7 @@ class PersonProfile:
             at=at,
             interests=tuple(shown),
             seen=frozenset(self.standing.seen),
+            bought=frozenset(self.standing.bought),
             liked=frozenset(self.standing.liked),
             disliked=frozenset(self.standing.disliked),
             saved=frozenset(self.standing.saved),

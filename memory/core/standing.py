@@ -1,5 +1,5 @@
-"""What a person settled about single items and names: seen, liked, turned down, put aside, ruled
-out.
+"""What a person settled about single items and names: seen, bought, liked, turned down, put aside,
+ruled out.
 
 The newest word counts, by when it was said and not by when it arrived. Knows kinds and times;
 knows nothing of amounts or vectors.
@@ -33,6 +33,7 @@ class Standing:
 
     def __init__(self) -> None:
         self.seen: set[str] = set()
+        self.bought: set[str] = set()
         self.liked: set[str] = set()
         self.disliked: set[str] = set()
         self.saved: set[str] = set()
@@ -83,12 +84,13 @@ class Standing:
 
     def act(self, entry: Entry) -> None:
         """Take in what the person did with an item."""
-        item, word = entry.item, _word(entry)
-        if item is None or word is None:
+        item, words = entry.item, _words(entry)
+        if item is None or not words:
             return
         newest = self._newest.setdefault(item, {})
         moment = (entry.day, entry.sequence)
-        newest[word] = max(newest.get(word, _NEVER), moment)
+        for word in words:
+            newest[word] = max(newest.get(word, _NEVER), moment)
         price = entry.data.get("price")
         if _too_dear(entry) and isinstance(price, int | float) and moment == newest["later"]:
             self._dear[item] = moment, float(price), entry.id
@@ -108,12 +110,13 @@ class Standing:
 
     def _decide(self, item: str) -> None:
         newest = self._newest[item]
-        like, dislike, save, close = (
-            newest.get(word, _NEVER) for word in ("like", "dislike", "save", "close")
+        like, dislike, save, close, buy = (
+            newest.get(word, _NEVER) for word in ("like", "dislike", "save", "close", "buy")
         )
         cart, later = newest.get("cart", _NEVER), newest.get("later", _NEVER)
         for chosen, holds in (
             (self.seen, close > _NEVER),
+            (self.bought, buy > _NEVER),
             (self.liked, like > dislike),
             (self.disliked, dislike > max(like, save)),
             (self.saved, save > max(dislike, close)),
@@ -152,16 +155,18 @@ class Standing:
         return standing
 
 
-def _word(entry: Entry) -> str | None:
-    """Which word an entry says: like, dislike, save, close (used up), cart or later."""
+def _words(entry: Entry) -> tuple[str, ...]:
+    """What an entry speaks of: like, dislike, save, close (used up), buy, which closes too, cart or
+    later.
+    """
     kind, reason = kind_of(entry.kind), entry.data.get("reason")
     if kind.closes or (entry.kind == "dismiss" and reason == "seen-it"):
-        return "close"
+        return ("close", "buy") if entry.kind == "purchase" else ("close",)
     if kind.refuses or (entry.kind == "dismiss" and reason == "not-for-me"):
-        return "dislike"
+        return ("dislike",)
     if entry.kind == "dismiss":
-        return "later"
-    return entry.kind if entry.kind in ("like", "save", "cart") else None
+        return ("later",)
+    return (entry.kind,) if entry.kind in ("like", "save", "cart") else ()
 
 
 def _too_dear(entry: Entry) -> bool:

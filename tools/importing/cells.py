@@ -38,6 +38,20 @@ _AMOUNTS = (
 )
 _CENTS = re.compile(r"(?<![\d,])\d{1,3}(?:\.?\d{3})*,\d{1,2}(?![\d,])")
 _WHOLE = re.compile(r"\d+\.0")
+FREE = frozenset({"free", "gratis", "kostenlos", "gratuit", "免费", "免費"})
+"""Words for a price of nothing."""
+
+SOLD_OUT = frozenset(
+    {"no", "false", "n", "0", "out of stock", "outofstock", "out-of-stock", "out_of_stock"}
+    | {"sold out", "soldout", "unavailable", "discontinued", "否", "无货", "缺货", "售罄", "无库存"}
+)
+IN_STOCK = frozenset(
+    {"yes", "true", "y", "in stock", "instock", "in-stock", "in_stock", "available"}
+    | {"limited", "limitedavailability", "preorder", "pre-order", "backorder", "on backorder"}
+    | {"是", "有货", "现货", "有库存", "预售"}
+)
+"""What shops write for a stock that they do not count."""
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
@@ -89,7 +103,8 @@ def price_of(value: Json, *, decimal_comma: bool = False) -> float | None:
 
     ``decimal_comma`` says that a single point is none before decimals if three digits follow it.
     Of a range the lower one, of a list the first, of an object such as ``{"amount": 12,
-    "currency": "EUR"}`` the amount; None for no value or words alone.
+    "currency": "EUR"}`` the amount; None for no value or words alone, but for those that say that
+    it is free.
 
     Raises ValueError for what is no price: not a number (NaN), infinite or negative.
     """
@@ -112,7 +127,7 @@ def price_of(value: Json, *, decimal_comma: bool = False) -> float | None:
             raise ValueError(f"the price {text} is not a number")
         written = _NUMBER.search(text)
         if written is None:
-            return None
+            return 0.0 if text.casefold() in FREE else None
         digits = written[0]
         if decimal_comma and re.fullmatch(r"\d{1,3}\.\d{3}", digits.strip()):
             digits = digits.replace(".", "")
@@ -149,6 +164,24 @@ def number_of(value: Json) -> float | None:
     if not math.isfinite(number):
         raise ValueError(f"{text} is not a finite number")
     return number
+
+
+def stock_of(value: Json) -> float | None:
+    """How much there is by a cell such as ``12``, ``in stock``, ``https://schema.org/OutOfStock``
+    or ``售罄``: 0 where it is sold out (below 0 too, as where more was sold than there is), None
+    where there is some and nobody says how much.
+
+    Raises ValueError for other text.
+    """
+    if isinstance(value, bool):
+        return None if value else 0.0
+    text = unicodedata.normalize("NFKC", text_of(value)).casefold().rpartition("/")[2]
+    if text in SOLD_OUT:
+        return 0.0
+    if text in IN_STOCK or says_nothing(value):
+        return None
+    number = number_of(text)
+    return None if number is None else max(0.0, number)
 
 
 def year_of(value: Json) -> int | None:

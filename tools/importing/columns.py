@@ -48,6 +48,19 @@ ITEM_COLUMNS: Mapping[str, tuple[str, ...]] = {
         " retail_price actual_price discounted_price amount cost 价格 售价 现价 单价 价钱 定价"
         " 销售价 销售价格 商品价格 零售价"
     ),
+    "stock": _each(
+        "stock stock_quantity stock_level stock_qty in_stock inventory inventory_quantity"
+        " inventory_qty qty_available quantity_available availability stock_status 库存 库存量"
+        " 库存数量 可售库存 现货 库存状态"
+    ),
+    "available_from": _each(
+        "available_from available_since availability_date on_sale_from valid_from 上架时间 上架日期"
+        " 开售时间 开售日期 生效时间"
+    ),
+    "available_until": _each(
+        "available_until available_to expires expires_at expiry expiry_date expiration_date"
+        " valid_until valid_to on_sale_until 下架时间 下架日期 停售时间 停售日期 失效时间 截止日期"
+    ),
     "year": _each(
         "year release_year start_year publication_year published_year release_date published"
         " publication_date publish_date published_at date 年份 年代 上映年份 年 上映日期 日期"

@@ -10,35 +10,43 @@ import hashlib
 import math
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from penchant.memory.errors import BadInput, StoreBusy
 from penchant.memory.memory import LONGEST_NAME, Memory
 from penchant.memory.records import Item, Json
-from penchant.tools.embedding import BATCH, Progress, embed_items
+from penchant.tools.assortment import write_items
+from penchant.tools.embedding import Progress
 from penchant.tools.importing.cells import (
     are_whole,
     number_of,
     price_of,
     says_nothing,
     shows_decimal_comma,
+    stock_of,
     text_of,
     year_of,
 )
 from penchant.tools.importing.columns import ITEM_COLUMNS, named, plain_name, recognise, unused
+from penchant.tools.importing.fields import LONGEST_TITLE, check_times
 from penchant.tools.importing.lists import Commas, commas_in, names_of
+from penchant.tools.importing.moments import DayFirst, moment_of, shows_day_first
 from penchant.tools.importing.report import ImportReport, examples
 from penchant.tools.importing.tables import Row, read_table
-from penchant.tools.shelf import OWN, Shelf, read_shelf, source_entry, upsert_entry
+from penchant.tools.shelf import OWN, Shelf, read_shelf
 from penchant.tools.titles import normalise_title, split_year
 
 ONE_NAME = frozenset({"brand", "brand_name", "manufacturer", "vendor", "maker", "store", "品牌"})
 """Columns of people that hold one name, which may have a comma in it."""
 
 LISTS = ("categories", "people", "tags")
-LONGEST_TITLE = 1_000
+TIMES = ("available_from", "available_until")
+
+Read = TypeVar("Read")
 
 
 def import_items(
@@ -71,7 +79,7 @@ def import_items(
             f"no column of {path} is a title: name one, for example with "
             f"title={table.columns[0]}; there are {named(table.columns)}"
         )
-    items, skipped = _items(table.rows, columns)
+    items, skipped, notes = _items(table.rows, columns)
     skipped = sorted([*table.broken, *skipped])
     if not items:
         why = examples(skipped) if skipped else ": there is none, or only a header"
@@ -81,13 +89,21 @@ def import_items(
     shelf = read_shelf(memory.journal)
     changed = [item for item in items if shelf.get(item.id) != item]
     with memory.gate.using():
-        _write(memory, shelf, changed, progress, side_by_side)
+        write_items(
+            memory,
+            shelf,
+            changed,
+            own=shelf.source != OWN,
+            progress=progress,
+            side_by_side=side_by_side,
+        )
     return ImportReport(
         imported=len(changed),
         unchanged=len(items) - len(changed),
         skipped=tuple(skipped),
         columns={name: ", ".join(found) for name, found in columns.items()},
         unused=unused(table.columns, columns),
+        notes=tuple(notes),
         missing=tuple(name for name in ITEM_COLUMNS if name not in columns),
         same_titles=_same_titles(shelf, items),
     )
@@ -115,47 +131,25 @@ def _same_titles(shelf: Shelf, items: Sequence[Item]) -> tuple[tuple[str, str], 
     return tuple(found)
 
 
-def _write(
-    memory: Memory,
-    shelf: Shelf,
-    items: Sequence[Item],
-    progress: Progress | None,
-    side_by_side: int | None,
-) -> None:
-    """Embed and write ``items`` in batches, each durable before the next begins."""
-    source = [] if shelf.source == OWN else [source_entry(memory, shelf, OWN)]
-    for start in range(0, len(items), BATCH):
-        batch = items[start : start + BATCH]
-        through = start + len(batch)
-
-        def move(done: int, of: int, through: int = through) -> None:
-            if progress is not None and done < of:
-                progress(through - of + done, len(items))
-
-        # Vectors first: they are kept by content and wait for their items if we are cut short.
-        embed_items(memory, batch, progress=move, side_by_side=side_by_side)
-        memory.record_all([*source, *(upsert_entry(memory, shelf, item) for item in batch)])
-        source = []
-        if progress is not None:
-            progress(through, len(items))
-    if source:
-        memory.record_all(source)
-
-
 def _items(
     rows: Sequence[Row], columns: Mapping[str, tuple[str, ...]]
-) -> tuple[list[Item], list[tuple[int, str]]]:
-    """The items of ``rows``, in order, and (line, why) of rows that are none. Of two rows with one
-    id the later one counts.
+) -> tuple[list[Item], list[tuple[int, str]], list[tuple[int, str]]]:
+    """The items of ``rows``, in order, (line, why) of rows that are none, and the same of those
+    whose price is none. Of two rows with one id the later one counts.
     """
     commas = _commas(rows, columns)
     whole = are_whole(row.get(column) for row in rows for column in columns.get("id", ()))
     cents = shows_decimal_comma(row.get(c) for row in rows for c in columns.get("price", ()))
+    times = {
+        name: shows_day_first(row.get(c) for row in rows for c in columns.get(name, ()))
+        for name in TIMES
+    }
     found: dict[str, tuple[Row, Item]] = {}
     skipped: list[tuple[int, str]] = []
+    notes: list[tuple[int, str]] = []
     for row in rows:
         try:
-            item = _item(row, columns, commas, cents)
+            item = _item(row, columns, commas, cents, times)
             item = replace(item, id=item.id.removesuffix(".0")) if whole else item
         except ValueError as error:
             skipped.append((row.line, row.said(str(error))))
@@ -166,7 +160,16 @@ def _items(
             said = f"the id {item.id!r} comes again {place}"
             skipped.append((earlier.line, earlier.said(said)))
         found[item.id] = (row, item)
-    return [item for _, item in found.values()], skipped
+        if item.price is None and (said := _unread_price(row, columns)):
+            notes.append((row.line, row.said(f"{said!r} is no price: kept as it stands")))
+    return [item for _, item in found.values()], skipped, notes
+
+
+def _unread_price(row: Row, columns: Mapping[str, tuple[str, ...]]) -> str:
+    """What stands in place of a price, shortened; an empty text where nothing does."""
+    cells = map(row.get, columns.get("price", ()))
+    cell = next((value for value in cells if not says_nothing(value)), None)
+    return text_of(cell)[:40] if isinstance(cell, str) else ""
 
 
 def _commas(rows: Sequence[Row], columns: Mapping[str, tuple[str, ...]]) -> Mapping[str, Commas]:
@@ -185,6 +188,7 @@ def _item(
     columns: Mapping[str, tuple[str, ...]],
     commas: Mapping[str, Commas],
     decimal_comma: bool,
+    day_first: Mapping[str, DayFirst],
 ) -> Item:
     """The item in ``row``; ValueError, with the reason, where there is none."""
     unread: list[str] = []
@@ -206,6 +210,13 @@ def _item(
     if len(title) > LONGEST_TITLE:
         raise ValueError(f"a title of {len(title)} characters; {LONGEST_TITLE} are allowed")
     price = price_of(cell("price"), decimal_comma=decimal_comma)
+    stock = _of("stock", stock_of, cell("stock"))
+    start, end = (
+        None
+        if (value := cell(name)) is None
+        else _of(name, partial(moment_of, day_first=day_first[name]), value)
+        for name in TIMES
+    )
     year, description = year_of(cell("year")), cell("description")
     if price is None or isinstance(cell("price"), Mapping):
         unread.append("price")
@@ -226,12 +237,24 @@ def _item(
         url=_link(cell("url")),
         image=_link(cell("image")),
         prior=_prior(cell("prior")),
+        stock=stock,
+        available_from=start,
+        available_until=end,
         attributes=_attributes(row.without(taken)),
     )
     item = item if item.id else replace(item, id=_own_id(item))
+    check_times(item)
     if len(item.id) > LONGEST_NAME:
         raise ValueError(f"an id of {len(item.id)} characters; {LONGEST_NAME} are allowed")
     return item
+
+
+def _of(field: str, read: Callable[[Json], Read], value: Json) -> Read:
+    """What ``read`` makes of ``value``; a ValueError names the field."""
+    try:
+        return read(value)
+    except ValueError as error:
+        raise ValueError(f"{field}: {error}") from None
 
 
 def _link(value: Json) -> str | None:
