@@ -19,6 +19,7 @@ import typer
 from typer.core import TyperGroup
 
 from penchant import (
+    commands_catalog,
     commands_finding,
     commands_people,
     commands_start,
@@ -136,9 +137,26 @@ def build(opener: Opener = open_product, environ: Mapping[str, str] | None = Non
     imports.command("items")(commands_store.import_items)
     imports.command("events")(commands_store.import_events)
     imports.command("likes")(commands_start.import_likes)
+    items = typer.Typer(
+        rich_markup_mode=None, no_args_is_help=True, help="Look at the catalog and change it."
+    )
+    items.command("list")(commands_catalog.list_items)
+    items.command("show")(commands_catalog.show_item)
+    items.command("update")(commands_catalog.update_item)
+    items.command("hide")(commands_catalog.hide_item)
+    items.command("unhide")(commands_catalog.unhide_item)
+    items.command("delete")(commands_catalog.delete_item)
+    rules = typer.Typer(
+        rich_markup_mode=None, no_args_is_help=True, help="Rules that lift or bury items."
+    )
+    rules.command("list")(commands_catalog.list_rules)
+    rules.command("add")(commands_catalog.add_rule)
+    rules.command("remove")(commands_catalog.remove_rule)
     app.command()(commands_talk.chat)
     app.command()(commands_talk.demo)
     app.add_typer(imports, name="import")
+    app.add_typer(items, name="items")
+    app.add_typer(rules, name="rules")
     app.command()(commands_start.start)
     app.command()(commands_people.profile)
     app.command()(commands_people.recommend)

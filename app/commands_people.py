@@ -6,6 +6,7 @@ Knows each command's arguments and how its answer is printed; the answers come f
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -68,20 +69,29 @@ def recommend(
         ),
     ] = None,
     without: WithoutOption = None,
+    where: Annotated[
+        str | None,
+        typer.Option(metavar="JSON", help='Only items that fit, such as {"price": {"$lte": 20}}.'),
+    ] = None,
+    in_stock: Annotated[bool, typer.Option("--in-stock", help="Nothing that is sold out.")] = False,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
     """A ranked list for a person, each item with the reasons that add up to its score."""
+    from penchant.commands_catalog import read_filter
     from penchant.lookup import thought_away
+    from penchant.memory.records import Request
     from penchant.shapes import recommendation_shape
     from penchant.show import is_chinese, recommendation_view
 
     invocation = _invocation(ctx, user).with_options(store, json)
+    fits = read_filter(where)
     with invocation.opened() as product:
+        request = product.read_request(query or "") or Request()
+        request = replace(request, where=fits, in_stock=in_stock)
         away = thought_away(product.memory, user, without)
-        found = product.recommend(
-            user, query, n, context=_circumstances(context or []), without=away
-        )
+        circumstances = _circumstances(context or [])
+        found = product.recommend(user, request, n, context=circumstances, without=away)
     chinese = invocation.settings.chinese or is_chinese(query or "")
     invocation.write(
         recommendation_shape(found), lambda: recommendation_view(found, chinese=chinese)

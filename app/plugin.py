@@ -20,11 +20,13 @@ from penchant.memory.errors import BadInput
 from penchant.memory.memory import Memory
 from penchant.memory.records import (
     Entry,
+    Item,
     Json,
     Profile,
     Receipt,
     Recommendation,
     Request,
+    Rule,
     Why,
     Without,
 )
@@ -318,6 +320,48 @@ class Penchant:
         )
         self.recommender.reload()
         return report
+
+    def add_items(self, items: Iterable[Item | Mapping[str, Json]]) -> tuple[str, ...]:
+        """Add items, or put them in place of those of their ids; returns the ids of those that are
+        new or changed. See :meth:`penchant.tools.recommender.Recommender.add_items`.
+        """
+        return self.recommender.add_items(items)
+
+    def update_item(self, item: str, **changes: Json) -> Item:
+        """Change fields of an item, as in ``update_item("tea", price=12, stock=0)``, and return
+        it. See :meth:`penchant.tools.recommender.Recommender.update_item`.
+        """
+        return self.recommender.update_item(item, **changes)
+
+    def hide_item(self, item: str) -> None:
+        """Keep an item out of lists until :meth:`show_item`; it stays in the catalog."""
+        self.recommender.hide_item(item)
+
+    def show_item(self, item: str) -> None:
+        """Let a hidden item be in lists again."""
+        self.recommender.show_item(item)
+
+    def delete_item(self, item: str) -> None:
+        """Take an item out of the catalog. What people said and did about it stays."""
+        self.recommender.delete_item(item)
+
+    def items(self, where: Mapping[str, Json] | None = None) -> tuple[Item, ...]:
+        """The items of the catalog, hidden ones too; those alone that fit the filter ``where``."""
+        return self.recommender.catalog.fitting(where)
+
+    def rules(self, at: datetime | None = None) -> tuple[Rule, ...]:
+        """The rules that hold for every list, as of ``at`` (now)."""
+        return self.recommender.rules(at)
+
+    def add_rule(self, rule: Rule) -> None:
+        """Have ``rule`` lift or bury the items it fits in every list, in place of one of its name;
+        each list tells what it did as an adjustment.
+        """
+        self.recommender.add_rule(rule)
+
+    def remove_rule(self, name: str) -> None:
+        """Have the rule of this name hold no more."""
+        self.recommender.remove_rule(name)
 
     def import_events(
         self,

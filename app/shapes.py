@@ -22,6 +22,7 @@ from penchant.memory.records import (
     Reason,
     Receipt,
     Recommendation,
+    Rule,
     Trend,
     Why,
 )
@@ -81,7 +82,21 @@ def item_shape(item: Item) -> Shape:
         "price": None if item.price is None else float(item.price),
         "url": item.url,
         "image": item.image,
+        "stock": _number(item.stock),
+        "available_from": _maybe(item.available_from),
+        "available_until": _maybe(item.available_until),
     }
+
+
+def catalog_item_shape(item: Item) -> Shape:
+    """An item with all that the catalog has of it."""
+    own = {"prior": float(item.prior), "hidden": bool(item.hidden)}
+    return item_shape(item) | own | {"attributes": dict(item.attributes)}
+
+
+def rule_shape(rule: Rule) -> Shape:
+    """A rule of the shop."""
+    return {"name": rule.name, "where": dict(rule.where), "amount": float(rule.amount)}
 
 
 def evidence_shape(evidence: Evidence) -> Shape:
@@ -134,6 +149,7 @@ def profile_shape(profile: Profile) -> Shape:
         "sequence": int(profile.sequence),
         "interests": [interest_shape(i) for i in (*profile.likes, *profile.dislikes)],
         "seen": sorted(profile.seen),
+        "bought": sorted(profile.bought),
         "liked": sorted(profile.liked),
         "disliked": sorted(profile.disliked),
         "saved": sorted(profile.saved),

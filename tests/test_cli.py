@@ -126,6 +126,7 @@ def test_profile_has_the_documented_shape_and_can_be_asked_as_of_a_past_day(shop
             "sequence",
             "interests",
             "seen",
+            "bought",
             "liked",
             "disliked",
             "saved",

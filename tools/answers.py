@@ -160,6 +160,12 @@ class Answers:
             year_max=years[1] if years[1] is not None else read.constraint.year_max,
             include=tuple(dict.fromkeys(include)),
             exclude=tuple(dict.fromkeys([*read.constraint.exclude, *exclude])),
+            price_min=read.constraint.price_min
+            if given["price_min"] is None
+            else given["price_min"],
+            price_max=read.constraint.price_max
+            if given["price_max"] is None
+            else given["price_max"],
         )
         like = [*read.like]
         for title in given["like_titles"]:
@@ -175,6 +181,7 @@ class Answers:
             like=tuple(dict.fromkeys(like)),
             n=n,
             another=given["another"] or read.another,
+            in_stock=given["in_stock"] or read.in_stock,
         )
         return request, remarks
 

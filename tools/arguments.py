@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
+from penchant.tools.importing.cells import price_of
+
 MOST_ITEMS = 50
 LONGEST_TEXT = 500
 MOST_NAMES = 12
@@ -78,6 +80,15 @@ def _year(value: Any) -> Any:
     return value if not isinstance(value, int) or value > 0 else None
 
 
+def _price(value: Any) -> Any:
+    if isinstance(value, str) and value.strip().lower() in _NOTHING:
+        return None
+    try:
+        return price_of(value)
+    except ValueError:
+        return None
+
+
 Text = Annotated[str, BeforeValidator(_text)]
 Names = Annotated[list[str], BeforeValidator(_names)]
 Titles = Annotated[list[str], BeforeValidator(_titles)]
@@ -85,6 +96,7 @@ Pair = Annotated[list[str], BeforeValidator(_pair)]
 Positions = Annotated[list[int], BeforeValidator(_positions)]
 Whole = Annotated[int | None, BeforeValidator(_whole)]
 Year = Annotated[int | None, BeforeValidator(_year)]
+Price = Annotated[float | None, BeforeValidator(_price)]
 Count = Annotated[int | None, BeforeValidator(_count)]
 
 _KINDS = {
@@ -151,6 +163,9 @@ class RecommendArguments(_Arguments):
     )
     year_min: Year = Field(None, description="Earliest year.")
     year_max: Year = Field(None, description="Latest year.")
+    price_min: Price = Field(None, description="Lowest price.")
+    price_max: Price = Field(None, description="Highest price.")
+    in_stock: bool = Field(False, description="True if nothing that is sold out is wanted.")
     like_titles: Titles = Field(
         default_factory=list,
         validation_alias=_also("like_titles", "like", "similar_to", "titles", "title"),

@@ -67,13 +67,16 @@ class Assortment:
             if self._shelf is None:
                 self._shelf = read_shelf(journal)
             elif head > self._through:
-                entries = list(journal.read(kinds=KINDS, after=self._through, until=head))
-                if entries:
-                    self._shelf = self._shelf.after(entries)
-                    first = min(entry.occurred_at for entry in entries)
-                    self._past = [past for past in self._past if past.end <= first]
+                self._take(list(journal.read(kinds=KINDS, after=self._through, until=head)))
             self._through = head
             return self._shelf
+
+    def _take(self, entries: Sequence[Entry]) -> None:
+        """Take in new entries of the catalog, of which past moments may be none any more."""
+        if entries and self._shelf is not None:
+            self._shelf.take(entries)
+            first = min(entry.occurred_at for entry in entries)
+            self._past = [past for past in self._past if past.end <= first]
 
     def load(self) -> Catalog:
         """The whole catalog, read afresh."""
@@ -98,7 +101,7 @@ class Assortment:
                 first = self._base is None and self.shelf.source == DEMO
                 # A changed film is still one of the demo's.
                 own = first and not all(item.id in catalog for item in new)
-                write_items(self._memory, self.shelf, new, own=own)
+                self._written(write_items(self._memory, self.shelf, new, own=own))
             return [item.id for item in new]
 
     def hide(self, item: str, catalog: Catalog) -> list[str]:
@@ -129,8 +132,14 @@ class Assortment:
 
     def _write(self, entry: Entry) -> list[str]:
         self._writable()
-        self._memory.record_all([entry])
+        self._written(self._memory.record_all([entry]))
         return [entry.item or ""]
+
+    def _written(self, entries: Sequence[Entry]) -> None:
+        """Take in what was just written, which need not be read again if nothing came between."""
+        if entries and entries[0].sequence == self._through + 1:
+            self._take(entries)
+            self._through = entries[-1].sequence
 
     def _writable(self) -> None:
         if self._memory.read_only:
@@ -153,7 +162,7 @@ class Assortment:
                     items.append(item)
             vectors = self._vectors(items, catalog)
             without = [key for key in changed if key in shelf.gone]
-            return catalog.with_items(items, vectors, without=without, gone=shelf.gone)
+            return catalog.with_items(items, vectors, without=without, gone=dict(shelf.gone))
 
     def as_of(self, at: datetime, catalog: Catalog) -> Catalog:
         """The catalog as it was at ``at``; ``catalog`` is the present one.
@@ -172,7 +181,7 @@ class Assortment:
                 if past.start <= at < past.end and past.fingerprint == fingerprint:
                     return past.catalog
             entries = list(self._memory.journal.read(kinds=KINDS))
-            then = Shelf().after(entry for entry in entries if entry.occurred_at <= at)
+            then = Shelf().take(entry for entry in entries if entry.occurred_at <= at)
             found = self._of(then, catalog)
             end = min(entry.occurred_at for entry in entries if entry.occurred_at > at)
             start = at if then.latest is None else then.latest
@@ -221,23 +230,27 @@ def write_items(
     own: bool,
     progress: Progress | None = None,
     side_by_side: int | None = None,
-) -> None:
-    """Embed and write ``items`` in batches, each durable before the next begins. With ``own`` they
-    are the first of the store's own. ``progress`` is told how many are embedded, and of how many;
-    ``side_by_side`` is :func:`~penchant.tools.embedding.embed_items`'s.
+) -> list[Entry]:
+    """Embed and write ``items`` in batches, each durable before the next begins; the entries. With
+    ``own`` they are the first of the store's own. ``progress`` is told how many are embedded, and
+    of how many; ``side_by_side`` is :func:`~penchant.tools.embedding.embed_items`'s.
     """
+    written: list[Entry] = []
     source = [source_entry(memory, shelf, OWN)] if own else []
     for start in range(0, len(items), BATCH):
         batch = items[start : start + BATCH]
         move = _moving(progress, start + len(batch), len(items))
         # Vectors first: they are kept by content and wait for their items if we are cut short.
         embed_items(memory, batch, progress=move, side_by_side=side_by_side)
-        memory.record_all([*source, *(upsert_entry(memory, shelf, item) for item in batch)])
+        written += memory.record_all(
+            [*source, *(upsert_entry(memory, shelf, item) for item in batch)]
+        )
         source = []
         if progress is not None:
             progress(start + len(batch), len(items))
     if source:
-        memory.record_all(source)
+        written += memory.record_all(source)
+    return written
 
 
 def _moving(progress: Progress | None, through: int, total: int) -> Callable[[int, int], None]:

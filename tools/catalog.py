@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields as fields_of
 from functools import cached_property
-from itertools import repeat
+from itertools import compress, repeat
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,17 +21,23 @@ from penchant.memory.core.calibration import Calibration
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.errors import UnknownItem
 from penchant.memory.memory import Memory
-from penchant.memory.records import FloatArray, Item
+from penchant.memory.records import FloatArray, Item, Json
 from penchant.tools.demo import DemoFilms, category_words, load_demo
 from penchant.tools.embedding import Progress, embed_items
 from penchant.tools.filters.columns import Columns
+from penchant.tools.filters.conditions import read_where
+from penchant.tools.filters.fit import fitting
 from penchant.tools.shelf import DEMO, OWN, Gone, Shelf, read_shelf
 from penchant.tools.talk.coverage import Coverage, telling
 from penchant.tools.terms import Terms
 from penchant.tools.titles import TitleIndex
 
+Array = NDArray[Any]
+
 _WORDED = ("title", "categories", "people", "tags", "year")
 """Fields from which the words are made by which items are named."""
+
+_ARRAYS = ("years", "prior", "hidden", "opens", "closes")
 
 _NEEDS: Mapping[str, tuple[str, ...]] = {
     "categories": ("categories",),
@@ -69,15 +76,14 @@ class Catalog:
         self.gone: Mapping[str, Gone] = gone or {}
         self.wording = object()
         self.matrix: FloatArray = np.ascontiguousarray(matrix, np.float32).view()
-        years = [np.nan if item.year is None else item.year for item in items]
-        self.years: NDArray[np.float32] = np.asarray(years, np.float32)
-        self.prior: NDArray[np.float32] = np.asarray([item.prior for item in items], np.float32)
-        self.hidden: NDArray[np.bool_] = np.asarray([item.hidden for item in items], np.bool_)
-        self.opens: NDArray[np.float64] = np.asarray([_opening(item) for item in items], np.float64)
-        self.closes: NDArray[np.float64] = np.asarray([_closing(one) for one in items], np.float64)
-        arrays = (self.matrix, self.years, self.prior, self.hidden, self.opens, self.closes)
-        for array in arrays:
-            array.flags.writeable = False
+        self.years: NDArray[np.float32]
+        self.prior: NDArray[np.float32]
+        self.hidden: NDArray[np.bool_]
+        self.opens: NDArray[np.float64]
+        self.closes: NDArray[np.float64]
+        for name, values in _arrays(self.items).items():
+            setattr(self, name, values)
+        self._freeze()
         self.columns = Columns(self.items)
         self._placed: tuple[Calibration, FloatArray] | None = None
         self._rows = {item.id: row for row, item in enumerate(self.items)}
@@ -142,6 +148,13 @@ class Catalog:
         """The items called exactly ``text``, spelling aside, the best known first."""
         return tuple(self.items[row] for row in self._titles.exact(text, year=year))
 
+    def fitting(self, where: Mapping[str, Json] | None) -> tuple[Item, ...]:
+        """The items that fit a filter (all without one); BadInput for one that makes no sense."""
+        if where is None:
+            return tuple(self.items)
+        mask = fitting(read_where(where), self.columns)
+        return tuple(compress(self.items, mask))
+
     @cached_property
     def categories(self) -> tuple[str, ...]:
         """The names of categories, those of most items first."""
@@ -165,6 +178,10 @@ class Catalog:
         """What several items have in common: categories, tags and attributes."""
         return Terms(self.items)
 
+    def _freeze(self) -> None:
+        for name in ("matrix", *_ARRAYS):
+            getattr(self, name).flags.writeable = False
+
     # -- changes ---------------------------------------------------------------------------------
 
     def with_items(
@@ -181,26 +198,58 @@ class Catalog:
         Whatever the change leaves as it is, is shared: while items neither come nor go, a new price
         costs no more than a copy of the list of items.
         """
-        gone = self.gone if gone is None else gone
-        without = {item for item in without if item in self}
-        if not without and all(item.id in self for item in items):
-            return self._changed(items, vectors, gone)
-        kept = [row for row, item in enumerate(self.items) if item.id not in without]
-        merged = {self.items[row].id: self.items[row] for row in kept}
-        merged.update((item.id, item) for item in items)
-        matrix = np.empty((len(merged), self.matrix.shape[1]), np.float32)
-        matrix[: len(kept)] = self.matrix if not without else self.matrix[kept]
-        made = Catalog(
-            tuple(merged.values()), matrix, source=self.source, words_zh=self.words_zh, gone=gone
+        vectors = np.asarray(vectors, np.float32)
+        here = np.array([item.id in self for item in items], bool)
+        made = self._changed(
+            [item for item, is_here in zip(items, here, strict=True) if is_here],
+            vectors[here],
+            self.gone if gone is None else gone,
         )
-        changed = made.rows([item.id for item in items])
-        matrix[changed] = vectors
+        out = np.unique([row for item in without if (row := self._rows.get(item)) is not None])
+        if len(out):
+            made = made._without(out.astype(np.intp))
+        new = [item for item in items if item.id not in made]
+        if new:
+            made = made._with(new, vectors[[item.id not in made for item in items]])
+        return made
+
+    def _without(self, rows: NDArray[np.intp]) -> Catalog:
+        kept = np.ones(len(self), bool)
+        kept[rows] = False
+        items = tuple(compress(self.items, kept))
+        made = self._remade(items, lambda name: getattr(self, name)[kept], self.matrix[kept])
+        made._rows = {item.id: row for row, item in enumerate(items)}
         if self._placed is not None:
-            calibration, before = self._placed
-            placed = np.empty_like(matrix)
-            placed[: len(kept)] = before if not without else before[kept]
-            placed[changed] = calibration.place(np.asarray(vectors, np.float32))
-            made._placed = (calibration, placed)
+            made._placed = (self._placed[0], self._placed[1][kept])
+        return made
+
+    def _with(self, items: Sequence[Item], vectors: FloatArray) -> Catalog:
+        new = _arrays(items)
+        made = self._remade(
+            (*self.items, *items),
+            lambda name: np.concatenate([getattr(self, name), new[name]]),
+            np.concatenate([self.matrix, vectors]),
+        )
+        made._rows = self._rows | {item.id: len(self) + k for k, item in enumerate(items)}
+        if self._placed is not None:
+            calibration, placed = self._placed
+            made._placed = (calibration, np.concatenate([placed, calibration.place(vectors)]))
+        return made
+
+    def _remade(
+        self, items: tuple[Item, ...], array: Callable[[str], Array], matrix: FloatArray
+    ) -> Catalog:
+        """A copy with other ``items``: its arrays by name and its ``matrix``. What is made of the
+        items is to be made anew, and rows and placed vectors are to be set.
+        """
+        made = copy.copy(self)
+        made.items, made.matrix, made.wording = items, matrix, object()
+        made.columns = Columns(items)
+        for name in _NEEDS:
+            made.__dict__.pop(name, None)
+        for name in _ARRAYS:
+            setattr(made, name, array(name))
+        made._freeze()
         return made
 
     def _changed(
@@ -215,17 +264,11 @@ class Catalog:
             fields |= {name for name in FIELDS if getattr(listed[row], name) != getattr(item, name)}
             listed[row] = item
         made.items = tuple(listed)
-        for name, values in (
-            ("years", [np.nan if item.year is None else item.year for item in items]),
-            ("prior", [item.prior for item in items]),
-            ("hidden", [item.hidden for item in items]),
-            ("opens", [_opening(item) for item in items]),
-            ("closes", [_closing(item) for item in items]),
-        ):
+        for name, values in _arrays(items).items():
             array = getattr(self, name).copy()
             array[rows] = values
-            array.flags.writeable = False
             setattr(made, name, array)
+        made._freeze()
         if fields.intersection(_WORDED):
             made.wording = object()
         for name, needs in _NEEDS.items():
@@ -233,14 +276,14 @@ class Catalog:
                 made.__dict__.pop(name, None)
         made.columns = self.columns.changed(made.items, rows, fields)
         if not np.array_equal(self.matrix[rows], vectors):
-            made._move(rows, np.asarray(vectors, np.float32))
+            made._move(rows, vectors)
         return made
 
     def _move(self, rows: NDArray[np.intp], vectors: FloatArray) -> None:
         """Lay ``rows`` at ``vectors``, in copies: other catalogs share what is there."""
         self.matrix = self.matrix.copy()
         self.matrix[rows] = vectors
-        self.matrix.flags.writeable = False
+        self._freeze()
         if self._placed is not None:
             calibration, placed = self._placed
             placed = placed.copy()
@@ -299,12 +342,17 @@ def load_catalog(
     return Catalog(items, matrix, source=DEMO, words_zh=films.words_zh, gone=shelf.gone)
 
 
-def _opening(item: Item) -> float:
-    return -np.inf if item.available_from is None else item.available_from.timestamp()
-
-
-def _closing(item: Item) -> float:
-    return np.inf if item.available_until is None else item.available_until.timestamp()
+def _arrays(items: Sequence[Item]) -> dict[str, Array]:
+    """The arrays of ``items`` by name, see :class:`Catalog`."""
+    inf = np.inf
+    starts, ends = [one.available_from for one in items], [one.available_until for one in items]
+    return {
+        "years": np.array([np.nan if one.year is None else one.year for one in items], np.float32),
+        "prior": np.array([one.prior for one in items], np.float32),
+        "hidden": np.array([one.hidden for one in items], np.bool_),
+        "opens": np.array([-inf if at is None else at.timestamp() for at in starts], np.float64),
+        "closes": np.array([inf if at is None else at.timestamp() for at in ends], np.float64),
+    }
 
 
 def _key(name: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from penchant.memory.memory import Memory
@@ -33,29 +33,29 @@ class Gone:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
 class Shelf:
-    """What the entries up to ``sequence`` say: the ``source`` of the base layer, the items put in
-    by id (in the order in which they came), the ids hidden since, the items deleted, and for each
-    id, and for the source under ``""``, the entry that last touched it. ``latest`` is when the last
-    of these changes was made (None: there is none), ``own_since`` when the store first had items
-    of its own.
+    """What the entries taken in so far, up to ``sequence``, say: the ``source`` of the base layer,
+    the items put in by id (in the order in which they came), the ids hidden since, the items
+    deleted, and for each id, and for the source under ``""``, the entry that last touched it.
+    ``latest`` is when the last of these changes was made (None: there is none), ``own_since`` when
+    the store first had items of its own.
     """
 
-    source: str = DEMO
-    items: Mapping[str, Item] = field(default_factory=dict)
-    hidden: frozenset[str] = frozenset()
-    touched: Mapping[str, str] = field(default_factory=dict)
-    gone: Mapping[str, Gone] = field(default_factory=dict)
-    sequence: int = 0
-    latest: datetime | None = None
-    own_since: datetime | None = None
+    def __init__(self) -> None:
+        self.source = DEMO
+        self.items: dict[str, Item] = {}
+        self.hidden: set[str] = set()
+        self.touched: dict[str, str] = {}
+        self.gone: dict[str, Gone] = {}
+        self.sequence = 0
+        self.latest: datetime | None = None
+        self.own_since: datetime | None = None
 
     def over(self, base: Iterable[Item]) -> list[Item]:
         """The items of the store: those put in over those of the ``base`` layer, hidden marked and
         deleted ones left out.
         """
-        merged = {item.id: item for item in base if item.id not in self.gone} | dict(self.items)
+        merged = {item.id: item for item in base if item.id not in self.gone} | self.items
         return [
             replace(item, hidden=True) if item.id in self.hidden else item
             for item in merged.values()
@@ -66,35 +66,36 @@ class Shelf:
         found = self.items.get(item)
         return replace(found, hidden=True) if found and item in self.hidden else found
 
-    def after(self, entries: Iterable[Entry]) -> Shelf:
-        """The shelf once these entries, newer ones in their order, have come."""
-        source, sequence, latest, own = self.source, self.sequence, self.latest, self.own_since
-        items, hidden, gone = dict(self.items), set(self.hidden), dict(self.gone)
-        touched = dict(self.touched)
+    def take(self, entries: Iterable[Entry]) -> Shelf:
+        """Take in ``entries``, newer ones in their order; returns the shelf itself."""
         for entry in entries:
-            sequence = max(sequence, entry.sequence)
-            latest = entry.occurred_at if latest is None else max(latest, entry.occurred_at)
+            self.sequence = max(self.sequence, entry.sequence)
+            at = entry.occurred_at
+            self.latest = at if self.latest is None else max(self.latest, at)
             if entry.kind == "catalog":
-                source = str(entry.data.get("source", OWN))
-                touched[""] = entry.id
-                own = entry.occurred_at if own is None and source == OWN else own
+                self.source = str(entry.data.get("source", OWN))
+                self.touched[""] = entry.id
+                if self.own_since is None and self.source == OWN:
+                    self.own_since = at
             elif entry.item:
-                touched[entry.item] = entry.id
-                if entry.kind == HIDE:
-                    hidden.add(entry.item)
-                elif entry.kind == SHOW:
-                    hidden.discard(entry.item)
-                    if (found := items.get(entry.item)) is not None and found.hidden:
-                        items[entry.item] = replace(found, hidden=False)
-                elif entry.kind == DELETE:
-                    items.pop(entry.item, None)
-                    hidden.discard(entry.item)
-                    gone[entry.item] = Gone(_item(entry), entry.occurred_at)
-                else:
-                    items[entry.item] = _item(entry)
-                    hidden.discard(entry.item)
-                    gone.pop(entry.item, None)
-        return Shelf(source, items, frozenset(hidden), touched, gone, sequence, latest, own)
+                self.touched[entry.item] = entry.id
+                self._change(entry, entry.item)
+        return self
+
+    def _change(self, entry: Entry, item: str) -> None:
+        if entry.kind == HIDE:
+            self.hidden.add(item)
+            return
+        self.hidden.discard(item)
+        if entry.kind == SHOW:
+            if (found := self.items.get(item)) is not None and found.hidden:
+                self.items[item] = replace(found, hidden=False)
+        elif entry.kind == DELETE:
+            self.items.pop(item, None)
+            self.gone[item] = Gone(_item(entry), entry.occurred_at)
+        else:
+            self.items[item] = _item(entry)
+            self.gone.pop(item, None)
 
 
 def _item(entry: Entry) -> Item:
@@ -108,7 +109,7 @@ def read_shelf(journal: Journal, until: datetime | None = None) -> Shelf:
     ``until`` leaves out those that came after it.
     """
     entries = journal.read(kinds=KINDS)
-    return Shelf().after(e for e in entries if until is None or e.occurred_at <= until)
+    return Shelf().take(e for e in entries if until is None or e.occurred_at <= until)
 
 
 def upsert_entry(memory: Memory, shelf: Shelf, item: Item) -> Entry:

@@ -323,8 +323,10 @@ def _mark(marker: Path, store_id: str) -> None:
 def _known(connection: sa.Connection, entries: Sequence[Entry]) -> dict[tuple[str, str], Entry]:
     table = schema.entry
     known: dict[tuple[str, str], Entry] = {}
+    # With the tenants the unique index is used; by the id alone all of the journal is read.
+    one_of = table.c.tenant.in_({entry.tenant for entry in entries})
     for page in rows.pages([entry.id for entry in entries]):
-        for row in connection.execute(sa.select(table).where(table.c.id.in_(page))):
+        for row in connection.execute(sa.select(table).where(one_of, table.c.id.in_(page))):
             known[row.tenant, row.id] = rows.from_row(row)
     return known
 
