@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 import numpy as np
@@ -419,6 +420,24 @@ def shop(tmp_path_factory, minilm):
 )
 def test_titles_of_the_demo_films(shop, typed, expected):
     assert ids(shop.search(typed))[0] == expected
+
+
+@pytest.mark.model
+def test_known_items_are_found_first(shop):
+    draw, films = random.Random(4), [item for item in shop.catalog if item.people and item.year]
+    some = draw.sample(films, 30)
+    first = {"title": 0, "slip": 0, "names": 0}
+    for film in some:
+        same = {one.id for one in shop.catalog.titled(film.title)}
+        first["title"] += ids(shop.search(film.title.lower()))[0] in same
+        place = draw.randrange(1, len(film.title))
+        slip = film.title[:place] + film.title[place + 1 :]
+        first["slip"] += bool(same & set(ids(shop.search(slip))[:3]))
+        best = shop.search(f"{film.people[0]} {film.year}").items[0].item
+        first["names"] += film.people[0] in best.people and best.year == film.year
+    assert first["title"] >= 29
+    assert first["slip"] >= 25
+    assert first["names"] >= 26
 
 
 @pytest.mark.model

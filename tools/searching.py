@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 TYPED = ("title", "names", "words", "request")
 """The signals that say how well an item fits what was typed; the first three by the words."""
 
-CUT = 0.4
+CUT = 1 / 3
 """What fits less than this part of what fits best is not found; a title that fits is. By titles
 alone nothing is the best: whoever types one may look for what goes with it.
 """

@@ -67,7 +67,8 @@ def typed(
     found = keywords.of(text)
     yield Column(
         "names",
-        keywords.share(found),
+        # The square, so that an item that bears all of them stands out from those that bear some.
+        keywords.share(found) ** 2,
         names=tuple(one.word for one in found),
         evidence=asked_in,
         told=partial(_named, found),

@@ -37,11 +37,11 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("year-like", "content", 0.5),
     Signal("age-said", "content", 0.8),
     Signal("company", "behaviour", 3.0),
-    # Set by hand, as no data here has searches or lists of what is like an item: a title that fits
-    # outweighs nearness in meaning, a name weighs as much; what goes together in what people choose
-    # less than what they say does.
+    # Set by hand, as no data here has people's searches or what they find alike: by these the demo
+    # films of a person and a year come first, and a title that fits outweighs nearness in meaning
+    # (docs/decisions.md). What goes together in what people choose counts less than what they say.
     Signal("title", "content", 4.0),
-    Signal("names", "content", 2.0),
+    Signal("names", "content", 3.0),
     Signal("goes-with", "behaviour", 2.0),
     Signal("interest", "content", 2.0),
     Signal("interest-match", "content", 1.0),
