@@ -9,7 +9,7 @@ shows what the person has seen, turned down or excluded: a search must find what
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 from penchant.memory.door import check_unicode, check_user
 from penchant.memory.errors import BadInput, StoreFull
-from penchant.memory.records import Adjustment, Json, Recommendation, Request
+from penchant.memory.records import Adjustment, Json, Ranked, Recommendation, Request
 from penchant.tools import ranking
 from penchant.tools.candidates import Mask, candidates
-from penchant.tools.columns import Values
+from penchant.tools.columns import Column, Values
 from penchant.tools.keywords import meant_by
 from penchant.tools.nobody import NOBODY
 from penchant.tools.remarks import note_on
@@ -110,9 +110,7 @@ def _searched(
     typed = [one for one in columns if one.signal in TYPED]
     allowed = candidates(asked.profile, request, catalog)
     titles = next((one.values for one in typed if one.signal == "title"), np.zeros(len(catalog)))
-    beside = [one for one in typed if one.signal != "title"]
-    fit = ranking.scores(beside, weights, len(catalog))
-    found = _fitting(fit, titles, allowed.allowed)
+    found = _fitting(typed, weights, titles, allowed.allowed)
     rows = _in_order(score, found, titles)[:n]
     heard = recommender._footprints.heard(
         asked.profile, crowd, [catalog.items[int(row)] for row in rows], catalog
@@ -127,9 +125,8 @@ def _searched(
         for place, row in enumerate(rows)
     )
     note, note_zh = note_on(ranked, allowed, False, n, catalog)
-    by_words = [one for one in typed if one.signal != "request"]
-    if ranked and not note and not any(one.values[rows].any() for one in by_words):
-        note, note_zh = _by_meaning_only(request.query)
+    if ranked and not note and _by_meaning_only(ranked):
+        note, note_zh = _nearest_in_words(request.query)
     recommendation = Recommendation(
         user=user,
         at=asked.profile.at,
@@ -150,10 +147,14 @@ def _searched(
     return recommender._journalled(recommendation, request, where, context, parent)
 
 
-def _fitting(fit: Values, titles: Values, allowed: Mask) -> Mask:
-    """The rows that fit what was typed among those ``allowed``: by ``titles``, or by the rest of
-    it, ``fit``.
+def _fitting(
+    typed: Sequence[Column], weights: Mapping[str, float], titles: Values, allowed: Mask
+) -> Mask:
+    """The rows that fit what was ``typed`` among those ``allowed``: by ``titles``, or by the rest
+    of it.
     """
+    beside = [one for one in typed if one.signal != "title"]
+    fit = ranking.scores(beside, weights, len(allowed))
     found: Mask = allowed & (fit > 0)
     if found.any():
         found &= fit >= CUT * fit[found].max()
@@ -232,7 +233,13 @@ def _nothing_typed(recommender: Recommender, user: str, text: str) -> Recommenda
     )
 
 
-def _by_meaning_only(text: str) -> tuple[str, str]:
+def _by_meaning_only(ranked: Sequence[Ranked]) -> bool:
+    """Whether no item has anything of the words themselves."""
+    by_words = {name for name in TYPED if name != "request"}
+    return not any(reason.signal in by_words for one in ranked for reason in one.reasons)
+
+
+def _nearest_in_words(text: str) -> tuple[str, str]:
     quote = text if len(text) <= QUOTED else text[: QUOTED - 1] + "…"
     return (
         f"Nothing here has words of “{quote}”; these come nearest in meaning.",

@@ -93,8 +93,8 @@ def _named(keywords: tuple[Keyword, ...], row: int) -> tuple[str, str, str]:
     words = [one.word for one in keywords if one.borne_by(row)][:NAMED]
     return (
         ", ".join(words),
-        f"Its title, people or kind have what you searched for: {', '.join(words)}.",
-        f"名称、人物或类型含有你搜索的：{'、'.join(words)}。",
+        f"Its title, people, kind or year have what you searched for: {', '.join(words)}.",
+        f"名称、人物、类型或年份含有你搜索的：{'、'.join(words)}。",
     )
 
 
