@@ -116,6 +116,11 @@ def test_what_people_choose_along_with_it_is_a_reason(memory):
     assert reason.text == "Chosen along with Heat."
     assert reason.text_zh == "选《Heat》的人也选它。"
     assert not any(r.signal == "goes-with" for r in by_item["alien"].reasons)
+    both = recommender.similar(["heat", "ronin"], n=6)
+    (said,) = (r for one in both.items for r in one.reasons if r.signal == "goes-with")
+    assert said.value == pytest.approx((3 / (3 + SHRINK) / 2) ** 0.5)
+    assert said.text == "Chosen along with one of Heat, Ronin."
+    assert said.text_zh == "选《Heat》、《Ronin》之一的人也选它。"
     adds_up(found)
 
 

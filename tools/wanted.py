@@ -8,6 +8,7 @@ names said before, and the people and the time of the items named.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
@@ -71,7 +72,12 @@ def wanted(
         yield _placed("company", named, company, catalog)
         liked = [one for one in named if one[0] in request.like]
         if liked and beside:
-            yield _placed("goes-with", liked, beside, catalog)
+            goes_with = _placed("goes-with", liked, beside, catalog)
+            if len(liked) > 1:
+                # It need not be chosen along with all of them.
+                one_of = f"one of {goes_with.about}", f"{goes_with.about_zh}之一"
+                goes_with = replace(goes_with, about=one_of[0], about_zh=one_of[1])
+            yield goes_with
         if request.constraint.year_min is None and request.constraint.year_max is None:
             # "Like Heat, but newer" wants another time.
             yield _time(named, catalog)
