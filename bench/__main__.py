@@ -16,6 +16,7 @@ BENCHES: Mapping[str, str] = {
     "imports": "speed of imports: with the real model, of a large catalog, repeated",
     "learning": "what learning from behaviour costs as history grows, in time and room",
     "lifetime": "a million events by one person: what it takes, and what the folds grow to",
+    "onboarding": "what asking a new person tells: our questions beside others",
     "quality": "what is recommended, on real events in time order, beside all peers",
     "understanding": "what the rules make of labelled turns in both languages",
 }

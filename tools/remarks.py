@@ -26,6 +26,11 @@ def note_on(
             f"Nothing is {both} at once; these are one or the other.",
             f"没有同时属于{both_zh}的，以下至少符合其一。",
         )
+    if cold and ranked and not any(one.reasons for one in ranked):
+        return (
+            "Nothing is known of your taste yet, nor of what is popular, so these are varied.",
+            "还不了解你的口味，也还不知道什么受欢迎，先给你一些多样的。",
+        )
     if cold:
         return (
             "Nothing is known of your taste yet, so these are well-known and varied.",
