@@ -30,8 +30,10 @@ MADE_UP = 40.0
 KINDS = 80
 """How many are made up, at most: each likes what is near to one item."""
 
-TAKES_IN = 10
-"""A list has so many items: a question is worth what it adds to what is liked of the best list."""
+TAKES_IN = 50
+"""A question is worth what it adds to what is liked among so many of the best items: more than a
+list has, for it is asked so that many lists get better.
+"""
 
 ASKED_ABOUT = 96
 """Items among which the next question is looked for, those most likely known."""
