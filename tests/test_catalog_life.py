@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,7 +24,7 @@ from penchant.tools.catalog import Catalog, load_catalog
 from penchant.tools.importing import import_items
 from penchant.tools.items import item_from_data, item_to_data
 from penchant.tools.recommender import Recommender
-from penchant.tools.shelf import read_shelf
+from penchant.tools.shelf import Shelf, read_shelf, source_entry
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -154,7 +157,8 @@ def test_a_catalog_that_was_changed_is_the_one_read_afresh(
 ):
     folder = tmp_path_factory.mktemp("life")
     with Memory.open(folder / "store", embedder, clock=clock) as memory:
-        recommender = Recommender(memory, Catalog([], np.zeros((0, 64), np.float32)))
+        memory.record_all([source_entry(memory, Shelf(), "own")])
+        recommender = Recommender(memory)
         first = [{"id": f"i{k}", "title": f"Thing {k}", "categories": "A"} for k in range(6)]
         recommender.add_items(first)
         for name in ("price", "stock", "year", "colour"):
@@ -176,7 +180,6 @@ def test_a_catalog_that_was_changed_is_the_one_read_afresh(
                 len(recommender.catalog),
                 64,
             )
-        base = Catalog([], np.zeros((0, 64), np.float32))
         shelf = read_shelf(memory.journal)
         items = shelf.over(())
         matrix = embedder.encode([item.text for item in items]).reshape(-1, 64)
@@ -184,10 +187,11 @@ def test_a_catalog_that_was_changed_is_the_one_read_afresh(
         placed = recommender.catalog.placed(memory.calibration)
         np.testing.assert_allclose(placed, memory.calibration.place(matrix), atol=1e-6)
         # and every past one can be made again
-        again = Assortment(memory, base)
+        again = Assortment(memory)
         for at, catalog in snapshots:
             then = again.as_of(at, recommender.catalog)
             assert list(then.items) == list(catalog.items)
+            assert then.gone == catalog.gone
             np.testing.assert_allclose(then.matrix, catalog.matrix, atol=1e-6)
 
 
@@ -259,6 +263,32 @@ def test_a_list_as_of_a_past_day_has_the_catalog_of_that_day(recommender, clock)
     # asked again they are the same, also by a process that reads everything afresh
     fresh = Recommender(recommender.memory)
     assert fresh.recommend("ann", n=10, at=first) == before
+
+
+def test_lists_hold_while_items_come_and_go_in_other_threads(recommender):
+    stop = threading.Event()
+
+    def change() -> None:
+        for number in itertools.count():
+            if stop.is_set():
+                return
+            recommender.add_items([{"id": f"n{number}", "title": f"New {number}", "tags": "x"}])
+            recommender.update_item("film:1", price=number)
+            recommender.delete_item(f"n{number}")
+
+    with ThreadPoolExecutor() as pool:
+        changing = pool.submit(change)
+        try:
+            for number in range(25):
+                found = recommender.recommend(f"u{number}", Request(query="new story"), 40)
+                assert len({ranked.item.id for ranked in found.items}) == len(found.items) >= 30
+                for ranked in found.items:
+                    total = sum(reason.contribution for reason in ranked.reasons)
+                    assert ranked.score == pytest.approx(total, abs=1e-6)
+        finally:
+            stop.set()
+        changing.result()
+    same(recommender.catalog, load_catalog(recommender.memory))
 
 
 def test_times_before_the_store_had_items_have_the_present_ones(recommender, clock):

@@ -471,6 +471,20 @@ def test_a_standing_exclusion_can_be_switched_off(memory):
         recommender.recommend("ann", Request(again=("everything",)))
 
 
+def test_others_of_the_same_keep_to_the_filter_of_this_call_and_of_the_one_before(memory):
+    recommender = priced(memory)
+    cheap, few = {"price": {"$lte": 9}}, {"price": {"$lte": 3}}
+
+    def prices(**asked: Any) -> set[float]:
+        found = recommender.recommend("ann", Request(**asked), 5, conversation="c")
+        return {ranked.item.price for ranked in found.items}
+
+    assert max(prices(where=cheap, query="comedy")) <= 9
+    assert max(prices(another=True)) <= 9
+    assert max(prices(another=True, where=few)) <= 3
+    assert max(prices(another=True)) <= 3
+
+
 def test_what_keeps_an_item_out_names_the_condition_of_the_filter(memory):
     recommender = priced(memory)
     found = recommender.recommend("ann", Request(where={"price": {"$lte": 3}, "stock": 1}), 5)

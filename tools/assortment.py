@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from penchant.memory.records import Entry, FloatArray, Item
 from penchant.tools.catalog import Catalog, load_catalog
 from penchant.tools.embedding import BATCH, Progress, embed_items
 from penchant.tools.shelf import (
+    DELETE,
     DEMO,
     KINDS,
     OWN,
@@ -31,6 +33,9 @@ from penchant.tools.shelf import (
     source_entry,
     upsert_entry,
 )
+
+MOST_UNDONE = 500
+"""Changes that are undone one by one; beyond that the whole history is read."""
 
 PAST_KEPT = 2
 """Catalogs of past moments that are kept; one that differs in prices alone shares nearly all with
@@ -180,13 +185,42 @@ class Assortment:
             for past in self._past:
                 if past.start <= at < past.end and past.fingerprint == fingerprint:
                     return past.catalog
-            entries = list(self._memory.journal.read(kinds=KINDS))
-            then = Shelf().take(entry for entry in entries if entry.occurred_at <= at)
-            found = self._of(then, catalog)
-            end = min(entry.occurred_at for entry in entries if entry.occurred_at > at)
-            start = at if then.latest is None else then.latest
+            since, journal = self._since(at), self._memory.journal
+            until = since[-1].sequence - 1
+            found = self._undone(since, catalog) if len(since) <= MOST_UNDONE else None
+            if found is None:
+                found = self._of(Shelf().take(journal.read(kinds=KINDS, until=until)), catalog)
+            last = journal.read(kinds=KINDS, until=until, newest_first=True, limit=1)
+            start = next((entry.occurred_at for entry in last), at)
+            end = since[-1].occurred_at
             self._past = [_Past(start, end, fingerprint, found), *self._past][:PAST_KEPT]
             return found
+
+    def _since(self, at: datetime) -> list[Entry]:
+        """The entries of the catalog after ``at``, newest first; there are some. One clock writes
+        them, so before the first that is older all are.
+        """
+        entries = self._memory.journal.read(kinds=KINDS, newest_first=True)
+        return list(takewhile(lambda entry: entry.occurred_at > at, entries))
+
+    def _undone(self, since: Sequence[Entry], catalog: Catalog) -> Catalog | None:
+        """``catalog`` as it was before the entries ``since``, from the history of the items they
+        touched alone; None where that does not tell it: where an item is not in its place any more,
+        or was never written as a whole.
+        """
+        if self._base is not None or catalog.source == DEMO:
+            return None
+        if any(entry.kind in ("catalog", DELETE) for entry in since):
+            return None
+        touched = {entry.item for entry in since if entry.item}
+        until = since[-1].sequence - 1
+        journal = self._memory.journal
+        then = Shelf().take(journal.read(kinds=KINDS, items=touched, until=until))
+        items = [item for key in touched if (item := then.get(key)) is not None]
+        vectors = self._vectors(items, catalog)
+        gone = {key: one for key, one in self.shelf.gone.items() if key not in touched} | then.gone
+        new = touched - {item.id for item in items}
+        return catalog.with_items(items, vectors, without=new, gone=gone)
 
     def _of(self, shelf: Shelf, catalog: Catalog) -> Catalog:
         """The catalog of a past ``shelf``, sharing with ``catalog`` what is the same."""

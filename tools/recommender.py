@@ -67,7 +67,7 @@ from penchant.tools.medoids import medoid_of
 from penchant.tools.nobody import NOBODY, nobody
 from penchant.tools.reasons import cause_in_words, gone_in_words, reasons
 from penchant.tools.remarks import note_on
-from penchant.tools.requests import MOST, alike, as_request, check_list
+from penchant.tools.requests import MOST, alike, as_request, check_list, continued
 from penchant.tools.rules import check_fields, check_rules, lifts, together
 from penchant.tools.searching import search
 from penchant.tools.signals import Situation, signals
@@ -522,10 +522,7 @@ class Recommender:
         last = self._impressions.last_request(user, conversation)
         if last is None:
             return request
-        # A search may show what is known, a list of something else to see may not.
-        again = request.again if last.search else last.again
-        # What chance decided for that list, it decides anew for this one.
-        return replace(self._still(last), another=True, n=request.n, again=again, seed=None)
+        return continued(self._still(last), request)
 
     def _still(self, request: Request) -> Request:
         """``request``, of an earlier list, without items that have left the catalog since."""

@@ -75,6 +75,30 @@ def alike(item: str | Sequence[str], request: Request | str | None) -> Request:
     return replace(wanted, like=tuple(dict.fromkeys((*wanted.like, *items))))
 
 
+def continued(last: Request, request: Request) -> Request:
+    """``last`` once more for other items, as ``request`` asks for; what a host asks for in it
+    holds, and where it says nothing what it asked for before.
+    """
+    given = {
+        name: value
+        for name in ("where", "diversity", "calibration", "exploration")
+        if (value := getattr(request, name)) is not None
+    }
+    # A search may show what is known, a list of something else to see may not.
+    again = request.again if last.search else request.again or last.again
+    return replace(
+        last,
+        another=True,
+        n=request.n,
+        in_stock=request.in_stock or last.in_stock,
+        again=again,
+        rules=request.rules or last.rules,
+        # What chance decided for that list, it decides anew for this one.
+        seed=request.seed,
+        **given,
+    )
+
+
 def _check_prices(limits: Constraint) -> None:
     for name in ("price_min", "price_max"):
         value = getattr(limits, name)

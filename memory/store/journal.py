@@ -191,6 +191,7 @@ class Journal(Embeddings, State, TakenBack):
         kinds: Iterable[str] | None = None,
         without: Iterable[str] = (),
         conversation: str | None = None,
+        items: Iterable[str] | None = None,
         after: int = 0,
         until: int | None = None,
         newest_first: bool = False,
@@ -198,7 +199,8 @@ class Journal(Embeddings, State, TakenBack):
     ) -> Iterator[Entry]:
         """Entries in the order of their sequence, those with ``after < sequence <= until``.
 
-        ``kinds`` are those that are read, ``without`` those that are not. ``newest_first`` turns
+        ``kinds`` are those that are read, ``without`` those that are not; ``items``, some hundreds
+        at most, those about which. ``newest_first`` turns
         the order round; ``limit`` is the most that are given.
         """
         table = schema.entry
@@ -208,6 +210,8 @@ class Journal(Embeddings, State, TakenBack):
             query = query.where(table.c.user == user)
         if kinds is not None:
             query = query.where(table.c.kind.in_(list(kinds)))
+        if items is not None:
+            query = query.where(table.c.item.in_(list(items)))
         if without := list(without):
             query = query.where(table.c.kind.not_in(without))
         if conversation is not None:
