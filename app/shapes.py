@@ -15,17 +15,20 @@ from typing import TYPE_CHECKING, Any
 from penchant.memory.records import (
     Adjustment,
     Evidence,
+    Hindrance,
     Interest,
     Item,
     Profile,
     Ranked,
     Reason,
+    ReasonGroup,
     Receipt,
     Recommendation,
     Rule,
     Trend,
     Why,
 )
+from penchant.tools.grouping import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -231,6 +234,37 @@ def why_shape(why: Why) -> Shape:
         "reasons": [reason_shape(r) for r in why.reasons],
         "left_out": why.left_out,
         "left_out_zh": why.left_out_zh,
+        "otherwise": None if why.otherwise is None else int(why.otherwise),
+        "text": why.text,
+        "text_zh": why.text_zh,
+        "groups": [_group_shape(one) for one in grouped(why.reasons)],
+        "hindrances": [_hindrance_shape(one) for one in why.hindrances],
+    }
+
+
+def _group_shape(group: ReasonGroup) -> Shape:
+    return {
+        "name": group.name,
+        "name_zh": group.name_zh,
+        "family": group.family,
+        "interest": group.interest,
+        "total": float(group.total),
+        "signals": [reason.signal for reason in group.reasons],
+        "entries": [
+            {"entry": e.entry, "occurred_at": moment(e.occurred_at)} for e in group.evidence
+        ],
+    }
+
+
+def _hindrance_shape(hindrance: Hindrance) -> Shape:
+    return {
+        "kind": hindrance.kind,
+        "name": hindrance.name,
+        "rank": None if hindrance.rank is None else int(hindrance.rank),
+        "interest": hindrance.interest,
+        "text": hindrance.text,
+        "text_zh": hindrance.text_zh,
+        "evidence": [evidence_shape(e) for e in hindrance.evidence],
     }
 
 

@@ -27,12 +27,14 @@ from penchant.memory.records import (
     Profile,
     Ranked,
     Reason,
+    ReasonGroup,
     Recommendation,
     Trend,
     Why,
 )
 from penchant.tools.catalog import Catalog
 from penchant.tools.demo import category_words
+from penchant.tools.grouping import grouped
 from penchant.tools.labels import chinese_name
 from penchant.tools.reasons import cause_in_words, gathered
 from penchant.wording import words_for
@@ -45,6 +47,9 @@ SMALLEST = 0.0005
 
 LABEL = 28
 """Columns that the name of an interest may take before it goes on in a second line."""
+
+SOURCES = 3
+"""Entries shown under each group of reasons, the newest."""
 
 BAR = 16
 """Width of a full share bar, in columns."""
@@ -283,6 +288,12 @@ def _reasons(
     reasons: Sequence[Reason], score: float, words: Mapping[str, str], chinese: bool
 ) -> Table:
     """Contributions, largest first, each with its sentence, and their sum."""
+    table = _parts(reasons, words, chinese)
+    table.add_row(Text(signed(score), style="bold"), Text(words["sum"], style="bold"), "")
+    return table
+
+
+def _parts(reasons: Sequence[Reason], words: Mapping[str, str], chinese: bool) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(justify="right", no_wrap=True)
     table.add_column(no_wrap=True)
@@ -301,29 +312,38 @@ def _reasons(
         rest = sum(r.contribution for r in small)
         few = words["smaller_one" if len(small) == 1 else "smaller"]
         table.add_row(signed(rest), "", Text(few.format(len(small)), style="dim"))
-    table.add_row(Text(signed(score), style="bold"), Text(words["sum"], style="bold"), "")
     return table
 
 
 def why_view(why: Why, *, chinese: bool = False) -> RenderableType:
-    """One item's standing: place, reasons with their sources, and what keeps it out."""
+    """One item's standing: place, reasons by interest and family with their sources, what keeps it
+    out, and what it would stand higher without.
+    """
     words = words_for(chinese)
-    place = words["unranked"] if why.rank is None else words["of"].format(why.rank, why.candidates)
-    parts: list[RenderableType] = [
-        Text.assemble(plain(name_of(why.item), "bold"), "  ", (place, "dim"))
-    ]
-    left_out = (why.left_out_zh if chinese else "") or why.left_out
-    if left_out:
-        parts.append(Text(words["out"], style="red") + plain(left_out))
-    table = _reasons(why.reasons, why.score, words, chinese)
-    parts.append(Padding(table, (0, 0, 0, 2)))
-    cited: dict[str, Evidence] = {}
-    for reason in sorted(why.reasons, key=lambda r: -abs(r.contribution)):
-        for evidence in reason.evidence:
-            cited.setdefault(evidence.entry, evidence)
-    if cited:
-        parts.append(Padding(_sources(cited.values(), 8), (0, 0, 0, 2)))
+    parts: list[RenderableType] = [plain(name_of(why.item), "bold")]
+    if said := (why.text_zh if chinese else "") or why.text:
+        parts.append(plain(said, "red" if why.left_out else ""))
+    for group in grouped(why.reasons):
+        parts.append(_group_head(group, words, chinese))
+        table = _parts(group.reasons, words, chinese)
+        parts.append(Padding(table, (0, 0, 0, 4)))
+        if group.evidence:
+            parts.append(Padding(_sources(group.evidence, SOURCES), (0, 0, 0, 4)))
+    parts.append(Text.assemble((signed(why.score), "bold"), "  ", (words["sum"], "bold")))
+    if why.hindrances:
+        parts.append(Text(words["higher"], style="dim"))
+        for one in why.hindrances:
+            parts.append(Padding(plain((one.text_zh if chinese else "") or one.text), (0, 0, 0, 2)))
     return Group(*parts)
+
+
+def _group_head(group: ReasonGroup, words: Mapping[str, str], chinese: bool) -> Text:
+    name = (group.name_zh if chinese else "") or group.name
+    if group.interest is not None:
+        against = group.reasons[0].signal == "dislike"
+        name = words["against" if against else "liking"].format(name)
+    style = "green" if group.total > 0 else "red"
+    return Text.assemble((signed(group.total), style), "  ", plain(name, "bold"))
 
 
 def check_view(check: Check) -> RenderableType:

@@ -318,8 +318,8 @@ class Reason:
     """One additive part of an item's score: ``contribution == weight * value``.
 
     ``family`` is content, behaviour, social, context, person or item; ``signal`` the signal's
-    name; ``about`` what it speaks of (an interest's label, an item's title). ``text`` and
-    ``text_zh`` are sentences.
+    name; ``about`` what it speaks of (an interest's label, an item's title), ``about_zh`` in
+    Chinese where that is known. ``text`` and ``text_zh`` are sentences.
     """
 
     family: str
@@ -330,6 +330,47 @@ class Reason:
     about: str = ""
     text: str = ""
     text_zh: str = ""
+    interest: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    about_zh: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonGroup:
+    """The reasons of one interest, or of one family as far as they belong to none: ``total`` is the
+    sum of their contributions, and the totals of all groups add up to the score. ``interest`` is
+    the id of the interest, None for a family.
+    """
+
+    name: str
+    name_zh: str
+    family: str
+    total: float
+    reasons: tuple[Reason, ...]
+    interest: str | None = None
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The entries behind the reasons, each once, the newest first."""
+        found = {one.entry: one for reason in self.reasons for one in reason.evidence}
+        return tuple(sorted(found.values(), key=lambda one: one.occurred_at, reverse=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hindrance:
+    """One thing without which an item would stand higher: ``rank`` is where (None: other things
+    keep it out all the same), of all candidates there would be then.
+
+    ``kind`` is cause (it keeps the item out of lists; ``name`` is its name), dislike or interest
+    (``name`` is the label, ``interest`` the id), signal (``name`` is the signal's), or together:
+    several of these at once. ``text`` and ``text_zh`` are sentences.
+    """
+
+    kind: str
+    name: str
+    rank: int | None
+    text: str
+    text_zh: str
     interest: str | None = None
     evidence: tuple[Evidence, ...] = ()
 
@@ -389,7 +430,9 @@ class Recommendation:
 class Why:
     """The standing of one item for one person: its rank among all candidates, the reasons that
     add up to its score, and, where it cannot be recommended, what keeps it out. ``probability`` is
-    as in :class:`Ranked`.
+    as in :class:`Ranked`. ``otherwise`` is the rank it would have if nothing kept it out, None
+    where nothing does. ``hindrances`` are what keeps it from standing higher, that which most does
+    first; ``text`` and ``text_zh`` say in a sentence or two where it stands.
     """
 
     user: str
@@ -402,6 +445,10 @@ class Why:
     left_out: str = ""
     left_out_zh: str = ""
     probability: float | None = None
+    otherwise: int | None = None
+    hindrances: tuple[Hindrance, ...] = ()
+    text: str = ""
+    text_zh: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

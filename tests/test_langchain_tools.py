@@ -217,7 +217,7 @@ def test_forget_by_title_topic_and_everything_is_for_this_person_only(use, recom
     message = use("forget", title="Heat")
     assert isinstance(message.artifact, Receipt)
     assert [e.item for e in entries(recommender)] == ["alien", None]
-    assert use("forget", topic="polka").text.startswith("Deleted: 1 entries")
+    assert use("forget", topic="polka").text.startswith("Deleted: 1 entry and 1 vector.")
     assert [e.item for e in entries(recommender)] == ["alien"]
     assert "Nothing that was said" in use("forget", topic="polka").text
     use("forget", everything=True)

@@ -49,10 +49,12 @@ def reasons(
         weight = weights[column.signal]
         behind = heard.behind.get(column.signal, ())
         about = column.about or " and ".join(one.quote for one in behind[:NAMED])
+        about_zh = column.about_zh or "、".join(f"《{one.quote}》" for one in behind[:NAMED])
         if column.told is None:
             en, zh = sentence(column, value, item, heard)
         else:
             about, en, zh = column.told(row)
+            about_zh = ""
         found.append(
             Reason(
                 family=FAMILY[column.signal],
@@ -61,6 +63,7 @@ def reasons(
                 value=value,
                 contribution=weight * value,
                 about=about,
+                about_zh=about_zh,
                 text=en,
                 text_zh=zh,
                 interest=None if column.interest is None else column.interest.id,

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from functools import wraps
+from functools import partial, wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 import numpy as np
@@ -57,6 +57,7 @@ from penchant.tools.embedding import embed_items
 from penchant.tools.footprints import Footprints
 from penchant.tools.habits import circumstances_of
 from penchant.tools.hearsay import NOTHING, Heard
+from penchant.tools.hindrances import Case, hindrances, otherwise
 from penchant.tools.importing.fields import changed, read_items
 from penchant.tools.impressions import Impressions, impression_data, request_behind, shortened
 from penchant.tools.keywords import Keywords
@@ -70,8 +71,10 @@ from penchant.tools.remarks import note_on
 from penchant.tools.requests import MOST, alike, as_request, check_list, continued
 from penchant.tools.rules import check_fields, check_rules, lifts, together
 from penchant.tools.searching import search
+from penchant.tools.settled import settled
 from penchant.tools.signals import Situation, signals
 from penchant.tools.spoken import spoken_in
+from penchant.tools.standing_in_words import standing_said
 from penchant.tools.standing_rules import StandingRules
 from penchant.tools.targets import target_vector
 from penchant.tools.wanted import fading, items_named
@@ -628,20 +631,30 @@ class Recommender:
         allowed = candidates(asked.profile, asked.request, self.catalog)
         chance = learner.probability(score[[row]])
         cause = allowed.first_cause(row)
-        left_out, left_out_zh = cause_in_words(cause, self.catalog) if cause else ("", "")
+        left_out = cause_in_words(cause, self.catalog) if cause else ("", "")
         found = self.catalog.items[row]
+        acts = settled(self.memory, user, item, asked.profile.at) if cause else {}
+        told = partial(cause_in_words, catalog=self.catalog)
+        case = Case(row, asked.profile, columns, weights, score, allowed, told, acts)
+        place = None if cause else ranking.rank(score, allowed.allowed, row)
+        number, against = int(allowed.allowed.sum()), hindrances(case)
+        en, zh = standing_said(place, number, left_out, otherwise(case), against)
         heard = self._footprints.heard(asked.profile, crowd, [found], self.catalog)
         return Why(
             user=user,
             at=asked.profile.at,
             item=found,
             score=float(score[row]),
-            rank=None if cause else ranking.rank(score, allowed.allowed, row),
-            candidates=int(allowed.allowed.sum()),
+            rank=place,
+            candidates=number,
             reasons=reasons(columns, weights, row, found, heard.get(item, NOTHING)),
-            left_out=left_out,
-            left_out_zh=left_out_zh,
+            left_out=left_out[0],
+            left_out_zh=left_out[1],
             probability=None if chance is None else float(chance[0]),
+            otherwise=otherwise(case),
+            hindrances=against,
+            text=en,
+            text_zh=zh,
         )
 
     def _situation(

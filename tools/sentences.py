@@ -15,14 +15,20 @@ from penchant.memory.records import (
     Profile,
     Ranked,
     Reason,
+    ReasonGroup,
     Receipt,
     Recommendation,
     Why,
 )
+from penchant.tools.dates import counted
+from penchant.tools.grouping import grouped
 from penchant.tools.quoting import plain, quoted
 from penchant.tools.reasons import gathered
+from penchant.tools.standing_in_words import TOP
 
 TOP_REASONS = 2
+
+HINDRANCES = 4
 
 FOR_ANYBODY = ("known", "popularity", "opinion", "in-use")
 """Social signals that say the same to everybody."""
@@ -83,20 +89,46 @@ def say_ranked(ranked: Ranked) -> str:
 
 
 def say_why(why: Why) -> str:
-    """The item's standing and the reasons that make up its score."""
+    """The item's standing, what would bring it up, and the reasons that make up its score, by
+    interest and by family.
+    """
     if why.left_out:
-        return f"{titled(why.item)} is left out: {plain(why.left_out, 300)}"
-    place = f"rank {why.rank} of {why.candidates}" if why.rank is not None else "not ranked"
+        lines = [f"{titled(why.item)} is left out: {plain(why.left_out, 300)}"]
+        if why.otherwise is not None:
+            lines[0] += f". Otherwise it would be rank {why.otherwise:,}."
+        return "\n".join([*lines, *_said_against(why)])
+    items = counted(why.candidates, "item", "items")
+    place = f"rank {why.rank:,} of {items}" if why.rank is not None else "not ranked"
     lines = [f"{titled(why.item)}: {place}, score {why.score:.3f}, the sum of:"]
-    for reason in gathered(why.reasons):
-        if abs(reason.contribution) < 0.0005:
+    for group in grouped(gathered(why.reasons)):
+        if abs(group.total) < 0.0005:
             continue
-        quotes = "; ".join(
-            f"{e.occurred_at:%Y-%m-%d}: {quoted(e.quote)}" for e in reason.evidence[:2] if e.quote
-        )
-        text = plain(_said(reason) or f"{reason.family}: {reason.signal}", 240)
-        lines.append(f"{reason.contribution:+.3f} {text}" + (f" [{quotes}]" if quotes else ""))
-    return "\n".join(lines)
+        several = len(group.reasons) > 1
+        if several:
+            lines.append(f"{group.total:+.3f} {_name_of(group)}, of which:")
+        for reason in group.reasons:
+            if abs(reason.contribution) >= 0.0005:
+                lines.append(("  " if several else "") + _line_on(reason))
+    return "\n".join([*lines, *_said_against(why)])
+
+
+def _name_of(group: ReasonGroup) -> str:
+    return plain(group.name) if group.interest is None else f"interest in {plain(group.name)}"
+
+
+def _line_on(reason: Reason) -> str:
+    quotes = "; ".join(
+        f"{e.occurred_at:%Y-%m-%d}: {quoted(e.quote)}" for e in reason.evidence[:2] if e.quote
+    )
+    text = plain(_said(reason) or f"{reason.family}: {reason.signal}", 240)
+    return f"{reason.contribution:+.3f} {text}" + (f" [{quotes}]" if quotes else "")
+
+
+def _said_against(why: Why) -> list[str]:
+    """What would bring the item up, where it is not in the top already."""
+    if why.rank is not None and why.rank <= TOP:
+        return []
+    return [plain(one.text, 300) for one in why.hindrances[:HINDRANCES]]
 
 
 def _said(reason: Reason) -> str:
@@ -114,7 +146,7 @@ def say_profile(profile: Profile) -> str:
     if profile.excluded:
         lines.append("Never to be shown: " + ", ".join(plain(name) for name in profile.excluded))
     lines.append(
-        f"Seen: {len(profile.seen)} items; liked: {len(profile.liked)}; "
+        f"Seen: {counted(len(profile.seen), 'item', 'items')}; liked: {len(profile.liked)}; "
         f"turned down: {len(profile.disliked)}; saved: {len(profile.saved)}."
     )
     return "\n".join(lines)
@@ -175,9 +207,9 @@ def say_item(item: Item) -> str:
 
 def say_receipt(receipt: Receipt) -> str:
     """What a deletion removed, and whether anything was found afterwards."""
-    checked = (
-        f"{receipt.checked_files} files were searched afterwards and nothing was left."
-        if receipt.found_after == 0
-        else f"{receipt.found_after} traces were still found in {receipt.checked_files} files."
-    )
-    return f"Deleted: {receipt.entries} entries and {receipt.vectors} vectors. {checked}"
+    files = counted(receipt.checked_files, "file was", "files were")
+    left = counted(receipt.found_after, "trace was", "traces were")
+    result = "nothing was left" if receipt.found_after == 0 else f"{left} still found"
+    checked = f"{files} searched afterwards and {result}."
+    entries = counted(receipt.entries, "entry", "entries")
+    return f"Deleted: {entries} and {counted(receipt.vectors, 'vector', 'vectors')}. {checked}"

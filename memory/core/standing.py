@@ -84,7 +84,7 @@ class Standing:
 
     def act(self, entry: Entry) -> None:
         """Take in what the person did with an item."""
-        item, words = entry.item, _words(entry)
+        item, words = entry.item, words_of(entry)
         if item is None or not words:
             return
         newest = self._newest.setdefault(item, {})
@@ -92,7 +92,7 @@ class Standing:
         for word in words:
             newest[word] = max(newest.get(word, _NEVER), moment)
         price = entry.data.get("price")
-        if _too_dear(entry) and isinstance(price, int | float) and moment == newest["later"]:
+        if isinstance(price, int | float) and newest.get("dear") == moment:
             self._dear[item] = moment, float(price), entry.id
         self._decide(item)
 
@@ -155,9 +155,9 @@ class Standing:
         return standing
 
 
-def _words(entry: Entry) -> tuple[str, ...]:
-    """What an entry speaks of: like, dislike, save, close (used up), buy, which closes too, cart or
-    later.
+def words_of(entry: Entry) -> tuple[str, ...]:
+    """What an entry speaks of: like, dislike, save, close (used up), buy, which closes too, cart,
+    later, or dear, which is for later too.
     """
     kind, reason = kind_of(entry.kind), entry.data.get("reason")
     if kind.closes or (entry.kind == "dismiss" and reason == "seen-it"):
@@ -165,12 +165,8 @@ def _words(entry: Entry) -> tuple[str, ...]:
     if kind.refuses or (entry.kind == "dismiss" and reason == "not-for-me"):
         return ("dislike",)
     if entry.kind == "dismiss":
-        return ("later",)
+        return ("later", "dear") if reason == TOO_EXPENSIVE else ("later",)
     return (entry.kind,) if entry.kind in ("like", "save", "cart") else ()
-
-
-def _too_dear(entry: Entry) -> bool:
-    return entry.kind == "dismiss" and entry.data.get("reason") == TOO_EXPENSIVE
 
 
 def _since(days: Mapping[str, float], first: float) -> frozenset[str]:
