@@ -33,6 +33,7 @@ from penchant.tools.langchain import TOOL_NAMES
 from penchant.tools.quoting import plain
 from penchant.tools.reasons import gathered
 from penchant.tools.sentences import top_reasons
+from penchant.tools.standing_in_words import TOP
 
 NAMED_FIRST = 2
 """Items that get a sentence with a reason; a few more are only named."""
@@ -208,7 +209,8 @@ class Replies:
         title = self.title(why.item)
         if why.left_out:
             cause = (why.left_out_zh or why.left_out) if self.chinese else why.left_out
-            return self._sentence(self.say.why_left_out.format(title, plain(cause, 300)))
+            said = self._sentence(self.say.why_left_out.format(title, plain(cause, 300)))
+            return self.join(said, self._higher(why))
         place = ""
         if why.rank is not None:
             place = self.say.why_ranked.format(title, why.rank, why.candidates)
@@ -233,9 +235,18 @@ class Replies:
         )
         texts = [(r.text_zh or r.text) if self.chinese else r.text for r in against]
         said = [self._sentence(plain(text, 240)) for text in texts if text][:2]
-        if not said:
-            return self.say.why_nothing_against
-        return self.say.why_against.format(self.say.gap.join(said))
+        against_it = self.say.why_against.format(self.say.gap.join(said))
+        return self.join(against_it if said else self.say.why_nothing_against, self._higher(why))
+
+    def _higher(self, why: Why) -> str:
+        """What would bring an item up that is not in the top: the first few things together, where
+        none does alone.
+        """
+        told = [one for one in why.hindrances if one.kind != "cause"]
+        if not told or (why.rank is not None and why.rank <= TOP):
+            return ""
+        most = told[-1] if told[-1].kind == "together" else told[0]
+        return self._sentence(plain(most.text_zh if self.chinese else most.text, 300))
 
     def profile(self, profile: Profile) -> str:
         """Interests with their shares, dislikes and exclusions."""

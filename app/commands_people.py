@@ -139,6 +139,7 @@ def forget(
 ) -> None:
     """Erase all that is known of a person, or one item's or one entry's part of it."""
     from penchant.shapes import receipt_shape
+    from penchant.tools.dates import counted
 
     if item is not None and entry is not None:
         raise BadInput("give --item or --entry, not both")
@@ -159,8 +160,10 @@ def forget(
         sys.stdout.write(f"Nothing of that kind was kept of {user}.\n")
         return
     sys.stdout.write(
-        f"Erased {receipt.entries} entries and {receipt.vectors} vectors of {user}; of the store's "
-        f"{receipt.checked_files} files, {receipt.found_after} still hold a trace.\n"
+        f"Erased {counted(receipt.entries, 'entry', 'entries')} and "
+        f"{counted(receipt.vectors, 'vector', 'vectors')} of {user}; of the store's "
+        f"{counted(receipt.checked_files, 'file', 'files')}, {receipt.found_after} still "
+        f"{'holds' if receipt.found_after == 1 else 'hold'} a trace.\n"
     )
 
 

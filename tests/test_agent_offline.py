@@ -118,6 +118,15 @@ def test_why_profile_recall_undo_and_forget_answer_from_records(ask, memory):
     assert list(memory.entries("ada")) == []
 
 
+def test_why_not_says_what_it_would_be_listed_without(ask):
+    ask("I hate crime films")
+    text, _ = ask("why was Heat not recommended?")
+    assert text.startswith("Heat (1995) is left out: you want no Crime.")
+    assert re.search(r"Without your dislike of Crime \(1 entry of \d+ \w+ \d{4}\) it would", text)
+    text, _ = ask("为什么没有推荐《Heat》？")
+    assert re.search(r"若没有你对“.+”的不喜欢（\d{4}年\d+月\d+日的 1 条记录），它会", text)
+
+
 def test_dropping_a_subject_deletes_nothing(ask, memory):
     ask("I love crime films")
     for text in ("forget it", "Oh, never mind.", "forget about that!", "算了"):

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from penchant.memory.records import (
     Adjustment,
     Evidence,
+    Hindrance,
     Interest,
     Item,
     Profile,
@@ -377,6 +378,23 @@ def test_the_breakdown_says_what_keeps_an_item_out() -> None:
     )
     text = Parsed(render_cards(Sheet(listed(item), opened={"alien": now}), Reader())).text
     assert "would not be listed, because you have seen it." in text
+
+
+def test_the_breakdown_says_what_it_would_stand_higher_without() -> None:
+    item = film()
+    told = [
+        Hindrance(kind=kind, name="x", rank=8, text=f"Without {kind}.", text_zh=f"若没有 {kind}。")
+        for kind in ("cause", "dislike")
+    ]
+    now = Why(
+        user="ada", at=AT, item=item, score=0.6, rank=212, candidates=900, reasons=(),
+        hindrances=tuple(told),
+    )  # fmt: skip
+    sheet = Sheet(listed(item), opened={"alien": now})
+    text = Parsed(render_cards(sheet, Reader())).text
+    assert "Without dislike." in text
+    assert "Without cause." not in text
+    assert "若没有 dislike。" in Parsed(render_cards(sheet, Reader(CHINESE))).text
 
 
 def test_pressed_buttons_say_so_and_carry_the_impression() -> None:

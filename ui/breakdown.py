@@ -10,6 +10,8 @@ from penchant.ui.citations import cites
 from penchant.ui.render import Html, element, signed
 from penchant.ui.wording import Reader
 
+HINDRANCES = 3
+
 
 def render_breakdown(one: Ranked, now: Why, reader: Reader) -> Html:
     """Every reason of the list's own score with the entries behind it, and the sum."""
@@ -37,6 +39,12 @@ def render_breakdown(one: Ranked, now: Why, reader: Reader) -> Html:
             element("tfoot", foot),
         ),
         element("p", _standing(now, reader)),
+        *(
+            element("p", reader.pick(told.text, told.text_zh), class_="pc-small")
+            for told in now.hindrances[:HINDRANCES]
+            # What keeps it out is said already.
+            if told.kind != "cause"
+        ),
         class_="pc-breakdown",
     )
 
