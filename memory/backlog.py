@@ -1,9 +1,10 @@
 """The backlog: vectors that are on disk in the journal and wait to be written to Chroma.
 
-Writing one vector to Chroma takes longer than all else that recording does, and many at once take
-little longer than one. So they wait here for a moment, and a thread of its own writes them. Knows
-what waits and when to write; knows nothing of Chroma or of the journal. What waits is lost with
-the process, and found in the journal again.
+Writing one vector to Chroma takes longer than all else that recording does, many at once take
+little longer than one, and meanwhile no other thread of the process gets on. So they wait here for
+a quiet moment, and a thread of its own writes them. Knows what waits and when to write; knows
+nothing of Chroma or of the journal. What waits is lost with the process, and found in the journal
+again.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ from collections.abc import Callable, Sequence
 from penchant.memory.records import Entry, FloatArray
 
 PAUSE = 1.0
-"""Seconds for which the first one waits for others."""
+"""Seconds without another one after which it is quiet."""
 
-ENOUGH = 256
-"""As many are worth writing at once, and are: nobody who asks waits for more."""
+ENOUGH = 1_024
+"""As many are written without waiting for that: so few writes hold nobody up often."""
 
-MOST = 2_048
+MOST = 4_096
 """With as many waiting, whoever adds more writes them: memory must not fill up."""
 
 Row = tuple[Entry, FloatArray]
@@ -35,7 +36,7 @@ class Backlog:
         self._write = write
         self._changed = threading.Condition()
         self._rows: dict[str, Row] = {}
-        self._head = 0
+        self._head = self._adds = 0
         self._thread: threading.Thread | None = None
         self._closed = False
 
@@ -52,6 +53,7 @@ class Backlog:
         with self._changed:
             self._rows.update((entry.id, (entry, vector)) for entry, vector in rows)
             self._head = head
+            self._adds += 1
             if self._thread is None and not self._closed:
                 # No daemon: a process that ends without closing its store still writes these.
                 self._thread = threading.Thread(target=self._run, name="penchant-backlog")
@@ -60,13 +62,16 @@ class Backlog:
                 self._changed.notify_all()
             return len(self._rows) >= MOST
 
-    def take(self, most: int | None = ENOUGH) -> tuple[list[Row], int | None]:
-        """The first that wait, which wait no longer; and up to which sequence nothing is left
-        once they are written, None where others are.
+    def take(
+        self, place: Callable[[Entry], object] = lambda _: None
+    ) -> tuple[list[Row], int | None]:
+        """All that go to the same ``place`` as the first that waits, and wait no longer; and up to
+        which sequence nothing is left once they are written, None where others are.
         """
         with self._changed:
-            names = list(self._rows)[:most]
-            taken = [self._rows.pop(name) for name in names]
+            places = {name: place(entry) for name, (entry, _) in self._rows.items()}
+            first = next(iter(places.values()), None)
+            taken = [self._rows.pop(name) for name, where in places.items() if where == first]
             return taken, None if self._rows else self._head
 
     def of(self, user: str) -> list[Row]:
@@ -89,10 +94,13 @@ class Backlog:
     def _run(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(
-                    lambda: self._closed or len(self._rows) >= ENOUGH, timeout=PAUSE
-                )
+                quiet, adds = False, self._adds
+                while not (quiet or self._closed or len(self._rows) >= ENOUGH):
+                    self._changed.wait(PAUSE)
+                    quiet, adds = self._adds == adds, self._adds
                 if self._closed or not self._rows:
                     self._thread = None
                     return
-            self._write()
+                written = self._adds
+            while len(self._rows) and self._adds == written:
+                self._write()

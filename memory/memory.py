@@ -308,7 +308,8 @@ class Memory:
         ]
         with self._lock:
             found = {entry.sequence: vector for entry, vector in rows}
-            kept = self.journal.put_vectors(self.embedder.fingerprint, found)
+            # Where the machine ends now, the next opening embeds them again.
+            kept = self.journal.put_vectors(self.embedder.fingerprint, found, forced=False)
             rows = [row for row in rows if row[0].sequence in kept]
             for entry, _ in rows:
                 if entry.kind != "turn":

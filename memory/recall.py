@@ -64,7 +64,7 @@ class Recall:
         if rows and self._wait > 0:
             self._wait -= 1
         elif rows and self._backlog.add(rows, head):
-            self.flush()
+            self.settle()
 
     def flush(self) -> None:
         """Write some of what waits; what cannot be written is in the journal."""
@@ -81,7 +81,8 @@ class Recall:
             # Opening catches up with the journal, and with what waits.
             self._open()
             return
-        rows, head = self._backlog.take()
+        # A collection at a time: whoever asks something waits for no more.
+        rows, head = self._backlog.take(lambda entry: bucket_of(entry.user))
         self._with(lambda vectors: vectors.upsert(rows))
         self._unsaved += len(rows)
         if self._unsaved >= SAVE_EVERY and head is not None:
@@ -241,7 +242,7 @@ class Recall:
         """
         head, followed = self._journal.head(), self.followed()
         # A turn's vector comes later than the turn, and perhaps than what came after it.
-        late = (row for row in self._backlog.take(None)[0] if row[0].sequence <= followed)
+        late = (row for row in self._backlog.take()[0] if row[0].sequence <= followed)
         vectors.upsert(chain(late, self._journal.embedded(self._fingerprint, after=followed)))
         expected = self._journal.count_embedded(self._fingerprint, head)
         held = vectors.count()
@@ -288,12 +289,16 @@ def _best(
     rows: Iterable[tuple[Entry, FloatArray]], vector: FloatArray, n: int
 ) -> list[tuple[str, float]]:
     """Ids of the ``n`` of ``rows`` nearest to ``vector``, with their cosines."""
-    wanted = vector / max(float(np.linalg.norm(vector)), 1e-12)
-    found = [
-        (entry.id, float(kept @ wanted) / max(float(np.linalg.norm(kept)), 1e-12))
-        for entry, kept in rows
-    ]
-    return sorted(found, key=lambda pair: -pair[1])[:n]
+    ids, found = [], []
+    for entry, kept in rows:
+        ids.append(entry.id)
+        found.append(kept)
+    if not ids:
+        return []
+    matrix = np.stack(found)
+    lengths = np.linalg.norm(matrix, axis=1) * np.linalg.norm(vector)
+    cosines = (matrix @ vector) / np.maximum(lengths, 1e-12)
+    return [(ids[row], float(cosines[row])) for row in np.argsort(-cosines, kind="stable")[:n]]
 
 
 def remembered(entry: Entry) -> bool:

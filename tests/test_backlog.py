@@ -36,6 +36,10 @@ def row(id: str, user: str = "ann", sequence: int = 1) -> tuple[Entry, np.ndarra
     return made, np.ones(4, np.float32)
 
 
+def user_of(entry: Entry) -> str:
+    return entry.user
+
+
 def waited_for(condition, seconds: float = 20.0) -> bool:
     until = time.monotonic() + seconds
     while not condition() and time.monotonic() < until:
@@ -47,35 +51,49 @@ def waited_for(condition, seconds: float = 20.0) -> bool:
 
 
 @given(st.lists(st.integers(0, 40), max_size=60), st.integers(1, 9))
-def test_each_is_taken_once_in_order_and_the_last_take_says_how_far(ids, most) -> None:
+def test_each_is_taken_once_with_its_like_and_the_last_take_says_how_far(ids, places) -> None:
     waiting = Backlog(lambda: None)
     waiting.close()  # without its thread
     for place, one in enumerate(ids, 1):
-        waiting.add([row(f"e{one}", sequence=place)], place)
-    taken, heads = [], []
+        waiting.add([row(f"e{one}", f"user {one % places}", place)], place)
+    taken, heads, users = [], [], []
     while len(waiting):
-        rows, head = waiting.take(most)
-        assert 0 < len(rows) <= most
+        rows, head = waiting.take(lambda entry: entry.user)
+        (user,) = {entry.user for entry, _ in rows}
         taken += [entry.id for entry, _ in rows]
         heads.append(head)
-    assert taken == list(dict.fromkeys(f"e{one}" for one in ids))
+        users.append(user)
+    order = list(dict.fromkeys(ids))
+    assert users == list(dict.fromkeys(f"user {one % places}" for one in order))
+    assert taken == [f"e{one}" for user in users for one in order if f"user {one % places}" == user]
     assert heads[:-1] == [None] * len(heads[:-1])
     assert heads[-1:] == [len(ids)][: len(heads)]
+    assert waiting.take() == ([], len(ids))
 
 
 def test_the_thread_goes_on_until_all_is_written_and_comes_again(monkeypatch) -> None:
     monkeypatch.setattr(backlog, "PAUSE", 0.01)
     written: list[str] = []
-    waiting = Backlog(lambda: written.extend(e.id for e, _ in waiting.take(3)[0]))
+    waiting = Backlog(lambda: written.extend(e.id for e, _ in waiting.take(user_of)[0]))
     for time_ in range(3):
-        waiting.add([row(f"e{time_}-{n}") for n in range(7)], 7)
+        waiting.add([row(f"e{time_}-{n}", f"user {n // 3}") for n in range(7)], 7)
         assert waited_for(lambda: not len(waiting))
         assert waited_for(lambda: waiting._thread is None), "and it ends"
     assert written == [f"e{time_}-{n}" for time_ in range(3) for n in range(7)]
 
 
+def test_nothing_is_written_while_more_come_in(monkeypatch) -> None:
+    monkeypatch.setattr(backlog, "PAUSE", 0.5)
+    waiting = Backlog(lambda: waiting.take() and None)
+    for number in range(20):
+        waiting.add([row(f"e{number}")], number)
+        time.sleep(0.05)
+        assert len(waiting) == number + 1
+    assert waited_for(lambda: not len(waiting))
+
+
 def test_many_are_written_without_a_pause(slow) -> None:
-    waiting = Backlog(lambda: waiting.take(None) and None)
+    waiting = Backlog(lambda: waiting.take() and None)
     waiting.add([row("first")], 1)
     time.sleep(0.05)
     assert len(waiting) == 1
@@ -138,13 +156,13 @@ def test_recall_is_the_same_while_some_wait_as_when_all_is_written(memory, slow)
     for text, n in (("storms and harbours", 1), ("the new sea", 4), ("part 3", 99)):
         assert len(memory._recall._backlog) == 7
         before = memory.recall(ANN, text, n)
-        memory_waiting = memory._recall._backlog.take(None)[0]
-        memory._recall._with(lambda vectors, rows=memory_waiting: vectors.upsert(rows))
+        waiting = memory._recall._backlog.take()[0]
+        memory._recall._with(lambda vectors, rows=waiting: vectors.upsert(rows))
         after = memory.recall(ANN, text, n)
         assert {e.id for e, _ in before} == {e.id for e, _ in after}
         assert [c for _, c in before] == pytest.approx([c for _, c in after], abs=1e-5)
-        memory._recall._with(lambda v, rows=memory_waiting: _without(v, rows))
-        memory._recall._backlog.add(memory_waiting, memory.journal.head())
+        memory._recall._with(lambda v, rows=waiting: _without(v, rows))
+        memory._recall._backlog.add(waiting, memory.journal.head())
     assert memory.recall(ANN, "storms and harbours", 1)[0][0].id == newest.id
     check_in_step(memory)
 

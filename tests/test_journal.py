@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import sqlalchemy as sa
 from checks import axis, moment
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -231,6 +232,55 @@ def test_the_same_data_in_other_clothes_is_no_conflict(journal) -> None:
     assert stored.scale == (1.0, 5.0)
     assert isinstance(stored.value, float)
     assert journal.append([made]) == [stored] == list(journal.read())
+
+
+def test_neither_recording_nor_looking_up_reads_the_whole_journal(journal, path) -> None:
+    """Else each of them takes the longer the more was recorded."""
+    asked: list[tuple[str, object]] = []
+    listener = journal._engine
+
+    def note(_connection, _cursor, statement, parameters, *_) -> None:
+        asked.append((statement, parameters))
+
+    sa.event.listen(listener, "before_cursor_execute", note)
+    turn, edit = entry("turn"), entry("edit", supersedes="turn", parent="above")
+    journal.append([turn], {})
+    journal.append([edit, entry("below", parent="turn")], {})
+    journal.append([replace(turn, embedder="e")], {"turn": np.ones(3, np.float32)})
+    journal.get_many(["turn", "edit"])
+    journal.superseded("ann")
+    sa.event.remove(listener, "before_cursor_execute", note)
+    assert len(asked) > 10
+    with sqlite3.connect(path) as raw:
+        for statement, parameters in asked:
+            if not statement.startswith(("SELECT", "INSERT", "DELETE", "UPDATE")):
+                continue
+            many = isinstance(parameters, list)
+            plan = raw.execute(
+                f"EXPLAIN QUERY PLAN {statement}", parameters[0] if many else parameters
+            )
+            steps = [row[3] for row in plan]
+            assert not [one for one in steps if one == "SCAN entry"], statement
+
+
+def test_every_transaction_is_forced_to_the_disk_but_one_that_says_otherwise(journal) -> None:
+    def level() -> int:
+        return connection.exec_driver_sql("PRAGMA synchronous").scalar()
+
+    for _ in range(3):
+        with journal.writing(forced=False) as connection:
+            assert level() == 1, "NORMAL"
+        with journal.writing() as connection:
+            assert level() == 2, "FULL"
+    forced: list[str] = []
+    sa.event.listen(
+        journal._engine, "before_cursor_execute", lambda *heard: forced.append(heard[2])
+    )
+    (turn,) = journal.append([entry("turn")])
+    assert "PRAGMA synchronous = FULL" in forced
+    forced.clear()
+    journal.put_vectors("e", {turn.sequence: np.ones(3, np.float32)}, forced=False)
+    assert "PRAGMA synchronous = NORMAL" in forced
 
 
 def test_tenants_have_ids_of_their_own(journal) -> None:

@@ -19,8 +19,11 @@ from penchant.memory.store.database import Database
 class Embeddings(Database):
     """The vectors of one store."""
 
-    def put_vectors(self, embedder: str, vectors: Mapping[int, FloatArray]) -> set[int]:
-        """Keep the vectors of entries appended without one, by sequence number.
+    def put_vectors(
+        self, embedder: str, vectors: Mapping[int, FloatArray], *, forced: bool = True
+    ) -> set[int]:
+        """Keep the vectors of entries appended without one, by sequence number; where they can be
+        made again they need not be ``forced`` to the disk.
 
         An entry that was erased in the meantime gets none; returns the numbers of the others.
         """
@@ -29,7 +32,7 @@ class Embeddings(Database):
             return there
         table = schema.entry
         insert = schema.entry_vector.insert().prefix_with("OR IGNORE")
-        with self.writing() as connection:
+        with self.writing(forced=forced) as connection:
             for page in rows.pages(list(vectors)):
                 query = sa.select(table.c.sequence).where(table.c.sequence.in_(page))
                 there.update(connection.scalars(query))

@@ -95,7 +95,7 @@ class Journal(Embeddings, State, TakenBack):
         new, kept_vectors, result = [], [], []
         with self.writing() as connection:
             known = _known(connection, entries)
-            head = _head(connection)
+            head, latest = _marks(connection)
             for entry in entries:
                 key = (entry.tenant, entry.id)
                 if key in known:
@@ -114,9 +114,11 @@ class Journal(Embeddings, State, TakenBack):
                         {"sequence": head, "embedder": entry.embedder, "vector": packed}
                     )
             if new:
-                _note_latest(connection, max(row["occurred_at"] for row in new))
                 connection.execute(schema.entry.insert(), new)
-                _set_head(connection, head)
+                newest = max(row["occurred_at"] for row in new)
+                if latest is None:
+                    latest = _latest(connection)
+                _set_head(connection, head, max(newest, latest))
             if kept_vectors:
                 connection.execute(schema.entry_vector.insert(), kept_vectors)
         if new:
@@ -327,11 +329,12 @@ def _mark(marker: Path, store_id: str) -> None:
 def _known(connection: sa.Connection, entries: Sequence[Entry]) -> dict[tuple[str, str], Entry]:
     table = schema.entry
     known: dict[tuple[str, str], Entry] = {}
-    # With the tenants the unique index is used; by the id alone all of the journal is read.
-    one_of = table.c.tenant.in_({entry.tenant for entry in entries})
-    for page in rows.pages([entry.id for entry in entries]):
-        for row in connection.execute(sa.select(table).where(one_of, table.c.id.in_(page))):
-            known[row.tenant, row.id] = rows.from_row(row)
+    # By tenant and id, or SQLite reads the whole table: it has no index on ids alone.
+    for tenant in sorted({entry.tenant for entry in entries}):
+        for page in rows.pages([entry.id for entry in entries if entry.tenant == tenant]):
+            query = sa.select(table).where(table.c.tenant == tenant, table.c.id.in_(page))
+            for row in connection.execute(query):
+                known[row.tenant, row.id] = rows.from_row(row)
     return known
 
 
@@ -349,10 +352,15 @@ def _latest(connection: sa.Connection) -> int:
     return int(kept)
 
 
-def _note_latest(connection: sa.Connection, occurred_at: int) -> None:
-    if occurred_at > (latest := _latest(connection)) or get_meta(connection, LATEST) is None:
-        put_meta(connection, LATEST, str(max(occurred_at, latest)))
+def _marks(connection: sa.Connection) -> tuple[int, int | None]:
+    """What :func:`_head` and :func:`_latest` say, at once; None for what is not kept."""
+    table = schema.meta
+    query = sa.select(table.c.key, table.c.value).where(table.c.key.in_(["head", LATEST]))
+    kept = {row.key: int(row.value) for row in connection.execute(query)}
+    return kept.get("head", 0), kept.get(LATEST)
 
 
-def _set_head(connection: sa.Connection, head: int) -> None:
-    put_meta(connection, "head", str(head))
+def _set_head(connection: sa.Connection, head: int, latest: int | None = None) -> None:
+    values = {"head": str(head)} | ({} if latest is None else {LATEST: str(latest)})
+    insert = schema.meta.insert().prefix_with("OR REPLACE")
+    connection.execute(insert, [{"key": key, "value": value} for key, value in values.items()])

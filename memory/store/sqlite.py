@@ -56,7 +56,12 @@ def _prepare(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: sa.Connection) -> None:
-    transaction = connection.get_execution_options().get("transaction", "DEFERRED")
+    options = connection.get_execution_options()
+    transaction = options.get("transaction", "DEFERRED")
+    if transaction == "IMMEDIATE":
+        # Each says so itself: connections are used again.
+        level = "FULL" if options.get("forced", True) else "NORMAL"
+        connection.exec_driver_sql(f"PRAGMA synchronous = {level}")
     if transaction is not None:
         connection.exec_driver_sql(f"BEGIN {transaction}")
 

@@ -35,7 +35,7 @@ class TakenBack(Database):
         entry, target = schema.entry, schema.entry.alias()
         same = (target.c.tenant == entry.c.tenant) & (target.c.id == entry.c.supersedes)
         query = (
-            sa.select(entry.c.id, entry.c.supersedes, entry.c.parent, entry.c.kind)
+            sa.select(entry.c.tenant, entry.c.id, entry.c.supersedes, entry.c.parent, entry.c.kind)
             .select_from(entry.outerjoin(target, same))
             .where(
                 entry.c.supersedes.is_not(None),
@@ -54,9 +54,10 @@ class TakenBack(Database):
             if not found:
                 return set()
             parents = {row.id: row.parent for row in found if row.parent is not None}
+            tenants = sorted({row.tenant for row in found})
             missing = set(parents.values()) - parents.keys()
             while missing:
-                more = _parents(connection, missing)
+                more = _parents(connection, tenants, missing)
                 parents |= more
                 missing = set(more.values()) - parents.keys()
             dead = without_effect(
@@ -69,13 +70,16 @@ class TakenBack(Database):
             return dead
 
 
-def _parents(connection: sa.Connection, ids: set[str]) -> dict[str, str]:
+def _parents(connection: sa.Connection, tenants: list[str], ids: set[str]) -> dict[str, str]:
     """Parent by id, of those of ``ids`` that have one."""
     table = schema.entry
     found: dict[str, str] = {}
     for page in rows.pages(sorted(ids)):
         query = sa.select(table.c.id, table.c.parent).where(
-            table.c.id.in_(page), table.c.parent.is_not(None)
+            # With the tenants named SQLite finds them by its index, else it reads all.
+            table.c.tenant.in_(tenants),
+            table.c.id.in_(page),
+            table.c.parent.is_not(None),
         )
         found.update((row.id, row.parent) for row in connection.execute(query))
     return found
