@@ -18,6 +18,7 @@ BENCHES: Mapping[str, str] = {
     "lifetime": "a million events by one person: what it takes, and what the folds grow to",
     "onboarding": "what asking a new person tells: our questions beside others",
     "quality": "what is recommended, on real events in time order, beside all peers",
+    "speed": "lists, recall and recording: medians, upper twentieths and memory, beside peers",
     "understanding": "what the rules make of labelled turns in both languages",
 }
 """Modules of this folder with ``main(arguments) -> exit code``, and what they measure."""
