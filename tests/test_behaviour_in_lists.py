@@ -326,7 +326,7 @@ def _known(recommender: Recommender, user: str, *films: int) -> list[Heard]:
     memory, catalog = recommender.memory, recommender.catalog
     items = [catalog.items[film] for film in films]
     profile = memory.profile(user)
-    heard = Footprints(memory).heard(profile, memory.crowd(), items, catalog)
+    heard = Footprints(memory).heard(profile, memory.crowd(), items, recommender._ground())
     return [heard[item.id] for item in items]
 
 

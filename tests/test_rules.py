@@ -14,7 +14,7 @@ from penchant.memory.memory import Memory
 from penchant.memory.records import Request, Rule
 from penchant.tools.catalog import Catalog
 from penchant.tools.recommender import Recommender
-from penchant.tools.rules import lifts
+from penchant.tools.rules import lifts, of_rows
 
 WESTERNS = Rule(name="westerns first", where={"categories": "Western"}, amount=5.0)
 OLD = Rule(name="old ones last", where={"year": {"$lt": 1990}}, amount=-5.0)
@@ -51,7 +51,9 @@ def test_a_rule_lifts_just_what_it_fits_and_one_that_fits_nothing_is_silent(reco
     catalog = recommender.catalog
     rows = np.arange(0, len(catalog), 3)
     nothing = replace(OLD, name="never", where={"year": {"$lt": 1}})
-    found = lifts((WESTERNS, OLD, nothing, replace(OLD, name="off", amount=0)), catalog, rows)
+    every = lifts((WESTERNS, OLD, nothing, replace(OLD, name="off", amount=0)), catalog)
+    assert [len(one.amounts) for one in every] == [len(catalog)] * 2
+    found = of_rows(every, rows)
     assert [one.name for one in found] == ["westerns first", "old ones last"]
     items = [catalog.items[row] for row in rows.tolist()]
     assert found[0].amounts.tolist() == [5.0 * ("Western" in i.categories) for i in items]

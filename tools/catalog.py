@@ -27,6 +27,7 @@ from penchant.tools.embedding import Progress, embed_items
 from penchant.tools.filters.columns import Columns
 from penchant.tools.filters.conditions import read_where
 from penchant.tools.filters.fit import fitting
+from penchant.tools.postings import Postings
 from penchant.tools.shelf import DEMO, OWN, Gone, Shelf, read_shelf
 from penchant.tools.talk.coverage import Coverage, telling
 from penchant.tools.terms import Terms
@@ -44,7 +45,7 @@ _NEEDS: Mapping[str, tuple[str, ...]] = {
     "terms": ("categories", "tags", "attributes"),
     "coverage": ("categories", "tags", "description"),
     "_titles": ("title", "year", "prior"),
-    "_index": ("categories", "people", "tags"),
+    "postings": ("categories", "people", "tags"),
 }
 """What is made of the items at the first need, and of which fields."""
 
@@ -123,6 +124,11 @@ class Catalog:
         """The row of each of ``items``, (n,); -1 for those that are not in the catalog."""
         return np.fromiter(map(self._rows.get, items, repeat(-1)), np.intp, len(items))
 
+    def rows_of(self, items: Iterable[str]) -> NDArray[np.intp]:
+        """The rows of those of ``items`` that are in the catalog."""
+        found = [row for item in items if (row := self._rows.get(item)) is not None]
+        return np.array(found, np.intp)
+
     def vector(self, item: str) -> FloatArray:
         """The unit vector (d,) of the item with this id; UnknownItem without one."""
         vector: FloatArray = self.matrix[self.row(item)]
@@ -130,7 +136,7 @@ class Catalog:
 
     def rows_with(self, name: str) -> NDArray[np.intp]:
         """Rows, ascending, whose categories, people or tags hold ``name`` (in any case)."""
-        return self._index.get(_key(name), _NONE)
+        return self.postings.rows(name)
 
     def find_title(
         self, text: str, *, year: int | None = None, limit: int = 5
@@ -295,22 +301,13 @@ class Catalog:
         return TitleIndex([item.title for item in self.items], self.years, self.prior)
 
     @cached_property
-    def _index(self) -> dict[str, NDArray[np.intp]]:
-        rows: dict[str, list[int]] = {}
-        for row, item in enumerate(self.items):
-            for key in {_key(name) for name in (*item.categories, *item.people, *item.tags)}:
-                rows.setdefault(key, []).append(row)
-        index = {key: np.asarray(found, np.intp) for key, found in rows.items()}
-        for found in index.values():
-            found.flags.writeable = False
-        return index
+    def postings(self) -> Postings:
+        """The categories, people and tags of the items, each with its items."""
+        return Postings(self.items)
 
 
 FIELDS = tuple(one.name for one in fields_of(Item))
 """The names of an item's fields."""
-
-_NONE: NDArray[np.intp] = np.zeros(0, np.intp)
-_NONE.flags.writeable = False
 
 
 def load_catalog(
@@ -353,7 +350,3 @@ def _arrays(items: Sequence[Item]) -> dict[str, Array]:
         "opens": np.array([-inf if at is None else at.timestamp() for at in starts], np.float64),
         "closes": np.array([inf if at is None else at.timestamp() for at in ends], np.float64),
     }
-
-
-def _key(name: str) -> str:
-    return " ".join(name.casefold().split())

@@ -6,6 +6,7 @@ Knows canonical names alone; the words of a turn are read in agent/understand.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _DECADE = re.compile(r"(\d{4})s")
 _SINCE = re.compile(r"since (\d{4})")
@@ -13,6 +14,7 @@ _BEFORE = re.compile(r"before (\d{4})")
 _SPAN = re.compile(r"(\d{4})(?:-(\d{4}))?")
 
 
+@lru_cache(4_096)
 def years_of(name: str) -> tuple[int | None, int | None] | None:
     """First and last year of an era, both inclusive; None where ``name`` is no era's.
 

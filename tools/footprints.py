@@ -16,6 +16,7 @@ from penchant.memory.records import Entry, Evidence, Item, Profile, to_day
 from penchant.tools.catalog import Catalog
 from penchant.tools.hearsay import Heard
 from penchant.tools.impressions import shortened
+from penchant.tools.retrieval.ground import Ground
 
 CITED = 3
 """Own actions cited per signal, those that count most."""
@@ -46,7 +47,7 @@ class Footprints:
         self._memory = memory
 
     def heard(
-        self, profile: Profile, crowd: Crowd, items: Sequence[Item], catalog: Catalog
+        self, profile: Profile, crowd: Crowd, items: Sequence[Item], ground: Ground
     ) -> dict[str, Heard]:
         """What is known of each of ``items``, by id; but for those whom the person follows, nothing
         while nothing is learned.
@@ -59,13 +60,12 @@ class Footprints:
                 for one, people in zip(items, followed, strict=True)
                 if people
             }
-        all_lately = crowd.people([one.id for one in catalog.items], day)[:, _DAYS_10]
-        chosen = all_lately[all_lately > 0]
-        usual = float(chosen.mean()) if len(chosen) else 0.0
+        catalog = ground.catalog
+        usual = crowd.usual(ground.crowd.places(crowd.ids), day, _DAYS_10)
         people = crowd.people([one.id for one in items], day)
         own = crowd.chosen_by(user)
         mine = float(crowd.people(sorted(own), day)[:, _DAYS_40].mean()) if own else None
-        sources = {one.id: crowd.sources(user, day, one.id) for one in items}
+        sources = crowd.sources_of(user, day, [one.id for one in items])
         actions = self._actions(profile, sources)
         return {
             one.id: _told(

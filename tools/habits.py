@@ -23,7 +23,8 @@ from penchant.memory.core.habits.lift import (
     shrunk,
 )
 from penchant.memory.core.habits.occasion import Occasion, Pairs, by_name
-from penchant.tools.catalog import Catalog
+from penchant.tools.gathering import Gathering
+from penchant.tools.retrieval.view import View
 from penchant.tools.terms import Rows, Term, Terms, Values
 
 
@@ -75,16 +76,17 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Lifted:
-    """The values of one signal over the catalog's rows, (n,), and what they say of each."""
+    """The values of one signal for the items in ``looked_at``, and what they say of each."""
 
     signal: str
     values: Values
     habits: tuple[Habit, ...]
     terms: Terms
+    looked_at: Rows
 
-    def speaks(self, row: int) -> Spoken:
-        """What adds most to the value of the item in ``row``, in its direction."""
-        more = bool(self.values[row] > 0)
+    def speaks(self, place: int) -> Spoken:
+        """What adds most to the value of the item at ``place``, in its direction."""
+        more, row = bool(self.values[place] > 0), int(self.looked_at[place])
         sign = 1.0 if more else -1.0
         places = self.terms.of(row)
         said: list[tuple[float, Spoken]] = []
@@ -99,7 +101,7 @@ class Lifted:
         return max(said, key=lambda one: one[0])[1]
 
 
-def lifted(circumstances: Circumstances, catalog: Catalog) -> list[Lifted]:
+def lifted(circumstances: Circumstances, view: View) -> list[Lifted]:
     """The signals of the occasion and of people of whom the same was told; those that say nothing
     left out.
     """
@@ -108,24 +110,28 @@ def lifted(circumstances: Circumstances, catalog: Catalog) -> list[Lifted]:
         groups.setdefault(_signal(tally.group), []).append(tally)
     if not groups:
         return []
-    places = catalog.rows(circumstances.items)
+    places, terms = view.ground.habits.rows(circumstances.items), view.catalog.terms
+    over = None if view.whole else terms.over(view.rows)
     found = []
     for signal, tallies in groups.items():
-        all_habits = (_habit(tally, places, catalog) for tally in tallies)
+        all_habits = (_habit(tally, places, terms) for tally in tallies)
         habits = tuple(one for one in all_habits if one is not None)
-        values = _values(habits, catalog)
+        values = _values(habits, view, over)
         if values.any():
-            found.append(Lifted(signal, values, habits, catalog.terms))
+            found.append(Lifted(signal, values, habits, terms, view.rows))
     return found
 
 
-def _values(habits: Sequence[Habit], catalog: Catalog) -> Values:
-    """The lifts of all ``habits`` together, by row, in [-1, 1]."""
-    total = np.zeros(len(catalog))
+def _values(habits: Sequence[Habit], view: View, over: Gathering | None) -> Values:
+    """The lifts of all ``habits`` together, for the items looked at, in [-1, 1]."""
+    total = np.zeros(len(view))
     if habits:
-        total = catalog.terms.mean(np.sum([one.everybody + one.mine for one in habits], axis=0))
+        lifts = np.sum([one.everybody + one.mine for one in habits], axis=0)
+        total = view.catalog.terms.mean(lifts) if over is None else over.mean(lifts)
     for one in habits:
-        total[one.rows] += one.itself
+        places = view.all_places(one.rows)
+        here = places >= 0
+        total[places[here]] += one.itself[here]
     # Where two cancel up to rounding there is nothing to tell.
     total[np.abs(total) < RARE] = 0.0
     return np.tanh(total, out=total)
@@ -137,9 +143,8 @@ def _signal(group: str) -> str:
     return "setting" if group.startswith(FIELD) else "trait-choices"
 
 
-def _habit(tally: Tally, places: Rows, catalog: Catalog) -> Habit | None:
+def _habit(tally: Tally, places: Rows, terms: Terms) -> Habit | None:
     """The lifts of one tally; None where it says nothing of any item."""
-    terms = catalog.terms
     here = places[tally.rows] >= 0
     rows, n, k = places[tally.rows][here], tally.n[here], tally.k[here]
     people, so = tally.people[here], tally.people_so[here]
@@ -185,19 +190,21 @@ def _own(tally: Tally, places: Rows, everybody: Values, terms: Terms) -> Values:
     return lifts - everybody
 
 
-def matches(told: Pairs, catalog: Catalog) -> list[tuple[str, tuple[str, ...], Values]]:
+def matches(told: Pairs, view: View) -> list[tuple[str, tuple[str, ...], Values]]:
     """Per attribute told of the person that items of the catalog have as well: its name, its
-    values, and for each item 1 where it has one of them, -1 where it has another, by row (n,).
+    values, and for each item looked at 1 where it has one of them, -1 where it has another.
     """
-    found = []
+    found, terms = [], view.catalog.terms
     for name, values in by_name(told):
-        speaking = catalog.terms.speaking_of(name)
+        speaking = terms.speaking_of(name)
         if not len(speaking):
             continue
-        match = np.zeros(len(catalog))
-        match[speaking] = -1.0
-        for value in values:
-            match[catalog.terms.find(name, value)] = 1.0
-        if (match > 0).any():
-            found.append((name, values, match))
+        fitting = [terms.find(name, value) for value in values]
+        if not any(map(len, fitting)):
+            continue
+        match = np.zeros(len(view))
+        match[view.places(speaking)] = -1.0
+        for rows in fitting:
+            match[view.places(rows)] = 1.0
+        found.append((name, values, match))
     return found

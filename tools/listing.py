@@ -6,13 +6,13 @@ Joins columns and catalog; the order is :mod:`penchant.tools.arranging`'s.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from penchant.memory.records import FloatArray
 from penchant.tools import ranking
 from penchant.tools.arranging import POOL, Field, Lift
 from penchant.tools.catalog import Catalog
 from penchant.tools.columns import Column, Values
+from penchant.tools.novelty import chances
 from penchant.tools.ranking import Rows
 from penchant.tools.tastes import tastes_in
 
@@ -28,13 +28,15 @@ def field_of(
     *,
     cold: bool,
     lifts: Sequence[Lift] = (),
-    chances: Values | None = None,
+    opened: Values | None = None,
+    n: int = 0,
 ) -> Field:
-    """The candidates in ``rows`` (m,) of ``catalog``, whose ``columns`` are over all its rows;
-    ``cold`` where the list rests on no taste. ``lifts`` and ``chances`` are over the candidates.
+    """The candidates in ``rows`` (m,) of ``catalog``; ``columns``, ``lifts`` and ``opened``,
+    how open each is as a new item, are over the candidates. ``cold`` where the list, of ``n``
+    items, rests on no taste.
     """
-    score = ranking.scores(columns, weights, len(catalog))[rows]
-    learned = ranking.learned(columns, weights, len(catalog))[rows]
+    score = ranking.scores(columns, weights, len(rows))
+    learned = ranking.learned(columns, weights, len(rows))
 
     def vectors(positions: Rows) -> FloatArray:
         if cold:
@@ -42,18 +44,19 @@ def field_of(
         found: FloatArray = catalog.matrix[rows[positions]]
         return found
 
-    liking = [
-        replace(one, values=one.values[rows])
-        for one in columns
-        if one.interest is not None and one.interest.polarity > 0
-    ]
+    liking = [one for one in columns if one.interest is not None and one.interest.polarity > 0]
     return Field(
         score=score,
         vectors=vectors,
         learned=learned,
         lifts=lifts,
         tastes=tastes_in(liking),
-        chances=chances,
+        chances=None if opened is None else chances(opened, score, n),
         # Where all that speaks is what is popular, the best come from one time.
-        pool=POOL * (WIDE if cold and learned.any() else 1),
+        pool=widest(cold) if learned.any() else POOL,
     )
+
+
+def widest(cold: bool) -> int:
+    """Of how many times n a list may be chosen."""
+    return POOL * (WIDE if cold else 1)

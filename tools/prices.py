@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from penchant.memory.records import Evidence, PriceRefused, Profile, to_day
 from penchant.tools.catalog import Catalog
 from penchant.tools.columns import Column, Values
+from penchant.tools.retrieval.view import View
 
 FADES = 40.0
 """Days after which a refused price says half as much: purses change."""
@@ -22,21 +23,21 @@ CHEAP = 0.5
 """What costs this part of a refused price, or less, is not too expensive."""
 
 
-def price_fit(profile: Profile, catalog: Catalog) -> Column:
+def price_fit(profile: Profile, view: View) -> Column:
     """How near items come to prices that were too expensive, in [-1, 0]: -1 at such a price and
     above it, 0 from CHEAP of it down, and fading.
     """
-    values, day = np.zeros(len(catalog)), to_day(profile.at)
-    behind = np.full(len(catalog), -1)
+    catalog, day = view.catalog, to_day(profile.at)
+    values, behind = np.zeros(len(view)), np.full(len(view), -1)
     refused = [one for one in profile.refused_prices if one.item in catalog and one.price > 0]
     for number, one in enumerate(refused):
-        rows, found = _near(one, day, catalog)
-        dearer = found < values[rows]
-        values[rows[dearer]] = found[dearer]
-        behind[rows[dearer]] = number
+        places, found = _near(one, day, view)
+        dearer = found < values[places]
+        values[places[dearer]] = found[dearer]
+        behind[places[dearer]] = number
 
-    def told(row: int) -> tuple[str, str, str]:
-        one = refused[int(behind[row])]
+    def told(place: int) -> tuple[str, str, str]:
+        one = refused[int(behind[place])]
         title = catalog.items[catalog.row(one.item)].title
         return (
             title,
@@ -62,15 +63,16 @@ def price_fit(profile: Profile, catalog: Catalog) -> Column:
     )
 
 
-def _near(one: PriceRefused, day: float, catalog: Catalog) -> tuple[NDArray[np.intp], Values]:
-    """The rows to be compared with a refused price, and what it says of each."""
+def _near(one: PriceRefused, day: float, view: View) -> tuple[NDArray[np.intp], Values]:
+    """The places of what is to be compared with a refused price, and what it says of each."""
+    catalog = view.catalog
     item = catalog.items[catalog.row(one.item)]
-    rows = catalog.rows_with(item.categories[0]) if item.categories else np.arange(len(catalog))
-    ratio = catalog.columns["price"].numbers[rows] / one.price
+    places = view.named(item.categories[0]) if item.categories else np.arange(len(view))
+    ratio = catalog.columns["price"].numbers[view.rows[places]] / one.price
     near = np.clip((ratio - CHEAP) / (1.0 - CHEAP), 0.0, 1.0)
     faded = 2.0 ** (-max(day - to_day(one.occurred_at), 0.0) / FADES)
     # What has no price cannot be too expensive: nan.
-    return rows, np.nan_to_num(-faded * near, nan=0.0)
+    return places, np.nan_to_num(-faded * near, nan=0.0)
 
 
 def still_too_dear(refused: Sequence[PriceRefused], catalog: Catalog) -> NDArray[np.bool_]:

@@ -15,8 +15,6 @@ from datetime import datetime
 from functools import partial, wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-import numpy as np
-
 from penchant.memory.core.calibration import calibrate
 from penchant.memory.core.dwell import DWELL
 from penchant.memory.core.habits.occasion import TIME_ZONE
@@ -63,13 +61,17 @@ from penchant.tools.impressions import Impressions, impression_data, request_beh
 from penchant.tools.keywords import Keywords
 from penchant.tools.knobs import knobs_of
 from penchant.tools.labels import label_of
-from penchant.tools.listing import field_of
+from penchant.tools.listing import field_of, widest
 from penchant.tools.medoids import medoid_of
 from penchant.tools.nobody import NOBODY, nobody
+from penchant.tools.novelty import arrivals_among
 from penchant.tools.reasons import cause_in_words, gone_in_words, reasons
 from penchant.tools.remarks import note_on
 from penchant.tools.requests import MOST, alike, as_request, check_list, continued
-from penchant.tools.rules import check_fields, check_rules, lifts, together
+from penchant.tools.retrieval.ground import Ground
+from penchant.tools.retrieval.retrieval import retrieve
+from penchant.tools.retrieval.view import View
+from penchant.tools.rules import check_fields, check_rules, lifts, of_rows, together
 from penchant.tools.searching import search
 from penchant.tools.settled import settled
 from penchant.tools.signals import Situation, signals
@@ -106,6 +108,7 @@ class Recommender:
         self.memory = memory
         self._lock = threading.Lock()
         self._held = threading.local()
+        self._laid: Ground | None = None
         self._names: tuple[Catalog, Keywords] | None = None
         self._impressions = Impressions(memory)
         self._footprints = Footprints(memory)
@@ -220,9 +223,17 @@ class Recommender:
     def _calibrate(self) -> None:
         self.memory.calibrate(self.catalog.matrix, _measured_on(self.catalog))
 
+    def _ground(self) -> Ground:
+        """The ground of the catalog; laid once per catalog and calibration."""
+        calibration = self.memory.calibration
+        kept = self._laid
+        if kept is None or kept.catalog is not self.catalog or kept.calibration is not calibration:
+            kept = self._laid = Ground(self.catalog, calibration)
+        return kept
+
     def _space(self) -> FloatArray:
-        """The catalog's vectors in the space of interests, (n, d); placed once per catalog."""
-        return self.catalog.placed(self.memory.calibration)
+        """The catalog's vectors in the space of interests, (n, d)."""
+        return self._ground().space
 
     def _keywords(self) -> Keywords:
         """The names of the catalog's items; laid out once per catalog, when one is searched."""
@@ -451,33 +462,54 @@ class Recommender:
         request = self._continued(as_request(request), user, conversation)
         asked = self._situation(user, request, at, conversation, context)
         n = min(n, MOST)
-        crowd = self.memory.crowd()
-        columns = signals(asked, self.catalog, self._space(), crowd)
+        crowd, ground = self.memory.crowd(), self._ground()
         shown = self._impressions.shown_in(user, conversation) if request.another else frozenset()
         allowed = candidates(asked.profile, request, self.catalog, shown=shown)
         learner = self.memory.weights()
         weights = learner.get(user)
         cold = not asked.profile.likes and not request.query and not request.like
-        rows = np.flatnonzero(allowed.allowed)
         rules = together(self._rules.now(at), request.rules)
+        lifted = lifts(rules, self.catalog)
+        # New items get their chance in lists that are really shown, unless chance is to have none.
+        arrived = (
+            {} if at or request.exploration == 0 else crowd.arrivals(user, to_day(asked.profile.at))
+        )
+        rows = retrieve(
+            asked,
+            ground,
+            crowd,
+            weights,
+            allowed.allowed,
+            n * widest(cold),
+            lifts=lifted,
+            besides=[self.catalog.row(item) for item in arrived if item in self.catalog],
+        )
+        columns = signals(asked, View(ground, rows), crowd)
         field = field_of(
-            self.catalog, rows, columns, weights, cold=cold, lifts=lifts(rules, self.catalog, rows)
+            self.catalog,
+            rows,
+            columns,
+            weights,
+            cold=cold,
+            lifts=of_rows(lifted, rows),
+            opened=arrivals_among(arrived, self.catalog, rows),
+            n=n,
         )
         knobs = knobs_of(request, uuid.uuid4().int % 2**32)
         if by_chance(field, knobs):
             request = replace(request, seed=knobs.seed)
         order = arrange(field, n, knobs)
         listed = [self.catalog.items[int(rows[one.position])] for one in order]
-        heard = self._footprints.heard(asked.profile, crowd, listed, self.catalog)
+        heard = self._footprints.heard(asked.profile, crowd, listed, ground)
         chances = learner.probability(field.score[[one.position for one in order]])
         ranked = tuple(
             replace(
-                self._ranked(place, int(rows[one.position]), columns, weights, heard),
+                self._ranked(place, item, one.position, columns, weights, heard),
                 adjustments=adjustments(one, field.tastes),
                 propensity=one.propensity,
                 probability=None if chances is None else float(chances[place]),
             )
-            for place, one in enumerate(order)
+            for place, (item, one) in enumerate(zip(listed, order, strict=True))
         )
         note, note_zh = note_on(ranked, allowed, cold, n, self.catalog)
         recommendation = Recommendation(
@@ -624,7 +656,8 @@ class Recommender:
             request, conversation = self._still(request_behind(behind)), behind.conversation
         asked = self._situation(user, request, at, conversation, behind=behind)
         crowd = self.memory.crowd()
-        columns = signals(asked, self.catalog, self._space(), crowd)
+        ground = self._ground()
+        columns = signals(asked, View(ground), crowd)
         learner = self.memory.weights()
         weights = learner.get(user)
         score = ranking.scores(columns, weights, len(self.catalog))
@@ -639,7 +672,7 @@ class Recommender:
         place = None if cause else ranking.rank(score, allowed.allowed, row)
         number, against = int(allowed.allowed.sum()), hindrances(case)
         en, zh = standing_said(place, number, left_out, otherwise(case), against)
-        heard = self._footprints.heard(asked.profile, crowd, [found], self.catalog)
+        heard = self._footprints.heard(asked.profile, crowd, [found], ground)
         return Why(
             user=user,
             at=asked.profile.at,
@@ -701,16 +734,16 @@ class Recommender:
 
     def _ranked(
         self,
+        rank: int,
+        item: Item,
         place: int,
-        row: int,
         columns: list[Column],
         weights: Mapping[str, float],
         heard: Mapping[str, Heard],
     ) -> Ranked:
-        item = self.catalog.items[row]
-        parts = reasons(columns, weights, row, item, heard.get(item.id, NOTHING))
+        parts = reasons(columns, weights, place, item, heard.get(item.id, NOTHING))
         return Ranked(
-            rank=place + 1,
+            rank=rank + 1,
             item=item,
             score=sum(part.contribution for part in parts),
             reasons=parts,

@@ -69,11 +69,17 @@ def together(standing: Iterable[Rule], asked: Iterable[Rule]) -> tuple[Rule, ...
     return tuple({rule.name: rule for rule in (*standing, *asked)}.values())
 
 
-def lifts(rules: Sequence[Rule], catalog: Catalog, rows: Rows) -> tuple[Lift, ...]:
-    """What each of ``rules`` that touches any adds to the order of the ``rows`` (m,)."""
+def lifts(rules: Sequence[Rule], catalog: Catalog) -> tuple[Lift, ...]:
+    """What each of ``rules`` that touches any item adds to the order of the catalog's rows."""
     found = []
     for rule in rules:
-        mask = fitting(read_where(rule.where), catalog.columns)[rows]
+        mask = fitting(read_where(rule.where), catalog.columns)
         if rule.amount and mask.any():
             found.append(Lift(rule.name, np.where(mask, float(rule.amount), 0.0)))
     return tuple(found)
+
+
+def of_rows(found: Sequence[Lift], rows: Rows) -> tuple[Lift, ...]:
+    """What the lifts ``found`` add to the ``rows`` (m,), those that touch one of them."""
+    some = (Lift(one.name, one.amounts[rows]) for one in found)
+    return tuple(one for one in some if one.amounts.any())

@@ -27,6 +27,7 @@ from penchant.tools.keywords import meant_by
 from penchant.tools.nobody import NOBODY
 from penchant.tools.remarks import note_on
 from penchant.tools.requests import AGAIN, MOST, as_request, check_list
+from penchant.tools.retrieval.view import View
 from penchant.tools.signals import signals
 from penchant.tools.targets import around
 from penchant.tools.typed import VERY
@@ -103,8 +104,8 @@ def _searched(
     catalog, memory = recommender.catalog, recommender.memory
     where = conversation if user != NOBODY else None
     asked = recommender._situation(user, request, None, where, context)
-    crowd, learner = memory.crowd(), memory.weights()
-    columns = signals(asked, catalog, recommender._space(), crowd)
+    crowd, learner, ground = memory.crowd(), memory.weights(), recommender._ground()
+    columns = signals(asked, View(ground), crowd)
     weights = learner.get(user)
     score = ranking.scores(columns, weights, len(catalog))
     typed = [one for one in columns if one.signal in TYPED]
@@ -112,13 +113,12 @@ def _searched(
     titles = next((one.values for one in typed if one.signal == "title"), np.zeros(len(catalog)))
     found = _fitting(typed, weights, titles, allowed.allowed)
     rows = _in_order(score, found, titles)[:n]
-    heard = recommender._footprints.heard(
-        asked.profile, crowd, [catalog.items[int(row)] for row in rows], catalog
-    )
+    listed = [catalog.items[int(row)] for row in rows]
+    heard = recommender._footprints.heard(asked.profile, crowd, listed, ground)
     chances = learner.probability(score[rows])
     ranked = tuple(
         replace(
-            recommender._ranked(place, int(row), columns, weights, heard),
+            recommender._ranked(place, listed[place], int(row), columns, weights, heard),
             probability=None if chances is None else float(chances[place]),
             adjustments=_moved(ranking.rank(score, found, int(row)) - place - 1),
         )

@@ -25,12 +25,12 @@ from penchant.tools.keywords import Keywords
 from penchant.tools.labels import chinese_name, in_chinese
 from penchant.tools.occasions_in_words import in_words, match_in_words
 from penchant.tools.prices import price_fit
+from penchant.tools.retrieval.view import View
 from penchant.tools.spoken import NOTHING, Spoken
 from penchant.tools.talk.coverage import Coverage
-from penchant.tools.targets import rows_named
 from penchant.tools.wanted import wanted
 
-__all__ = ["Column", "Situation", "Values", "nearness", "signals"]
+__all__ = ["Column", "Situation", "Values", "signals"]
 
 ECHOES = ("together", "next", "next-lately", "finder", "since-visit")
 """Signals that say nothing of an item that the person has looked at: they would tell what they
@@ -41,15 +41,6 @@ ASKED = 0.4
 """What behaviour tells counts this much where something is asked for: it was learned from what
 people choose unasked.
 """
-
-SAME_TIME = 3
-"""Items at most this many years apart are of the same time."""
-
-YEARS_TO_HALF = 15.0
-"""An item this many years older than the newest has half its freshness."""
-
-SPREAD = 4.0
-"""A cosine this many standard deviations above the catalog's mean counts as 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,48 +70,56 @@ class Situation:
     beside: Mapping[str, float] = field(default_factory=dict)
 
 
-def signals(
-    situation: Situation, catalog: Catalog, space: FloatArray, crowd: Crowd
-) -> list[Column]:
-    """All parts of the score over the catalog's rows; parts that are zero everywhere left out.
+def signals(situation: Situation, view: View, crowd: Crowd) -> list[Column]:
+    """All parts of the score of the items looked at; parts that are zero for all left out.
 
-    ``space`` (n, d) are the items' vectors in the calibration's space.
+    Of an item they are the same whatever others are looked at.
     """
+    profile = situation.profile
     columns = [
-        *_request(situation, catalog, space),
-        *_interests(situation.profile.likes, catalog, space),
-        *_dislikes(situation.profile.dislikes, catalog, space),
-        *_behaviour(situation, catalog, crowd),
-        Column("known", _known(catalog)),
-        Column("followed", _followed(situation.profile, catalog, crowd)),
-        *_item(situation, catalog),
-        *_circumstances(situation.circumstances, catalog),
+        *_request(situation, view),
+        *_interests(profile.likes, view),
+        *_dislikes(profile.dislikes, view),
+        *_behaviour(situation, view, crowd),
+        Column("known", view.take(view.ground.known)),
+        Column("followed", _followed(profile, view, crowd)),
+        *_item(situation, view),
+        *_circumstances(situation.circumstances, view),
     ]
     return [column for column in columns if np.any(column.values)]
 
 
-def _request(situation: Situation, catalog: Catalog, space: FloatArray) -> list[Column]:
-    request, columns = situation.request, []
-    liked = [item for item in request.like if item in catalog]
+def asked_for(situation: Situation, catalog: Catalog) -> FloatArray | None:
+    """Where what is asked for lies, (d,), in words and by items to be near to; None where nothing
+    is.
+    """
+    liked = [item for item in situation.request.like if item in catalog]
     parts = [situation.calibration.place(catalog.vector(item)) for item in liked]
     if situation.query_vector is not None:
         parts.append(situation.query_vector)
-    if parts:
+    if not parts:
+        return None
+    mean: FloatArray = np.mean(parts, axis=0)
+    return mean
+
+
+def _request(situation: Situation, view: View) -> list[Column]:
+    request, catalog, columns = situation.request, view.catalog, []
+    liked = [item for item in request.like if item in catalog]
+    vector = asked_for(situation, catalog)
+    if vector is not None:
         about = request.query or ", ".join(i.title for k in liked if (i := catalog.get(k)))
-        values = nearness(np.mean(parts, axis=0)[None], space)[0]
+        values = view.near(vector[None])[0]
         columns.append(
             Column(
                 "request", values, about, in_chinese(about, catalog), evidence=situation.asked_in
             )
         )
     if liked:
-        names: dict[str, float] = {}
-        for key in liked:
-            _add_names(names, catalog, key, 1.0)
         columns.append(
             Column(
                 "request-match",
-                _matches(names, catalog),
+                view.matches(names_of_items(liked, catalog)),
                 ", ".join(i.title for k in liked if (i := catalog.get(k))),
                 "、".join(f"《{i.title}》" for k in liked if (i := catalog.get(k))),
                 evidence=situation.asked_in,
@@ -132,7 +131,7 @@ def _request(situation: Situation, catalog: Catalog, space: FloatArray) -> list[
             request,
             situation.spoken,
             situation.profile.excluded,
-            catalog,
+            view,
             situation.texts,
             situation.company,
             situation.asked_in,
@@ -142,12 +141,12 @@ def _request(situation: Situation, catalog: Catalog, space: FloatArray) -> list[
     ]
 
 
-def _interests(likes: Sequence[Interest], catalog: Catalog, space: FloatArray) -> list[Column]:
+def _interests(likes: Sequence[Interest], view: View) -> list[Column]:
     columns = []
-    for interest, near in zip(likes, _near(likes, space), strict=True):
+    for interest, near in zip(likes, _near(likes, view), strict=True):
         for signal, values in (
             ("interest", near),
-            ("interest-match", _matches(_names_of(interest, catalog), catalog)),
+            ("interest-match", view.matches(names_of(interest, view.catalog))),
         ):
             columns.append(
                 Column(
@@ -162,11 +161,11 @@ def _interests(likes: Sequence[Interest], catalog: Catalog, space: FloatArray) -
     return columns
 
 
-def _dislikes(dislikes: Sequence[Interest], catalog: Catalog, space: FloatArray) -> list[Column]:
+def _dislikes(dislikes: Sequence[Interest], view: View) -> list[Column]:
     columns = []
-    for interest, nearness_ in zip(dislikes, _near(dislikes, space), strict=True):
-        near = np.maximum(nearness_, 0.0)
-        match = _matches(_names_of(interest, catalog), catalog)
+    for interest, nearness in zip(dislikes, _near(dislikes, view), strict=True):
+        near = np.maximum(nearness, 0.0)
+        match = view.matches(names_of(interest, view.catalog))
         values = -min(1.0, abs(interest.mass)) * (near + match) / 2
         columns.append(
             Column(
@@ -176,69 +175,62 @@ def _dislikes(dislikes: Sequence[Interest], catalog: Catalog, space: FloatArray)
     return columns
 
 
-def _behaviour(situation: Situation, catalog: Catalog, crowd: Crowd) -> list[Column]:
+def _near(interests: Sequence[Interest], view: View) -> Values:
+    if not interests:
+        return np.zeros((0, len(view)))
+    return view.near(np.stack([interest.centroid for interest in interests]))
+
+
+def _behaviour(situation: Situation, view: View, crowd: Crowd) -> list[Column]:
     """One column per signal learned from what people do with items."""
-    profile = situation.profile
-    parts = crowd.parts(profile.user, to_day(profile.at), [item.id for item in catalog.items])
+    profile, ground = situation.profile, view.ground
+    places = ground.crowd.places(crowd.ids)
+    parts = crowd.parts_at(
+        profile.user, to_day(profile.at), places[view.rows], places[ground.compared]
+    )
     chosen = crowd.chosen_by(profile.user)
-    own = [catalog.row(item) for item in chosen if item in catalog]
-    asked = situation.query_vector is not None or bool(situation.request.like)
+    mine = view.places(view.catalog.rows_of(chosen))
+    discount = ASKED if is_asked(situation) else 1.0
     columns = []
     for part in parts:
         if part.signal == "since-visit" and not chosen:
             continue
-        values = part.values * (ASKED if asked else 1.0)
+        values = part.values * discount
         if part.signal in ECHOES:
-            values[own] = 0.0
+            values[mine] = 0.0
         columns.append(Column(part.signal, values))
     return columns
 
 
-def _known(catalog: Catalog) -> Values:
-    """How well known an item is for its time, in [0, 1]: the square of the share of items of about
-    its year that fewer people knew. By number of people, whatever was new when they were counted
-    would win.
-    """
-    prior = catalog.prior.astype(float)
-    values = np.zeros(len(catalog))
-    rows = np.flatnonzero(prior > 0)
-    years = np.nan_to_num(catalog.years[rows], nan=0.0).astype(int)
-    for year in np.unique(years):
-        near = np.sort(prior[rows[np.abs(years - year) <= SAME_TIME]])
-        mine = rows[years == year]
-        values[mine] = (np.searchsorted(near, prior[mine], side="right") / len(near)) ** 2
-    return values
+def is_asked(situation: Situation) -> bool:
+    """Whether something is asked for, so that what is done unasked counts less."""
+    return situation.query_vector is not None or bool(situation.request.like)
 
 
-def _followed(profile: Profile, catalog: Catalog, crowd: Crowd) -> Values:
+def _followed(profile: Profile, view: View, crowd: Crowd) -> Values:
     """How much the people whom the person follows chose each item, in [0, 1]."""
-    items = [item.id for item in catalog.items]
-    return crowd.followed(profile.user, to_day(profile.at), items).values
+    places = view.ground.crowd.places(crowd.ids)
+    return crowd.followed_at(profile.user, to_day(profile.at), places[view.rows]).values
 
 
-def _item(situation: Situation, catalog: Catalog) -> list[Column]:
-    years = catalog.years.astype(float)
-    fresh = np.zeros(len(catalog))
-    dated = np.isfinite(years)
-    if dated.any():
-        fresh[dated] = np.exp2(-(years[dated].max() - years[dated]) / YEARS_TO_HALF)
-    tired = np.zeros(len(catalog))
+def _item(situation: Situation, view: View) -> list[Column]:
+    tired = np.zeros(len(view))
     for item, times in situation.shown.items():
-        if item in catalog:
-            tired[catalog.row(item)] = -(1.0 - 0.5**times)
-    price = price_fit(situation.profile, catalog)
-    return [Column("freshness", fresh), Column("shown-before", tired), price]
+        if item in view.catalog and (place := view.place(view.catalog.row(item))) >= 0:
+            tired[place] = -(1.0 - 0.5**times)
+    fresh = Column("freshness", view.take(view.ground.fresh))
+    return [fresh, Column("shown-before", tired), price_fit(situation.profile, view)]
 
 
-def _circumstances(found: Circumstances | None, catalog: Catalog) -> list[Column]:
+def _circumstances(found: Circumstances | None, view: View) -> list[Column]:
     """What habits say on this occasion, and what was told of the person."""
     if found is None:
         return []
     columns = [
-        Column(one.signal, one.values, told=partial(_spoken, one, found.occasion, catalog))
-        for one in lifted(found, catalog)
+        Column(one.signal, one.values, told=partial(_spoken, one, found.occasion, view.catalog))
+        for one in lifted(found, view)
     ]
-    matching = matches(found.told, catalog)
+    matching = matches(found.told, view)
     for name, values, match in matching:
         about = f"{name}: {', '.join(values)}"
         told = partial(_matching, about, name, values, match)
@@ -246,40 +238,18 @@ def _circumstances(found: Circumstances | None, catalog: Catalog) -> list[Column
     return columns
 
 
-def _spoken(lift: Lifted, occasion: Occasion, catalog: Catalog, row: int) -> tuple[str, str, str]:
+def _spoken(lift: Lifted, occasion: Occasion, catalog: Catalog, place: int) -> tuple[str, str, str]:
     zh = partial(chinese_name, catalog=catalog)
-    return in_words(lift.speaks(row), occasion.hour, occasion.weekday, zh)
+    return in_words(lift.speaks(place), occasion.hour, occasion.weekday, zh)
 
 
 def _matching(
-    about: str, name: str, values: tuple[str, ...], match: Values, row: int
+    about: str, name: str, values: tuple[str, ...], match: Values, place: int
 ) -> tuple[str, str, str]:
-    return about, *match_in_words(name, values, bool(match[row] > 0))
+    return about, *match_in_words(name, values, bool(match[place] > 0))
 
 
-def nearness(vectors: FloatArray, space: FloatArray) -> Values:
-    """Cosines of unit ``vectors`` (k, d) to the rows of ``space`` (n, d), as (k, n): each in
-    standard deviations from its mean over the rows, divided by SPREAD and clipped to [-1, 1], so
-    that embedders can be compared.
-    """
-    if not len(space):
-        return np.zeros((len(vectors), 0))
-    cosines = (vectors @ space.T).astype(float)
-    spread = cosines.std(axis=1, keepdims=True)
-    cosines -= cosines.mean(axis=1, keepdims=True)
-    values: Values = np.divide(
-        cosines, SPREAD * spread, out=np.zeros_like(cosines), where=spread > 1e-9
-    )
-    return np.clip(values, -1.0, 1.0, out=values)
-
-
-def _near(interests: Sequence[Interest], space: FloatArray) -> Values:
-    if not interests:
-        return np.zeros((0, len(space)))
-    return nearness(np.stack([interest.centroid for interest in interests]), space)
-
-
-def _names_of(interest: Interest, catalog: Catalog) -> dict[str, float]:
+def names_of(interest: Interest, catalog: Catalog) -> dict[str, float]:
     """Categories and people an interest is about, by weight, summing to at most 1."""
     names: dict[str, float] = {}
     for _, name in interest.targets:
@@ -291,6 +261,14 @@ def _names_of(interest: Interest, catalog: Catalog) -> dict[str, float]:
     return {name: weight / total for name, weight in names.items()} if total > 0 else {}
 
 
+def names_of_items(items: Sequence[str], catalog: Catalog) -> dict[str, float]:
+    """Categories and people of ``items``, each item's counting alike."""
+    names: dict[str, float] = {}
+    for key in items:
+        _add_names(names, catalog, key, 1.0)
+    return names
+
+
 def _add_names(names: dict[str, float], catalog: Catalog, key: str, weight: float) -> None:
     item = catalog.get(key)
     if item is None:
@@ -298,10 +276,3 @@ def _add_names(names: dict[str, float], catalog: Catalog, key: str, weight: floa
     found = (*item.categories, *item.tags, *item.people[:3])
     for name in found:
         names[name] = names.get(name, 0.0) + weight / len(found)
-
-
-def _matches(names: Mapping[str, float], catalog: Catalog) -> Values:
-    values = np.zeros(len(catalog))
-    for name, weight in names.items():
-        values[rows_named(name, catalog)] += weight
-    return np.clip(values, 0.0, 1.0)

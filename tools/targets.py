@@ -8,6 +8,8 @@ items are.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -59,11 +61,16 @@ def rows_named(name: str, catalog: Catalog) -> NDArray[np.intp]:
     years = years_of(name)
     if years is None:
         return catalog.rows_with(name) if name else np.zeros(0, np.intp)
-    first, last = years
-    within = np.isfinite(catalog.years)
-    if first is not None:
-        within &= catalog.years >= first
-    if last is not None:
-        within &= catalog.years <= last
-    found: NDArray[np.intp] = np.flatnonzero(within)
+    found: NDArray[np.intp] = np.flatnonzero(within(catalog.years, years))
     return found
+
+
+def within(years: NDArray[Any], era: tuple[int | None, int | None]) -> NDArray[np.bool_]:
+    """Whether each of ``years``, nan where unknown, lies in ``era`` (its first and last year)."""
+    first, last = era
+    inside: NDArray[np.bool_] = np.isfinite(years)
+    if first is not None:
+        inside &= years >= first
+    if last is not None:
+        inside &= years <= last
+    return inside

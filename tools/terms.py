@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from penchant.memory.core.habits.occasion import pairs_of
 from penchant.memory.records import Item
+from penchant.tools.gathering import Gathering, gathered
 
 Rows = NDArray[np.intp]
 Values = NDArray[np.float64]
-Marks = NDArray[np.uint64]
 
 CATEGORY, TAG = "category", "tag"
 
@@ -74,17 +75,27 @@ class Terms:
     def find(self, name: str, value: str) -> Rows:
         """The rows of the items whose category, tag or attribute called ``name`` is ``value``."""
         place = self._places.get((NAMED_SO.get(name, name), value.casefold()), -1)
-        rows: Rows = self._item[self._term == place]
-        return rows
+        return self._rows_of(place) if place >= 0 else np.zeros(0, np.intp)
+
+    def _rows_of(self, place: int) -> Rows:
+        """The rows of the items that have the term at ``place``."""
+        starts, rows = self._by_term
+        return rows[starts[place] : starts[place + 1]]
+
+    @cached_property
+    def _by_term(self) -> tuple[Rows, Rows]:
+        """Where the items of each term begin, and the items term by term."""
+        order = np.argsort(self._term, kind="stable")
+        starts = np.searchsorted(self._term[order], np.arange(len(self.terms) + 1))
+        return starts, self._item[order]
 
     def speaking_of(self, name: str) -> Rows:
         """The rows of the items that have a category, a tag or an attribute called ``name``; one
         that has several stands there as often.
         """
-        speaking = np.zeros(len(self.terms), bool)
-        speaking[self._named.get(NAMED_SO.get(name, name), [])] = True
-        rows: Rows = self._item[speaking[self._term]]
-        return rows
+        places = self._named.get(NAMED_SO.get(name, name), [])
+        found = [self._rows_of(place) for place in places]
+        return np.concatenate(found) if found else np.zeros(0, np.intp)
 
     def mean(self, values: Values) -> Values:
         """The mean of ``values`` (terms,) over the terms of each item: (n,), 0 without any."""
@@ -98,35 +109,4 @@ class Terms:
 
     def over(self, rows: Rows) -> Gathering:
         """What gathers by term what is known of the items in ``rows``."""
-        starts, lengths = self._ends[rows], self._ends[rows + 1] - self._ends[rows]
-        place = np.repeat(np.arange(len(rows)), lengths)
-        before = np.cumsum(lengths) - lengths
-        term = self._term[np.arange(len(place)) - before[place] + starts[place]]
-        return Gathering(len(self.terms), len(rows), term, place)
-
-
-@dataclass(frozen=True, slots=True)
-class Gathering:
-    """Pairs of a term and the ``place`` of an item that has it, out of some items."""
-
-    terms: int
-    items: int
-    term: Rows
-    place: Rows
-
-    def sums(self, values: Values) -> Values:
-        """``values`` of the items, summed by term: (terms,)."""
-        return np.bincount(self.term, values[self.place], self.terms).astype(float)
-
-    def mean(self, values: Values) -> Values:
-        """The mean of ``values`` (terms,) over the terms of each of the items, 0 without any."""
-        number = np.bincount(self.place, minlength=self.items)
-        total = np.bincount(self.place, values[self.term], self.items)
-        found: Values = total / np.maximum(number, 1)
-        return found
-
-    def union(self, marks: Marks) -> Marks:
-        """``marks`` of the items, joined by term: (terms,)."""
-        found = np.zeros(self.terms, np.uint64)
-        np.bitwise_or.at(found, self.term, marks[self.place])
-        return found
+        return gathered(len(self.terms), rows, self._ends, self._term)

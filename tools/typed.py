@@ -16,6 +16,7 @@ from penchant.tools.catalog import Catalog
 from penchant.tools.chinese_titles import TITLES_ZH, ChineseTitle
 from penchant.tools.columns import Column, Values
 from penchant.tools.keywords import Keyword, Keywords
+from penchant.tools.retrieval.view import View
 from penchant.tools.titles import EXACT, NO_ARTICLE, PART, normalise_title
 
 LONGEST_TITLE = 200
@@ -54,24 +55,25 @@ def fitting_titles(text: str, catalog: Catalog) -> dict[int, float]:
 
 
 def typed(
-    text: str, catalog: Catalog, keywords: Keywords, asked_in: tuple[Evidence, ...]
+    text: str, view: View, keywords: Keywords, asked_in: tuple[Evidence, ...]
 ) -> Iterator[Column]:
     """The parts ``title`` and ``names``: how well each title fits, and how many of the names that
     stand in ``text`` each item bears.
     """
-    scores = fitting_titles(text, catalog)
-    values: Values = np.zeros(len(catalog))
-    for row, score in scores.items():
-        values[row] = worth(score)
+    values: Values = np.zeros(len(view))
+    scores: dict[int, float] = {}
+    for row, score in fitting_titles(text, view.catalog).items():
+        if (place := view.place(row)) >= 0:
+            scores[place], values[place] = score, worth(score)
     yield Column("title", values, text, text, evidence=asked_in, told=partial(_titled, scores))
     found = keywords.of(text)
     yield Column(
         "names",
         # The square, so that an item that bears all of them stands out from those that bear some.
-        keywords.share(found) ** 2,
+        view.take(keywords.share(found)) ** 2,
         names=tuple(one.word for one in found),
         evidence=asked_in,
-        told=partial(_named, found),
+        told=partial(_named, found, view),
     )
 
 
@@ -83,13 +85,14 @@ def worth(score: float) -> float:
     return score / EXACT if score >= NO_ARTICLE else ((score - least) / (EXACT - least)) ** 2
 
 
-def _titled(scores: Mapping[int, float], row: int) -> tuple[str, str, str]:
-    if scores[row] >= NO_ARTICLE:
+def _titled(scores: Mapping[int, float], place: int) -> tuple[str, str, str]:
+    if scores[place] >= NO_ARTICLE:
         return "title", "Its title is what you searched for.", "名称正是你搜索的。"
     return "title", "Its title is much like what you searched for.", "名称与你搜索的很接近。"
 
 
-def _named(keywords: tuple[Keyword, ...], row: int) -> tuple[str, str, str]:
+def _named(keywords: tuple[Keyword, ...], view: View, place: int) -> tuple[str, str, str]:
+    row = int(view.rows[place])
     words = [one.word for one in keywords if one.borne_by(row)][:NAMED]
     return (
         ", ".join(words),

@@ -18,13 +18,13 @@ from penchant.tools.catalog import Catalog
 from penchant.tools.columns import Column, Values
 from penchant.tools.keywords import Keywords
 from penchant.tools.labels import chinese_name
+from penchant.tools.retrieval.view import View
 from penchant.tools.spoken import Spoken
 from penchant.tools.talk.alike import SAME, of_one_time, people_alike
 from penchant.tools.talk.coverage import Coverage
 from penchant.tools.talk.facts import newness_in
 from penchant.tools.talk.said import FADES
 from penchant.tools.talk.words import words_of
-from penchant.tools.targets import rows_named
 from penchant.tools.typed import typed
 
 GENERATION = 30.0
@@ -41,7 +41,7 @@ def wanted(
     request: Request,
     spoken: Spoken,
     excluded: Sequence[str],
-    catalog: Catalog,
+    view: View,
     texts: Coverage | None,
     company: Mapping[str, float],
     asked_in: tuple[Evidence, ...],
@@ -54,25 +54,25 @@ def wanted(
     that the list is to be like. ``keywords`` are the names of items, looked for in a search.
     """
     if texts is not None and request.query:
-        yield _words(request, catalog, texts, asked_in)
+        yield _words(request, view, texts, asked_in)
     if request.search and keywords is not None:
-        yield from typed(request.query, catalog, keywords, asked_in)
+        yield from typed(request.query, view, keywords, asked_in)
     if (new := newness_in(request.query)) != 0.0:
-        yield _age(new, catalog, asked_in)
-    yield from _said(request, spoken, excluded, catalog)
+        yield _age(new, view, asked_in)
+    yield from _said(request, spoken, excluded, view)
     behind = dict(spoken.items)
     asking = asked_in[0] if asked_in else None
     named = [
         (item, asking if item in request.like else behind.get(item))
         for item in items_named(request, spoken)
-        if item in catalog
+        if item in view.catalog
     ]
     if named:
-        yield _people(named, catalog)
-        yield _placed("company", named, company, catalog)
+        yield _people(named, view)
+        yield _placed("company", named, company, view)
         liked = [one for one in named if one[0] in request.like]
         if liked and beside:
-            goes_with = _placed("goes-with", liked, beside, catalog)
+            goes_with = _placed("goes-with", liked, beside, view)
             if len(liked) > 1:
                 # It need not be chosen along with all of them.
                 one_of = f"one of {goes_with.about}", f"{goes_with.about_zh}之一"
@@ -80,7 +80,7 @@ def wanted(
             yield goes_with
         if request.constraint.year_min is None and request.constraint.year_max is None:
             # "Like Heat, but newer" wants another time.
-            yield _time(named, catalog)
+            yield _time(named, view)
 
 
 def items_named(request: Request, spoken: Spoken) -> tuple[str, ...]:
@@ -96,53 +96,49 @@ def fading(number: int) -> Values:
     return result
 
 
-def _words(
-    request: Request, catalog: Catalog, texts: Coverage, asked_in: tuple[Evidence, ...]
-) -> Column:
+def _words(request: Request, view: View, texts: Coverage, asked_in: tuple[Evidence, ...]) -> Column:
     names = tuple(dict.fromkeys(words_of(request.query)))
-    return Column("words", texts.share(request.query), evidence=asked_in, names=names)
+    values = view.take(texts.share(request.query))
+    return Column("words", values, evidence=asked_in, names=names)
 
 
-def _age(new: float, catalog: Catalog, asked_in: tuple[Evidence, ...]) -> Column:
-    years = catalog.years.astype(float)
-    dated = np.isfinite(years)
-    values = np.zeros(len(catalog))
-    if dated.any():
-        apart = (years[dated] - np.median(years[dated])) / GENERATION
-        values[dated] = new * np.clip(apart, -1.0, 1.0)
+def _age(new: float, view: View, asked_in: tuple[Evidence, ...]) -> Column:
+    apart = (view.years - view.ground.middle_year) / GENERATION
+    values = np.nan_to_num(new * np.clip(apart, -1.0, 1.0), nan=0.0)
     about, about_zh = ("new", "新") if new > 0 else ("old", "老")
     return Column("age-said", values, about, about_zh, evidence=asked_in)
 
 
 def _said(
-    request: Request, spoken: Spoken, excluded: Sequence[str], catalog: Catalog
+    request: Request, spoken: Spoken, excluded: Sequence[str], view: View
 ) -> Iterator[Column]:
     """One column per name: of several genres each counts for its part, for few items have all."""
     names = spoken.beside(request, excluded)
     genres = sum(one.kind == "genre" for one in names)
     for one in names:
-        values = np.zeros(len(catalog))
-        values[rows_named(one.name, catalog)] = HALF / (genres if one.kind == "genre" else 1)
+        values = np.zeros(len(view))
+        values[view.named(one.name)] = HALF / (genres if one.kind == "genre" else 1)
         yield Column(
             "said",
             values,
             one.name,
-            chinese_name(one.name, catalog),
+            chinese_name(one.name, view.catalog),
             evidence=(one.evidence,),
         )
 
 
-def _people(named: Named, catalog: Catalog) -> Column:
-    shared: Values = np.zeros(len(catalog))
+def _people(named: Named, view: View) -> Column:
+    catalog = view.catalog
+    shared: Values = np.zeros(len(view))
     people: dict[str, None] = {}
     for key, _ in named:
         row = catalog.row(key)
         own = dict.fromkeys(catalog.items[row].people)
         people |= own
-        count = np.zeros(len(catalog))
+        count = np.zeros(len(view))
         for name in own:
-            count[catalog.rows_with(name)] += 1.0
-        count[row] = 0.0
+            count[view.places(catalog.rows_with(name))] += 1.0
+        count[view.places(np.array([row]))] = 0.0
         shared += np.minimum(count, SAME)
     about, about_zh = _titles(named, catalog)
     return Column(
@@ -155,25 +151,26 @@ def _people(named: Named, catalog: Catalog) -> Column:
     )
 
 
-def _time(named: Named, catalog: Catalog) -> Column:
-    years = catalog.years.astype(float)
-    rows = np.array([catalog.row(key) for key, _ in named], np.intp)
+def _time(named: Named, view: View) -> Column:
+    years = view.catalog.years.astype(float)
+    rows = np.array([view.catalog.row(key) for key, _ in named], np.intp)
     weights = fading(len(rows))
     dated = np.isfinite(years[rows])
-    values = np.zeros(len(catalog))
+    values = np.zeros(len(view))
     if dated.any():
         own = weights[dated] / weights[dated].sum()
-        values = np.nan_to_num(of_one_time(years, years[rows[dated]], own), nan=0.0)
-    about, about_zh = _titles([one for one, has in zip(named, dated, strict=True) if has], catalog)
+        values = np.nan_to_num(of_one_time(view.years, years[rows[dated]], own), nan=0.0)
+    with_years = [one for one, has in zip(named, dated, strict=True) if has]
+    about, about_zh = _titles(with_years, view.catalog)
     return Column("year-like", values, about, about_zh, evidence=_behind(named))
 
 
-def _placed(signal: str, named: Named, near_by: Mapping[str, float], catalog: Catalog) -> Column:
-    values = np.zeros(len(catalog))
+def _placed(signal: str, named: Named, near_by: Mapping[str, float], view: View) -> Column:
+    values = np.zeros(len(view))
     for item, near in near_by.items():
-        if item in catalog:
-            values[catalog.row(item)] = near
-    about, about_zh = _titles(named, catalog)
+        if item in view.catalog and (place := view.place(view.catalog.row(item))) >= 0:
+            values[place] = near
+    about, about_zh = _titles(named, view.catalog)
     return Column(signal, values, about, about_zh, evidence=_behind(named))
 
 

@@ -23,6 +23,8 @@ from penchant.memory.core.signals import PRIOR_WEIGHTS
 from penchant.memory.records import Entry, Item, Request, from_day
 from penchant.tools import ranking
 from penchant.tools.catalog import Catalog
+from penchant.tools.retrieval.ground import Ground
+from penchant.tools.retrieval.view import View
 from penchant.tools.signals import Situation, signals
 
 NEW = "somebody new"
@@ -45,7 +47,7 @@ class Product:
             )
         self.catalog = Catalog(items, vectors)
         self.calibration = calibrate(self.catalog.matrix)
-        self.space = self.calibration.place(self.catalog.matrix)
+        self.view = View(Ground(self.catalog, self.calibration))
         self.crowd = Crowd()
         moment = from_day(float(data.events.day[0]))
         for item in items:
@@ -89,7 +91,7 @@ class Product:
             profile.learn(entry, self.catalog.matrix[film])
         situation = Situation(profile.view(at), Request(), self.calibration)
         with self._beside_others([film for film, liked in answers if liked], day):
-            columns = signals(situation, self.catalog, self.space, self.crowd)
+            columns = signals(situation, self.view, self.crowd)
         return ranking.scores(columns, PRIOR_WEIGHTS, len(self.catalog))
 
     @contextmanager

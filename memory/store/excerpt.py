@@ -31,7 +31,7 @@ class Excerpt(Journal):
         """The file is the whole journal's; nothing is released."""
 
     @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
+    def writing(self, *, forced: bool = True) -> Iterator[sa.Connection]:
         """Refused: StoreBusy."""
         raise StoreBusy("what is only imagined is written nowhere")
         yield  # pragma: no cover

@@ -74,6 +74,15 @@ class Circle:
             row[:] = np.bincount(places.take(kept), weights.take(whose), len(row) + 1)[1:]
         return result
 
+    def used_around(self, person: int, items: Rows) -> Rows:
+        """What people alike used lately, an item as often as it was; ``items`` are what ``person``
+        used lately.
+        """
+        others, alike = self._alike(items, self._items.place(person))
+        used = self._items.table.take(others[alike > 0], axis=0).ravel()
+        found: Rows = used[used >= 0].astype(np.intp)
+        return found
+
     def _alike(self, items: Rows, own: int) -> tuple[Rows, Array]:
         """The people most alike, by their places, and how much they are."""
         shared = self._users.places(items)

@@ -17,6 +17,7 @@ from penchant.memory.core.behaviour.arrivals import Arrivals
 from penchant.memory.core.behaviour.fading import Rows
 from penchant.memory.core.behaviour.fold import Behaviour
 from penchant.memory.core.behaviour.following import Followed, Following, chosen
+from penchant.memory.core.behaviour.leads import Leading, Leads
 from penchant.memory.core.behaviour.tastes import Tastes, tastes
 from penchant.memory.core.behaviour.turns import Turns
 from penchant.memory.core.decay import HALF_LIVES, Array
@@ -37,6 +38,8 @@ SHRINK = 5.0
 
 NOBODY = -1
 """The row of a person who is not known."""
+
+_NONE: Rows = np.zeros(0, np.intp)
 
 VERSION = 6
 
@@ -70,6 +73,7 @@ class Crowd:
         """The items by row: the inverse of ``_items``."""
         self._users: dict[str, int] = {}
         self._behaviour = Behaviour()
+        self._leading = Leading(self._behaviour)
         self._following = Following()
         self._arrivals = Arrivals()
 
@@ -122,17 +126,29 @@ class Crowd:
 
     # -- reading -------------------------------------------------------------------------------
 
+    @property
+    def ids(self) -> list[str]:
+        """All items known here, by place; only ever added to, and to be read only."""
+        return self._ids
+
     def parts(self, user: str, day: float, items: Sequence[str]) -> list[Part]:
         """What each signal adds to the scores of ``items`` for ``user`` on ``day``, as far as the
         weights can be trusted: nothing before the first choice, half of it after TRUST choices.
 
         Signals that tell none of the items from the others are left out.
         """
+        places = self._places(items)
+        return self.parts_at(user, day, places, places)
+
+    def parts_at(self, user: str, day: float, places: Rows, compared: Rows) -> list[Part]:
+        """As :meth:`parts`, of the items with these ``places`` in :attr:`ids`, -1 for one that is
+        not there; relative to the mean of those at the places ``compared``.
+        """
         with self._turns:
-            if not self.choices or not items:
+            if not self.choices or not len(places):
                 return []
             person = self._users.get(user, NOBODY)
-            rows, where = self._rows(items)
+            rows, where = self._different(np.concatenate([places, compared]))
             model, names = self._behaviour.model, self._behaviour.names
             added = self._behaviour.signals(person, day, rows) * self._behaviour.weights(
                 person, day
@@ -141,13 +157,26 @@ class Crowd:
         columns: dict[str, list[int]] = {}
         for column, name in enumerate(names):
             columns.setdefault(name.signal, []).append(column)
+        asked, others = where[: len(places)], where[len(places) :]
         parts = []
         for signal, ones in columns.items():
-            values = trust * added[:, ones].sum(axis=1)[where]
-            values -= values.mean()
-            if np.ptp(values) > 1e-12:
+            known = trust * added[:, ones].sum(axis=1)
+            values = known[asked] - known[others].mean()
+            if np.ptp(known) > 1e-12:
                 parts.append(Part(signal, names[ones[0]].family, values))
         return parts
+
+    def leads(self, user: str, day: float) -> Leads:
+        """The items that behaviour may speak for, for ``user`` on ``day``, by their places in
+        :attr:`ids`: roughly, and as far as the weights can be trusted; see :meth:`parts`.
+        """
+        with self._turns:
+            if not self.choices:
+                return Leads(_NONE, np.zeros(0), _NONE)
+            found = self._leading.leads(self._users.get(user, NOBODY), day)
+            trust = self.choices / (self.choices + TRUST)
+        here = found.rows < len(self._ids)
+        return Leads(found.rows[here], trust * found.values[here], found.own)
 
     def chosen_by(self, user: str) -> frozenset[str]:
         """The items that ``user`` chose."""
@@ -169,7 +198,7 @@ class Crowd:
         if not items:
             return np.zeros((0, len(HALF_LIVES)))
         with self._turns:
-            rows, where = self._rows(items)
+            rows, where = self._different(self._places(items))
             found: Array = self._behaviour.world.uses.at(rows, day)[where]
             return found
 
@@ -186,6 +215,15 @@ class Crowd:
         with self._turns:
             return self._arrivals.open_to(user, day)
 
+    def usual(self, places: Rows, day: float, half_life: int) -> float:
+        """How many distinct people the items at ``places`` in :attr:`ids` have on average, with
+        decay at this one of HALF_LIVES, not counting those that have none.
+        """
+        with self._turns:
+            found = self._behaviour.world.uses.of(places[places >= 0], day, half_life)
+        some = found[found > 0]
+        return float(some.mean()) if len(some) else 0.0
+
     def follows(self, user: str) -> tuple[str, ...]:
         """Everybody whom ``user`` follows, the newest first."""
         with self._turns:
@@ -195,13 +233,19 @@ class Crowd:
         """How much the people whom ``user`` follows chose each of ``items`` by ``day``, as far as
         is known now: who was unfollowed since counts as never followed.
         """
+        return self.followed_at(user, day, self._places(items))
+
+    def followed_at(self, user: str, day: float, places: Rows) -> Followed:
+        """As :meth:`followed`, of the items with these ``places`` in :attr:`ids`, -1 for one that
+        is not there.
+        """
         with self._turns:
             people = self._following.of(user, day)
             if not people:
-                return Followed(np.zeros(len(items)), np.zeros(len(items), np.intp))
+                return Followed(np.zeros(len(places)), np.zeros(len(places), np.intp))
             world = self._behaviour.world
             found = [world.people.get(self._users.get(one, NOBODY)) for one in people]
-            rows, where = self._rows(items)
+            rows, where = self._different(places)
             with world.asking(rows) as asked:
                 told = chosen(found, day, asked)
             return Followed(told.values[where], told.people[where])
@@ -210,24 +254,35 @@ class Crowd:
         """For each signal of pairs, which of the user's own items speak for ``item``, as shares
         that sum to 1. Signals to which none of them adds anything are left out.
         """
+        return self.sources_of(user, day, [item])[item]
+
+    def sources_of(
+        self, user: str, day: float, items: Sequence[str]
+    ) -> dict[str, dict[str, dict[str, float]]]:
+        """As :meth:`sources`, for each of ``items``."""
+        result: dict[str, dict[str, dict[str, float]]] = {item: {} for item in items}
+        known = [item for item in result if item in self._items]
         with self._turns:
-            person, row = self._users.get(user, NOBODY), self._items.get(item)
+            person = self._users.get(user, NOBODY)
             who = self._behaviour.world.people.get(person)
-            if who is None or row is None:
-                return {}
-            shares = measures.sources(self._behaviour.world, who, day, row)
+            if who is None or not known:
+                return result
+            rows = np.array([self._items[item] for item in known], np.intp)
+            shares = measures.sources(self._behaviour.world, who, day, rows)
             weights = self._behaviour.weights(person, day)
             mine = [self._ids[own] for own in who.rows.tolist()]
-        result: dict[str, dict[str, float]] = {}
         for signal, (columns, amounts) in shares.items():
             # A column counts by what it adds to the score; where nothing is known, all alike.
             worth = np.maximum(weights[columns], 0.0)
             worth = worth if worth.any() else np.ones(len(columns))
-            found = (worth / np.sqrt(amounts.sum(axis=1) + 1e-300) @ amounts).tolist()
-            if (total := sum(found)) > 0:
-                result[signal] = {
-                    own: one / total for own, one in zip(mine, found, strict=True) if one > 0
-                }
+            parts = worth[:, None] / np.sqrt(amounts.sum(axis=1) + 1e-300)
+            found = np.einsum("km,knm->mn", parts, amounts)
+            for item, own in zip(known, found, strict=True):
+                if (total := float(own.sum())) > 0:
+                    result[item][signal] = {
+                        mine[place]: float(own[place]) / total
+                        for place in np.flatnonzero(own > 0).tolist()
+                    }
         return result
 
     def beside(self, user: str, named: Sequence[str], weights: Sequence[float]) -> dict[str, float]:
@@ -272,14 +327,18 @@ class Crowd:
         total = sum(found.values())
         return {signal: size / total for signal, size in found.items()} if total else {}
 
-    def _rows(self, items: Sequence[str]) -> tuple[Rows, Rows]:
-        """The rows of ``items``, and the place of each item among those rows: (k,), (n,).
+    def _places(self, items: Sequence[str]) -> Rows:
+        """The place of each of ``items`` in :attr:`ids`, -1 for those that are not there: (n,)."""
+        return np.fromiter(map(self._items.get, items, repeat(-1)), np.intp, len(items))
+
+    def _different(self, places: Rows) -> tuple[Rows, Rows]:
+        """The different rows among ``places``, and where each place stands among those rows: (k,),
+        (n,).
 
         All unknown items share the row after the last one, which nobody ever used.
         """
         unknown = len(self._ids)
-        found = np.fromiter(map(self._items.get, items, repeat(unknown)), np.intp, len(items))
-        rows, where = np.unique(found, return_inverse=True)
+        rows, where = np.unique(np.where(places < 0, unknown, places), return_inverse=True)
         return rows, where
 
     # -- snapshots -----------------------------------------------------------------------------
@@ -308,6 +367,7 @@ class Crowd:
             self._users = {user: row for row, user in enumerate(plain["users"])}
             self._behaviour, self._following = behaviour, following
             self._arrivals = arrivals
+            self._leading = Leading(behaviour)
 
 
 def amount_of(entry: Entry) -> float:

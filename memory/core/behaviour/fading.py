@@ -65,6 +65,14 @@ class FadingSums:
         kept *= left
         return kept.T
 
+    def of(self, rows: Rows, day: float, half_life: int) -> Array:
+        """As :meth:`at`, at one half-life alone, of ``rows`` in any order: (m,)."""
+        kept = np.zeros(len(rows))
+        inside = rows < self._kept.shape[1]
+        kept[inside] = self._kept[half_life].take(rows[inside])
+        kept *= self._left(day)[half_life]
+        return kept
+
     def total(self, day: float) -> Array:
         """The sums over all things on ``day``: (H,)."""
         result: Array = self._kept.sum(axis=1) * self._left(day)

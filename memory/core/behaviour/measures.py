@@ -198,34 +198,40 @@ def _around(world: World, person: int, mine: Rows, day: float, asked: Asked, val
     values[3] = finds / (5.0 + len(who.used))
 
 
-def sources(world: World, who: Person, day: float, row: int) -> dict[str, tuple[Rows, Array]]:
-    """How much each item that the person used adds to the signals of pairs of the item ``row``.
+def sources(world: World, who: Person, day: float, rows: Rows) -> dict[str, tuple[Rows, Array]]:
+    """How much each item that the person used adds to the signals of pairs of the items ``rows``,
+    all different.
 
-    By signal: its columns (k,), and what every one of ``who.rows`` adds before the root or
-    logarithm is taken (k, n).
+    By signal: its columns (k,), and what every one of ``who.rows`` adds to each of ``rows`` before
+    the root or logarithm is taken (k, n, m).
     """
     if not who.size:
         return {}
     day = max(day, world.uses.newest)
     mine = who.rows.astype(np.intp)
     back = together.looking_back(who, world.uses.at(mine, day)[:, -1], day)
-    with world.asking(np.array([row])) as asked:
+    with world.asking(rows) as asked:
         found = world.pairs.found(mine, asked, day)
-    counts = [found.block(channel)[:, 0] for channel in range(CHANNELS)]
-    pairs = back.own * counts[0]
+    counts = [found.block(channel) for channel in range(CHANNELS)]
+    pairs = back.own[:, None] * counts[0]
+    strongest = np.where(pairs == pairs.max(axis=0), pairs, 0.0)
+    end = len(back.together) - 1 - len(LATE_EVENTS)
     added = {
-        "together": np.vstack(
+        "together": np.concatenate(
             [
-                back.together[: -1 - len(LATE_EVENTS)] * counts[0],
-                back.beside * counts[2],
-                back.together[-1 - len(LATE_EVENTS) :] * counts[0],
-                np.where(pairs == pairs.max(), pairs, 0.0),
+                back.together[:end, :, None] * counts[0],
+                back.beside[:, :, None] * counts[2],
+                back.together[end:, :, None] * counts[0],
+                strongest[None],
             ]
         ),
-        "next": back.next * counts[1],
-        "next-lately": np.vstack([back.late * one for one in counts[3:]]),
+        "next": back.next[:, :, None] * counts[1],
+        "next-lately": np.concatenate([back.late[:, :, None] * one for one in counts[3:]]),
     }
-    return {
-        signal: (np.array([n for n, one in enumerate(NAMES) if one.signal == signal]), amounts)
-        for signal, amounts in added.items()
-    }
+    return {signal: (_COLUMNS_OF[signal], amounts) for signal, amounts in added.items()}
+
+
+_COLUMNS_OF = {
+    signal: np.array([n for n, one in enumerate(NAMES) if one.signal == signal]) for signal in PAIRS
+}
+"""The columns of the signals of pairs."""

@@ -110,6 +110,16 @@ class Pairs:
         shape = (len(sources), len(asked.rows))
         return Found(shape, source, places.take(kept) - 1, counts)
 
+    def around(self, sources: Rows) -> tuple[Rows, Array, Rows]:
+        """All items paired with ``sources``, one list after the other, how often they were used by
+        one person or one soon after the other, and how long each list is.
+        """
+        others, starts, sizes = self._companions.of(sources)
+        ends = np.cumsum(sizes)
+        places = np.repeat(starts - (ends - sizes), sizes) + np.arange(len(others))
+        counts: Array = self._companions.counts[places, :3].sum(axis=1, dtype=float)
+        return others.astype(np.intp), counts, sizes
+
 
 class Found:
     """Pairs by number of source and place: of shape (pairs,), ``counts`` (pairs, CHANNELS). A pair

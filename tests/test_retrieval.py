@@ -1,0 +1,318 @@
+"""Retrieval: lists out of few rows against lists out of all, and rows seen alone or with others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from penchant.memory.core.calibration import calibrate, uncalibrated
+from penchant.memory.memory import Memory
+from penchant.memory.records import Constraint, Entry, FloatArray, Item, Request
+from penchant.tools import ranking
+from penchant.tools.candidates import candidates
+from penchant.tools.catalog import Catalog
+from penchant.tools.recommender import Recommender
+from penchant.tools.retrieval.alignment import Alignment
+from penchant.tools.retrieval.ground import WHOLE, Ground
+from penchant.tools.retrieval.retrieval import retrieve
+from penchant.tools.retrieval.view import View
+from penchant.tools.signals import signals
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+SIZE = 20_000
+GROUPS = 60
+
+
+class Words:
+    """Texts that share words get near vectors."""
+
+    dimension = 48
+    fingerprint = "words:retrieval:48"
+
+    def encode(self, texts: Sequence[str]) -> FloatArray:
+        rows = np.ones((len(texts), self.dimension), np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for word in text.lower().replace(".", " ").replace(",", " ").split():
+                row += _word(word)
+            row /= np.linalg.norm(row)
+        return rows
+
+
+_KNOWN: dict[str, FloatArray] = {}
+
+
+def _word(word: str) -> FloatArray:
+    if word not in _KNOWN:
+        rng = np.random.default_rng(list(word.encode()))
+        _KNOWN[word] = rng.normal(size=Words.dimension).astype(np.float32)
+    return _KNOWN[word]
+
+
+def made_up(size: int, seed: int = 1) -> list[Item]:
+    """Items of so many groups, each with words, people and categories of its own."""
+    rng = np.random.default_rng(seed)
+    group = rng.integers(0, GROUPS, size)
+    words, people = rng.integers(0, 400, (GROUPS, 8)), rng.integers(0, 600, (GROUPS, 6))
+    pick, free = rng.integers(0, 6, (size, 4)), rng.integers(0, 600, (size, 3))
+    years, prior = rng.integers(1950, 2026, size), np.exp(rng.normal(3, 2, size)).astype(int)
+    return [
+        Item(
+            id=f"m{k}",
+            title=f"t{free[k, 0]} w{words[g, pick[k, 0]]}",
+            categories=(f"Genre {g % 12}", f"Genre {int(free[k, 1]) % 12}"),
+            people=(f"Person {people[g, pick[k, 1]]}", f"Person {free[k, 2]}"),
+            tags=tuple({f"w{words[g, pick[k, 2]]}", f"w{words[g, pick[k, 3]]}"}),
+            year=int(years[k]) if k % 20 else None,
+            prior=float(prior[k]) if k % 3 else 0.0,
+            attributes={"language": ("en", "zh", "fr")[g % 3]},
+        )
+        for k, g in enumerate(group.tolist())
+    ]
+
+
+def entry(id: str, user: str, kind: str, item: str, days: float) -> Entry:
+    at = NOW - timedelta(days=days)
+    return Entry(
+        id=id,
+        user=user,
+        kind=kind,
+        item=item,
+        occurred_at=at,
+        recorded_at=at,
+        context={"device": "phone" if len(user) % 2 else "desk"},
+    )
+
+
+def people_like(catalog: Catalog, seed: int = 2) -> list[Entry]:
+    """What 60 people did, each with what two groups share, and 12 who did more."""
+    rng = np.random.default_rng(seed)
+    tags = [catalog.rows_with(f"Genre {n}") for n in range(12)]
+    found = []
+    for k in range(1_500):
+        user = int(60 * rng.random() ** 1.5)
+        some = tags[(user + int(rng.integers(2))) % 12]
+        row = int(some[int(len(some) * rng.random() ** 4)])
+        kind = ("like", "view", "save", "purchase")[rng.integers(4)]
+        found.append(entry(f"e{k}", f"u{user}", kind, f"m{row}", 30 - k / 50))
+    for user in range(12):
+        mine = [f"w{word}" for word in rng.integers(0, 400, 9)]
+        for k in range(30):
+            some = catalog.rows_with(mine[int(rng.integers(9))])
+            if len(some):
+                row = int(some[int(rng.integers(len(some)))])
+                kind = ("like", "like", "save", "dislike")[rng.integers(4)]
+                found.append(entry(f"l{user}.{k}", f"learned{user}", kind, f"m{row}", 20 - k / 2))
+    return found
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recommender]:
+    items, words = made_up(SIZE), Words()
+    catalog = Catalog(items, words.encode([item.text for item in items]))
+    folder = tmp_path_factory.mktemp("large")
+    with Memory.open(folder / "store", words, clock=lambda: NOW) as memory:
+        recommender = Recommender(memory, catalog)
+        done = people_like(catalog)
+        vectors = {one.id: catalog.vector(one.item or "") for one in done}
+        memory.record_all(done, vectors)
+        memory.record_all(
+            [
+                Entry(
+                    id=f"f{k}",
+                    user=f"learned{k}",
+                    kind="follow-person",
+                    occurred_at=NOW,
+                    recorded_at=NOW,
+                    data={"person": f"u{k}"},
+                )
+                for k in range(12)
+            ]
+        )
+        recommender.describe("learned3", {"language": "zh"}, consented=True)
+        yield recommender
+
+
+def plain(recommender: Recommender, user: str, request: Request, n: int = 10) -> list[str]:
+    """The best ``n`` by score, everything scored."""
+    asked = recommender._situation(user, request, None, None)
+    memory, catalog = recommender.memory, recommender.catalog
+    columns = signals(asked, View(recommender._ground()), memory.crowd())
+    score = ranking.scores(columns, memory.weights().get(user), len(catalog))
+    allowed = candidates(asked.profile, request, catalog).allowed
+    rows = np.flatnonzero(allowed)
+    best = rows[np.lexsort((rows, -score[rows]))][:n]
+    return [catalog.items[row].id for row in best.tolist()]
+
+
+def found(recommender: Recommender, user: str, request: Request) -> set[str]:
+    """The items that are looked at."""
+    asked = recommender._situation(user, request, None, None)
+    memory, catalog = recommender.memory, recommender.catalog
+    allowed = candidates(asked.profile, request, catalog).allowed
+    weights = memory.weights().get(user)
+    rows = retrieve(asked, recommender._ground(), memory.crowd(), weights, allowed, 50)
+    assert allowed[rows].all()
+    assert (np.diff(rows) > 0).all()
+    return {catalog.items[row].id for row in rows.tolist()}
+
+
+REQUESTS = (
+    Request(),
+    Request(constraint=Constraint(year_min=1990)),
+    Request(constraint=Constraint(include=("Genre 3",))),
+    Request(query="w7 w19 genre", constraint=Constraint(exclude=("Genre 1",))),
+    Request(query="something new"),
+    Request(like=("m5", "m81")),
+)
+
+
+def test_the_best_items_are_found_with_tastes_and_filters(large):
+    hits = looked_at = 0
+    for user in range(12):
+        for request in REQUESTS:
+            best = plain(large, f"learned{user}", request)
+            hits += len(found(large, f"learned{user}", request) & set(best))
+            looked_at += len(best)
+    assert looked_at == 10 * 12 * len(REQUESTS)
+    assert hits / looked_at >= 0.98
+
+
+def test_few_of_many_are_scored(large):
+    assert len(found(large, "learned1", Request())) < SIZE / 8
+
+
+@pytest.mark.parametrize("user", ["learned1", "learned3", "u2", "nobody"])
+def test_an_item_counts_the_same_whatever_others_are_looked_at(large, user):
+    asked = large._situation(user, Request(query="w7 new", like=("m9",)), None, None)
+    crowd, weights = large.memory.crowd(), large.memory.weights().get(user)
+    ground, rng = large._ground(), np.random.default_rng(3)
+    columns = signals(asked, View(ground), crowd)
+    every = _by_signal(columns, SIZE)
+    whole = ranking.scores(columns, weights, SIZE)
+    used = np.flatnonzero(ground.crowd.places(crowd.ids) >= 0)
+    for rows in (
+        np.sort(rng.choice(SIZE, 500, replace=False)),
+        np.unique(np.concatenate([used[:200], np.arange(40)])),
+        np.array([7]),
+    ):
+        some = signals(asked, View(ground, rows), crowd)
+        np.testing.assert_allclose(
+            ranking.scores(some, weights, len(rows)), whole[rows], atol=1e-9, rtol=0
+        )
+        for name, values in _by_signal(some, len(rows)).items():
+            np.testing.assert_allclose(values, every[name][rows], atol=1e-9, rtol=0)
+
+
+def _by_signal(columns, size):
+    values = {}
+    for column in columns:
+        key = (column.signal, column.about)
+        values[key] = values.get(key, np.zeros(size)) + column.values
+    return values
+
+
+def test_a_rare_filter_finds_its_best_items(large):
+    rare = large.catalog.rows_with("Person 17")
+    assert 0 < len(rare) < 200
+    request = Request(constraint=Constraint(include=("Person 17",)), diversity=0.0)
+    everything = {large.catalog.items[row].id for row in rare.tolist()}
+    for user in ("learned0", "learned5", "nobody"):
+        profile = large.profile(user)
+        left = everything - profile.liked - profile.disliked - profile.saved - profile.seen
+        assert found(large, user, request) == left
+        listed = large.recommend(user, request, 10, at=NOW + timedelta(hours=1))
+        assert {one.item.id for one in listed.items} <= left
+        assert len(listed.items) == min(10, len(left))
+
+
+def test_somebody_unknown_gets_the_best_known_of_all(large):
+    listed = large.recommend("nobody", None, 10, at=NOW)
+    assert listed.cold
+    assert len(listed.items) == 10
+    assert {one.item.id for one in listed.items} <= found(large, "nobody", Request())
+    assert set(plain(large, "nobody", Request())) <= found(large, "nobody", Request())
+
+
+def test_the_rank_that_why_tells_is_the_place_among_all(large):
+    best = plain(large, "learned4", Request(), 30)
+    why = large.why("learned4", best[17])
+    assert why.rank == 18
+    listed = large.recommend("learned4", None, 10, at=NOW + timedelta(seconds=1))
+    for one in listed.items:
+        again = large.why("learned4", one.item.id, at=NOW + timedelta(seconds=1))
+        assert again.score == pytest.approx(one.score, abs=1e-9)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.integers(1, 400))
+def test_a_view_gives_what_the_whole_gives(seed, size):
+    rng = np.random.default_rng(seed)
+    items, words = made_up(size, seed % 1_000), Words()
+    catalog = Catalog(items, words.encode([item.text for item in items]))
+    ground = Ground(catalog, calibrate(catalog.matrix))
+    rows = np.flatnonzero(rng.random(size) < 0.3)
+    whole, part = View(ground), View(ground, rows)
+    directions = rng.normal(size=(3, words.dimension)).astype(np.float32)
+    np.testing.assert_allclose(part.near(directions), whole.near(directions)[:, rows], atol=1e-9)
+    cosines = directions.astype(float) @ ground.space.T.astype(float)
+    apart = cosines - cosines.mean(axis=1, keepdims=True)
+    if size > 2:
+        naive = np.clip(apart / (4.0 * cosines.std(axis=1, keepdims=True)), -1.0, 1.0)
+        np.testing.assert_allclose(whole.near(directions), naive, atol=1e-4)
+    names = {"Genre 3": 0.4, "genre 3": 0.1, "Person 5": 0.7, "1990s": 0.3, "nobody's": 1.0}
+    np.testing.assert_allclose(part.matches(names), whole.matches(names)[rows], atol=1e-12)
+    for row, value in enumerate(whole.matches(names)):
+        item = items[row]
+        own = 0.5 * ("Genre 3" in item.categories) + 0.7 * ("Person 5" in item.people)
+        own += 0.3 * (item.year is not None and 1990 <= item.year <= 1999)
+        assert value == pytest.approx(min(own, 1.0))
+    assert part.places(np.arange(size)).tolist() == list(range(len(rows)))
+
+
+@pytest.mark.parametrize("size", [0, 1, 2])
+def test_hardly_any_catalog(tmp_path, size):
+    items, words = made_up(2)[:size], Words()
+    catalog = Catalog(items, words.encode([item.text for item in items]).reshape(size, 48))
+    with Memory.open(tmp_path / "store", words, clock=lambda: NOW) as memory:
+        recommender = Recommender(memory, catalog)
+        if size == 2:
+            recommender.act("ann", "like", "m0")
+        for request in (None, "w7", Request(like=tuple(item.id for item in items))):
+            listed = recommender.recommend("ann", request, 10)
+            assert len(listed.items) <= size
+            for one in listed.items:
+                assert one.score == pytest.approx(sum(r.contribution for r in one.reasons))
+
+
+def test_identical_items_do_not_tell_directions_apart():
+    items = [Item(id=str(k), title="the same") for k in range(5)]
+    catalog = Catalog(items, np.tile(np.eye(4, dtype=np.float32)[0], (5, 1)))
+    ground = Ground(catalog, uncalibrated(4))
+    assert not View(ground).near(np.eye(4, dtype=np.float32)).any()
+
+
+def test_small_catalogs_are_scored_whole(large):
+    catalog = Catalog(large.catalog.items[:WHOLE], large.catalog.matrix[:WHOLE])
+    recommender = Recommender(large.memory, catalog)
+    profile = recommender.profile("learned2")
+    gone = profile.liked | profile.disliked | profile.saved | profile.seen
+    assert len(found(recommender, "learned2", Request())) == WHOLE - len(
+        [item for item in catalog.items if item.id in gone]
+    )
+
+
+def test_places_follow_a_list_that_grows_and_one_that_begins_anew():
+    items = [Item(id=name, title=name) for name in "abcd"]
+    alignment = Alignment(Catalog(items, np.eye(4, dtype=np.float32)))
+    ids = ["c", "x", "a"]
+    assert alignment.rows(ids).tolist() == [2, -1, 0]
+    assert alignment.places(ids).tolist() == [2, -1, 0, -1]
+    ids.append("d")
+    assert alignment.rows(ids).tolist() == [2, -1, 0, 3]
+    assert alignment.places(ids).tolist() == [2, -1, 0, 3]
+    assert alignment.places(["b"]).tolist() == [-1, 0, -1, -1]

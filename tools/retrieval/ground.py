@@ -1,0 +1,132 @@
+"""The ground that lists of one catalog are made on: all that is the same for everybody.
+
+Knows the items, where they lie and how they compare with each other; knows nothing of people.
+Everything is worked out once, when it is first needed, and nothing of it changes.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.memory.core.calibration import Calibration
+from penchant.memory.records import FloatArray
+from penchant.tools.catalog import Catalog
+from penchant.tools.retrieval.alignment import Alignment
+from penchant.tools.retrieval.sketch import Sketch
+
+Rows = NDArray[np.intp]
+Values = NDArray[np.float64]
+
+WHOLE = 2_000
+"""So many items are scored without being chosen first."""
+
+COMPARED = 1_024
+"""Items of a larger catalog whose mean is what behaviour is told against; the same ones always."""
+
+SAME_TIME = 3
+"""Items at most this many years apart are of the same time."""
+
+YEARS_TO_HALF = 15.0
+"""An item this many years older than the newest has half its freshness."""
+
+BLOCK = 4_096
+"""Vectors that are worked on at once: more would need as much room again."""
+
+
+class Ground:
+    """``catalog`` with its vectors ``space`` (n, d) in the space of ``calibration``."""
+
+    def __init__(self, catalog: Catalog, calibration: Calibration) -> None:
+        self.catalog = catalog
+        self.calibration = calibration
+        self.space: FloatArray = calibration.place(catalog.matrix)
+        self.crowd = Alignment(catalog)
+        self.habits = Alignment(catalog)
+
+    @cached_property
+    def everything(self) -> Rows:
+        """All rows."""
+        return np.arange(len(self.catalog))
+
+    @cached_property
+    def compared(self) -> Rows:
+        """The rows whose mean behaviour is told against: all of a small catalog."""
+        size = len(self.catalog)
+        if size <= WHOLE:
+            return self.everything
+        return np.sort(np.random.default_rng(size).choice(size, COMPARED, replace=False))
+
+    @cached_property
+    def centre(self) -> Values:
+        """The mean of the vectors, (d,)."""
+        mean: Values = self.space.mean(axis=0, dtype=np.float64)
+        return mean
+
+    @cached_property
+    def covariance(self) -> Values:
+        """The covariance of the vectors, (d, d): how far cosines with any direction spread."""
+        size, dimension = self.space.shape
+        found = np.zeros((dimension, dimension))
+        centre = self.centre.astype(np.float32)
+        for start in range(0, size, BLOCK):
+            apart = self.space[start : start + BLOCK] - centre
+            found += apart.T @ apart
+        found /= max(size, 1)
+        return found
+
+    def spread(self, vectors: FloatArray) -> tuple[Values, Values]:
+        """Mean and standard deviation of the cosines of ``vectors`` (k, d) over all items: (k,)."""
+        wide = vectors.astype(float)
+        variance = np.einsum("kd,kd->k", wide @ self.covariance, wide)
+        return wide @ self.centre, np.sqrt(np.maximum(variance, 0.0))
+
+    @cached_property
+    def sketch(self) -> Sketch:
+        """The vectors in few numbers."""
+        return Sketch(self.space, self.centre, self.covariance)
+
+    @cached_property
+    def known(self) -> Values:
+        """How well known each item is for its time, in [0, 1]: the square of the share of items of
+        about its year that fewer people knew. By number of people, whatever was new when they were
+        counted would win.
+        """
+        prior = self.catalog.prior.astype(float)
+        values = np.zeros(len(prior))
+        rows = np.flatnonzero(prior > 0)
+        years = np.nan_to_num(self.catalog.years[rows], nan=0.0).astype(int)
+        for year in np.unique(years):
+            near = np.sort(prior[rows[np.abs(years - year) <= SAME_TIME]])
+            mine = rows[years == year]
+            values[mine] = (np.searchsorted(near, prior[mine], side="right") / len(near)) ** 2
+        return values
+
+    @cached_property
+    def fresh(self) -> Values:
+        """How near each item's year is to the newest, in [0, 1]; 0 without a year."""
+        years = self.catalog.years.astype(float)
+        values = np.zeros(len(years))
+        dated = np.isfinite(years)
+        if dated.any():
+            values[dated] = np.exp2(-(years[dated].max() - years[dated]) / YEARS_TO_HALF)
+        return values
+
+    @cached_property
+    def known_single(self) -> FloatArray:
+        """``known`` in single precision, for the rough score."""
+        return self.known.astype(np.float32)
+
+    @cached_property
+    def fresh_single(self) -> FloatArray:
+        """``fresh`` in single precision, for the rough score."""
+        return self.fresh.astype(np.float32)
+
+    @cached_property
+    def middle_year(self) -> float:
+        """The median of the years; nan without any."""
+        years = self.catalog.years.astype(float)
+        dated = years[np.isfinite(years)]
+        return float(np.median(dated)) if len(dated) else float("nan")

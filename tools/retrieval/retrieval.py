@@ -1,0 +1,61 @@
+"""Retrieval: the rows that are worth scoring for one list, out of those that are allowed.
+
+Knows the rough score and what is allowed; knows nothing of reasons or of how a list is arranged.
+What is allowed comes first and the choice second, so that a rare filter still finds its best items.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.memory.core.behaviour.crowd import Crowd
+from penchant.tools.arranging import Lift
+from penchant.tools.retrieval.ground import WHOLE, Ground
+from penchant.tools.retrieval.rough import rough_scores
+from penchant.tools.signals import Situation
+
+Rows = NDArray[np.intp]
+
+CHOSEN = 600
+"""Items chosen to be scored where more are allowed."""
+
+MARGIN = 3
+"""Items chosen for each that a list may be made of, if that is more."""
+
+
+def retrieve(
+    situation: Situation,
+    ground: Ground,
+    crowd: Crowd,
+    weights: Mapping[str, float],
+    allowed: NDArray[np.bool_],
+    pool: int,
+    *,
+    lifts: Sequence[Lift] = (),
+    besides: Sequence[int] = (),
+) -> Rows:
+    """The rows to score, ascending; all that are ``allowed`` (n,) where they are few. ``pool`` of
+    the best are what the list is made of; ``lifts`` (n,) are what rules add to their order, and
+    ``besides`` rows that are looked at in any case.
+    """
+    rows: Rows = np.flatnonzero(allowed)
+    if len(rows) <= WHOLE:
+        return rows
+    scores, own = rough_scores(situation, ground, crowd, weights)
+    for lift in lifts:
+        scores += lift.amounts.astype(np.float32)
+    most = max(CHOSEN, MARGIN * pool)
+    if most >= len(rows):
+        return rows
+    some = scores if len(rows) == len(scores) else scores[rows]
+    best = rows[np.argpartition(-some, most)[:most]]
+    chosen = np.zeros(len(allowed), bool)
+    chosen[best] = True
+    chosen[own] = True
+    chosen[list(besides)] = True
+    chosen &= allowed
+    found: Rows = np.flatnonzero(chosen)
+    return found

@@ -1,0 +1,117 @@
+"""A view of some rows of a catalog: what signals read of the items that are looked at.
+
+Knows items, their names and where they lie; knows nothing of people. What it gives for a row does
+not depend on which others are looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.memory.records import FloatArray
+from penchant.tools.catalog import Catalog
+from penchant.tools.eras import years_of
+from penchant.tools.gathering import Gathering
+from penchant.tools.retrieval.ground import BLOCK, Ground
+from penchant.tools.targets import rows_named, within
+
+Rows = NDArray[np.intp]
+Values = NDArray[np.float64]
+
+SPREAD = 4.0
+"""A cosine this many standard deviations above the catalog's mean counts as 1."""
+
+
+class View:
+    """The items of ``ground`` in ``rows``, ascending and all different; None: all of them."""
+
+    def __init__(self, ground: Ground, rows: Rows | None = None) -> None:
+        self.ground = ground
+        self.whole = rows is None
+        self.rows: Rows = ground.everything if rows is None else rows
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def catalog(self) -> Catalog:
+        """What is looked at a part of."""
+        return self.ground.catalog
+
+    @cached_property
+    def _places(self) -> Rows:
+        places = np.full(len(self.catalog), -1, np.intp)
+        places[self.rows] = np.arange(len(self.rows))
+        return places
+
+    def places(self, rows: Rows) -> Rows:
+        """The places among those looked at of ``rows``, without those that are not."""
+        found = self.all_places(rows)
+        return found[found >= 0]
+
+    def all_places(self, rows: Rows) -> Rows:
+        """The place of each of ``rows`` among those looked at, -1 for those that are not."""
+        found: Rows = rows if self.whole else self._places[rows]
+        return found
+
+    def place(self, row: int) -> int:
+        """The place of ``row``, -1 if it is not looked at."""
+        return int(self._places[row])
+
+    def take(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Those of ``values``, which are by row, that are looked at; they may be written to."""
+        return values.copy() if self.whole else values[self.rows]
+
+    @cached_property
+    def years(self) -> Values:
+        """The years, nan where unknown."""
+        years: Values = self.take(self.catalog.years).astype(float)
+        return years
+
+    @cached_property
+    def _names(self) -> Gathering:
+        return self.catalog.postings.over(self.rows)
+
+    def near(self, vectors: FloatArray) -> Values:
+        """Cosines of ``vectors`` (k, d) to the items, as (k, m): each in standard deviations from
+        its mean over the catalog, divided by SPREAD and clipped to [-1, 1], so that embedders can
+        be compared.
+        """
+        values = np.zeros((len(vectors), len(self)))
+        if not values.size:
+            return values
+        mean, spread = self.ground.spread(vectors)
+        # Doubles: a sum of single precision hangs on how many others are looked at.
+        wide = vectors.astype(float)
+        for start in range(0, len(self), BLOCK):
+            some = self.rows[start : start + BLOCK]
+            values[:, start : start + BLOCK] = wide @ self.ground.space[some].T.astype(float)
+        told = spread > 1e-9
+        values -= mean[:, None]
+        values /= np.where(told, SPREAD * spread, 1.0)[:, None]
+        values[~told] = 0.0
+        return np.clip(values, -1.0, 1.0, out=values)
+
+    def named(self, name: str) -> Rows:
+        """The places of the items with the category, person or tag ``name``, or of the time it
+        names.
+        """
+        return self.places(rows_named(name, self.catalog))
+
+    def matches(self, names: Mapping[str, float]) -> Values:
+        """The sum of what ``names`` are worth over those an item has, in [0, 1]; eras are had by
+        the items of their years.
+        """
+        values = np.zeros(len(self))
+        plain = {name: worth for name, worth in names.items() if name and years_of(name) is None}
+        if plain:
+            values += self._names.total(self.catalog.postings.worth(plain))
+        for name, worth in names.items():
+            if (era := years_of(name)) is not None:
+                values[within(self.years, era)] += worth
+        return np.clip(values, 0.0, 1.0, out=values)
