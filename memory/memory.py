@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -82,6 +82,9 @@ class Memory:
         """Closed for the moment in which the embedder changes: see :meth:`adopt`."""
         self._owner = owner
         self._lock = threading.RLock()
+        self._settling = threading.local()
+        self.erasures = 0
+        """How often something was erased since opening, by anybody: what was read may be gone."""
         self._closed = False
         self._horizon = Horizon(journal)
         self._horizon.look(clock())
@@ -192,6 +195,25 @@ class Memory:
         if head > through and not self._lacking:
             self.journal.put_meta(_EMBEDDED, str(head))
         self._folds.save()
+
+    @property
+    def sequence(self) -> int:
+        """Up to which entry of the journal everything is believed."""
+        return self._folds.sequence
+
+    @contextmanager
+    def settled(self) -> Iterator[None]:
+        """Meanwhile what this thread believes is as of its first question, and of what it records
+        itself: looking for news at each question takes longer than most answers.
+        """
+        if getattr(self._settling, "settled", None) is not None:
+            yield
+            return
+        self._settling.settled = False
+        try:
+            yield
+        finally:
+            self._settling.settled = None
 
     # -- recording ---------------------------------------------------------------------------
 
@@ -444,6 +466,7 @@ class Memory:
             try:
                 return self._erasure().erase(user, entry=entry, item=item, at=self.clock())
             finally:
+                self.erasures += 1
                 if self.journal.head() > self._folds.sequence:
                     # Also where it failed half-way: what is gone must not be believed any more.
                     # Of others something may be gone as well, where all of ``user`` is.
@@ -569,6 +592,12 @@ class Memory:
             if far or self._horizon.far:
                 self._folds.replay()
         known = self._folds.sequence
+        if not stored:
+            settled = getattr(self._settling, "settled", None)
+            if settled:
+                return
+            if settled is False:
+                self._settling.settled = True
         new = [entry for entry in stored if entry.sequence > known]
         if new and new[0].sequence == known + 1:
             placed = vectors or {}
@@ -582,6 +611,7 @@ class Memory:
         self._folds.learn(entries, vectors)
         rows = []
         for entry in entries:
+            self.erasures += entry.kind == "forget"
             vector = vectors.get(entry.sequence)
             self._people.learn(entry, vector)
             if vector is not None and remembered(entry):

@@ -24,6 +24,7 @@ from penchant.tools import recommender as recommending
 from penchant.tools.arranging import Field, arrange
 from penchant.tools.footprints import Footprints
 from penchant.tools.hearsay import Heard, hearsay
+from penchant.tools.history import History
 from penchant.tools.knobs import Knobs
 from penchant.tools.reasons import gathered
 from penchant.tools.recommender import Recommender
@@ -326,7 +327,8 @@ def _known(recommender: Recommender, user: str, *films: int) -> list[Heard]:
     memory, catalog = recommender.memory, recommender.catalog
     items = [catalog.items[film] for film in films]
     profile = memory.profile(user)
-    heard = Footprints(memory).heard(profile, memory.crowd(), items, recommender._ground())
+    footprints = Footprints(History(memory))
+    heard = footprints.heard(profile, memory.crowd(), items, recommender._ground())
     return [heard[item.id] for item in items]
 
 

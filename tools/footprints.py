@@ -10,21 +10,15 @@ from collections.abc import Mapping, Sequence
 from penchant.memory.core.behaviour.crowd import Crowd
 from penchant.memory.core.decay import HALF_LIVES, Array
 from penchant.memory.core.signals import BEHAVIOUR
-from penchant.memory.kinds import KINDS, kind_of
-from penchant.memory.memory import Memory
-from penchant.memory.records import Entry, Evidence, Item, Profile, to_day
+from penchant.memory.records import Evidence, Item, Profile, to_day
 from penchant.tools.catalog import Catalog
 from penchant.tools.hearsay import Heard
+from penchant.tools.history import Chosen, History
 from penchant.tools.impressions import shortened
 from penchant.tools.retrieval.ground import Ground
 
 CITED = 3
 """Own actions cited per signal, those that count most."""
-
-LOOKED_BACK = 2_000
-"""Own actions looked through for the ones to cite."""
-
-NO_USE = tuple(name for name, kind in KINDS.items() if not kind.action or kind.sign <= 0)
 
 _DAY, _DAYS_3, _DAYS_10, _DAYS_40 = map(HALF_LIVES.tolist().index, (1.0, 3.0, 10.0, 40.0))
 
@@ -41,10 +35,10 @@ Shares = Mapping[str, Mapping[str, float]]
 
 
 class Footprints:
-    """Facts about items of ``catalog`` as reasons tell them, from ``memory``."""
+    """Facts about items as reasons tell them, from the ``history`` of people."""
 
-    def __init__(self, memory: Memory) -> None:
-        self._memory = memory
+    def __init__(self, history: History) -> None:
+        self._history = history
 
     def heard(
         self, profile: Profile, crowd: Crowd, items: Sequence[Item], ground: Ground
@@ -82,23 +76,18 @@ class Footprints:
             for one, sums, people_followed in zip(items, people, followed, strict=True)
         }
 
-    def _actions(self, profile: Profile, sources: Mapping[str, Shares]) -> dict[str, Entry]:
+    def _actions(self, profile: Profile, sources: Mapping[str, Shares]) -> dict[str, Chosen]:
         """The newest action that counts with each own item that will be cited."""
         wanted = {
             own for shown in sources.values() for shares in shown.values() for own in _top(shares)
         }
-        found: dict[str, Entry] = {}
+        found: dict[str, Chosen] = {}
         if not wanted:
             return found
-        journal, user = self._memory.journal, profile.user
-        gone = journal.superseded(user)
-        own = journal.read(user, without=NO_USE, newest_first=True, limit=LOOKED_BACK)
-        for entry in own:
-            counts = entry.id not in gone and entry.parent not in gone and entry.role == "user"
-            positive = kind_of(entry.kind).sign > 0 and entry.occurred_at <= profile.at
-            if counts and positive and entry.item in wanted:
-                found[entry.item] = entry
-                wanted.discard(entry.item)
+        for done in self._history.chosen(profile.user):
+            if done.occurred_at <= profile.at and done.item in wanted:
+                found[done.item] = done
+                wanted.discard(done.item)
                 if not wanted:
                     break
         return found
@@ -135,17 +124,17 @@ def _top(shares: Mapping[str, float]) -> list[str]:
 
 
 def _cited(
-    shares: Mapping[str, float], actions: Mapping[str, Entry], catalog: Catalog
+    shares: Mapping[str, float], actions: Mapping[str, Chosen], catalog: Catalog
 ) -> tuple[Evidence, ...]:
     cited = []
     for own in _top(shares):
-        entry, item = actions.get(own), catalog.get(own)
-        if entry is not None:
+        done, item = actions.get(own), catalog.get(own)
+        if done is not None:
             cited.append(
                 Evidence(
-                    entry=entry.id,
-                    kind=entry.kind,
-                    occurred_at=entry.occurred_at,
+                    entry=done.entry,
+                    kind=done.kind,
+                    occurred_at=done.occurred_at,
                     amount=shares[own],
                     item=own,
                     quote=shortened(item.title) if item is not None else "",

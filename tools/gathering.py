@@ -6,6 +6,7 @@ Knows places alone: pairs of one that is had and one that has it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ Values = NDArray[np.float64]
 Marks = NDArray[np.uint64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gathering:
     """Pairs of a ``term`` and the ``place`` of an item that has it, out of some items."""
 
@@ -41,9 +42,19 @@ class Gathering:
 
     def union(self, marks: Marks) -> Marks:
         """``marks`` of the items, joined by term: (terms,)."""
+        order, some, starts = self._by_term
         found = np.zeros(self.terms, np.uint64)
-        np.bitwise_or.at(found, self.term, marks[self.place])
+        if len(some):
+            found[some] = np.bitwise_or.reduceat(marks[order], starts)
         return found
+
+    @cached_property
+    def _by_term(self) -> tuple[Rows, Rows, Rows]:
+        """The places term by term, the terms that any has, and where each one's begin."""
+        order = np.argsort(self.term, kind="stable")
+        terms = self.term[order]
+        starts = np.flatnonzero(np.diff(terms, prepend=-1))
+        return self.place[order], terms[starts], starts
 
 
 def gathered(terms: int, rows: Rows, ends: Rows, term: NDArray[Any]) -> Gathering:

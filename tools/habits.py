@@ -24,6 +24,7 @@ from penchant.memory.core.habits.lift import (
 )
 from penchant.memory.core.habits.occasion import Occasion, Pairs, by_name
 from penchant.tools.gathering import Gathering
+from penchant.tools.retrieval.ground import Ground
 from penchant.tools.retrieval.view import View
 from penchant.tools.terms import Rows, Term, Terms, Values
 
@@ -89,16 +90,20 @@ class Lifted:
         more, row = bool(self.values[place] > 0), int(self.looked_at[place])
         sign = 1.0 if more else -1.0
         places = self.terms.of(row)
-        said: list[tuple[float, Spoken]] = []
+        best, said = -np.inf, Spoken("", "", None, False, more)
         for habit in self.habits:
-            itself = float(habit.itself[habit.rows == row].sum())
-            said.append((sign * itself, Spoken(habit.group, habit.value, None, False, more)))
+            itself = sign * float(habit.itself[habit.rows == row].sum())
+            if itself > best:
+                best, said = itself, Spoken(habit.group, habit.value, None, False, more)
             for own, lifts in ((False, habit.everybody), (True, habit.mine)):
-                for place in places.tolist():
-                    strength = sign * float(lifts[place]) / len(places)
-                    term = self.terms.terms[place]
-                    said.append((strength, Spoken(habit.group, habit.value, term, own, more)))
-        return max(said, key=lambda one: one[0])[1]
+                if not len(places):
+                    continue
+                strengths = sign * lifts[places] / len(places)
+                first = int(np.argmax(strengths))
+                if strengths[first] > best:
+                    best, term = float(strengths[first]), self.terms.terms[places[first]]
+                    said = Spoken(habit.group, habit.value, term, own, more)
+        return said
 
 
 def lifted(circumstances: Circumstances, view: View) -> list[Lifted]:
@@ -114,7 +119,7 @@ def lifted(circumstances: Circumstances, view: View) -> list[Lifted]:
     over = None if view.whole else terms.over(view.rows)
     found = []
     for signal, tallies in groups.items():
-        all_habits = (_habit(tally, places, terms) for tally in tallies)
+        all_habits = (_habit(tally, places, view.ground) for tally in tallies)
         habits = tuple(one for one in all_habits if one is not None)
         values = _values(habits, view, over)
         if values.any():
@@ -143,8 +148,9 @@ def _signal(group: str) -> str:
     return "setting" if group.startswith(FIELD) else "trait-choices"
 
 
-def _habit(tally: Tally, places: Rows, terms: Terms) -> Habit | None:
+def _habit(tally: Tally, places: Rows, ground: Ground) -> Habit | None:
     """The lifts of one tally; None where it says nothing of any item."""
+    terms = ground.catalog.terms
     here = places[tally.rows] >= 0
     rows, n, k = places[tally.rows][here], tally.n[here], tally.k[here]
     people, so = tally.people[here], tally.people_so[here]
@@ -152,7 +158,7 @@ def _habit(tally: Tally, places: Rows, terms: Terms) -> Habit | None:
     share = float(k.sum() / n.sum()) if n.any() else 0.0
     if not RARE < share < 1.0 - RARE:
         return None
-    over = terms.over(rows)
+    over = ground.terms_of(rows)
     some = np.bitwise_or.reduce(so, keepdims=True)
     if people_in(some)[0] < FEWEST_PEOPLE:
         nothing = np.zeros(len(terms.terms))

@@ -11,10 +11,8 @@ from typing import Any
 from penchant.memory.core.signals import SIGNALS
 from penchant.memory.memory import Memory
 from penchant.memory.records import Entry, Evidence, Ranked, Recommendation, Request
+from penchant.tools.history import SHOWN, History
 from penchant.tools.requests import request_from_data, request_to_data
-
-LATELY = 20
-"""Lists that are looked back on."""
 
 TIRED_FOR = 3.0
 """Days after which having been shown counts half."""
@@ -28,17 +26,18 @@ SETTLED = timedelta(hours=1)
 class Impressions:
     """What was shown to people, read from the journal."""
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: Memory, history: History) -> None:
         self._memory = memory
+        self._history = history
 
     def shown(self, user: str, at: datetime) -> dict[str, float]:
         """Per item, how often it was shown to ``user`` before ``at``, older times counting less."""
         times: dict[str, float] = {}
-        for entry in self._latest(user):
-            age = at - entry.occurred_at
+        for shown in self._history.shown(user):
+            age = at - shown.occurred_at
             if age >= SETTLED:
                 left = 0.5 ** (age / timedelta(days=TIRED_FOR))
-                for item in entry.data["items"]:
+                for item in shown.items:
                     times[item] = times.get(item, 0.0) + left
         return times
 
@@ -85,7 +84,7 @@ class Impressions:
                 kinds=("impression",),
                 conversation=conversation,
                 newest_first=True,
-                limit=LATELY,
+                limit=SHOWN,
             )
         )
 

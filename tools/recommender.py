@@ -56,6 +56,7 @@ from penchant.tools.footprints import Footprints
 from penchant.tools.habits import circumstances_of
 from penchant.tools.hearsay import NOTHING, Heard
 from penchant.tools.hindrances import Case, hindrances, otherwise
+from penchant.tools.history import History
 from penchant.tools.importing.fields import changed, read_items
 from penchant.tools.impressions import Impressions, impression_data, request_behind, shortened
 from penchant.tools.keywords import Keywords
@@ -65,6 +66,7 @@ from penchant.tools.listing import field_of, widest
 from penchant.tools.medoids import medoid_of
 from penchant.tools.nobody import NOBODY, nobody
 from penchant.tools.novelty import arrivals_among
+from penchant.tools.quotes import Quotes
 from penchant.tools.reasons import cause_in_words, gone_in_words, reasons
 from penchant.tools.remarks import note_on
 from penchant.tools.requests import MOST, alike, as_request, check_list, continued
@@ -74,7 +76,7 @@ from penchant.tools.retrieval.view import View
 from penchant.tools.rules import check_fields, check_rules, lifts, of_rows, together
 from penchant.tools.searching import search
 from penchant.tools.settled import settled
-from penchant.tools.signals import Situation, signals
+from penchant.tools.signals import Situation, names_of, signals
 from penchant.tools.spoken import spoken_in
 from penchant.tools.standing_in_words import standing_said
 from penchant.tools.standing_rules import StandingRules
@@ -95,7 +97,8 @@ def _steady(
 
     @wraps(method)
     def steady(self: Recommender, /, *args: P.args, **named: P.kwargs) -> R:
-        with self.memory.gate.using(), self._holding(self.catalog):
+        memory = self.memory
+        with memory.gate.using(), memory.settled(), self._holding(self.catalog):
             return method(self, *args, **named)
 
     return steady
@@ -110,9 +113,11 @@ class Recommender:
         self._held = threading.local()
         self._laid: Ground | None = None
         self._names: tuple[Catalog, Keywords] | None = None
-        self._impressions = Impressions(memory)
-        self._footprints = Footprints(memory)
+        history = History(memory)
+        self._impressions = Impressions(memory, history)
+        self._footprints = Footprints(history)
         self._asking = Asking(memory)
+        self._quotes = Quotes(memory)
         self._assortment = Assortment(memory, catalog)
         self._rules = StandingRules(memory)
         self.catalog = catalog if catalog is not None else self._assortment.load()
@@ -384,16 +389,23 @@ class Recommender:
         if without is not None:
             return self.without(user, without, at).profile(user, at)
         profile = self.memory.profile(user, at)
-        quoted = [e.entry for one in profile.interests for e in one.evidence[:QUOTED]]
-        entries = self.memory.get_many(quoted)
-        turns = self.memory.get_many([e.parent for e in entries.values() if e.parent])
-        interests = tuple(self._labelled(one, entries, turns) for one in profile.interests)
+        quoted = [
+            evidence.entry
+            for one in profile.interests
+            for evidence in one.evidence[:QUOTED]
+            if not self._titled(evidence)
+        ]
+        said = self._quotes.of(quoted)
+        interests = tuple(self._labelled(one, said) for one in profile.interests)
         told = self.memory.habits().told(user, to_day(profile.at))
         return replace(profile, interests=interests, told=told)
 
-    def _labelled(
-        self, interest: Interest, entries: Mapping[str, Entry], turns: Mapping[str, Entry]
-    ) -> Interest:
+    def _titled(self, evidence: Evidence) -> bool:
+        """Whether what stands for it is its item's title: a statement is quoted by its words."""
+        known = evidence.item is not None and self.catalog.known(evidence.item) is not None
+        return known and evidence.kind != "statement"
+
+    def _labelled(self, interest: Interest, said: Mapping[str, str]) -> Interest:
         label = label_of(interest, self.catalog, self._space())
         evidence = interest.evidence[:QUOTED]
         return replace(
@@ -401,18 +413,14 @@ class Recommender:
             label=label.en,
             label_zh=label.zh,
             medoid=medoid_of(interest, self.catalog, self._space()),
-            evidence=tuple(self._quoted(e, entries, turns) for e in evidence),
+            evidence=tuple(self._quoted(e, said) for e in evidence),
         )
 
-    def _quoted(
-        self, evidence: Evidence, entries: Mapping[str, Entry], turns: Mapping[str, Entry]
-    ) -> Evidence:
-        item = self.catalog.known(evidence.item) if evidence.item else None
-        entry = entries.get(evidence.entry)
-        turn = turns.get(entry.parent) if entry is not None and entry.parent else None
-        # A statement is quoted by the words it was made in, also one about an item.
-        said = (turn or entry).text if entry is not None else None
-        quote = item.title if item is not None and evidence.kind != "statement" else said or ""
+    def _quoted(self, evidence: Evidence, said: Mapping[str, str]) -> Evidence:
+        quote = said.get(evidence.entry, "")
+        if evidence.item is not None and self._titled(evidence):
+            item = self.catalog.known(evidence.item)
+            quote = "" if item is None else item.title
         return replace(evidence, quote=shortened(quote))
 
     # -- recommending ------------------------------------------------------------------------
@@ -722,6 +730,7 @@ class Recommender:
             circumstances=circumstances_of(habits, user, occasion, to_day(profile.at)),
             spoken=spoken,
             texts=self.catalog.coverage if request.query else None,
+            names={one.id: names_of(one, self.catalog) for one in profile.interests},
             # What others talk of today tells nothing of a past day.
             company={} if at else self.memory.company(user, named, fading(len(named)).tolist()),
             keywords=self._keywords() if request.search else None,

@@ -51,9 +51,10 @@ class Situation:
     space in which the profile's interests lie; ``circumstances`` are the occasion and what was
     told of the person. ``spoken`` is what was said before in the conversation, ``texts`` are the
     words of the catalog's items; ``company`` tells by item id how often others talk of it together
-    with the items named. ``keywords`` are the titles and names of the catalog's items, where the
-    request is a search; ``beside`` tells by item id how often people choose it along with the items
-    that the list is to be like.
+    with the items named; ``names`` by interest the categories and people it is about.
+    ``keywords`` are the titles and names of the catalog's items, where the request is a search;
+    ``beside`` tells by item id how often people choose it along with the items that the list is to
+    be like.
     """
 
     profile: Profile
@@ -68,6 +69,7 @@ class Situation:
     company: Mapping[str, float] = field(default_factory=dict)
     keywords: Keywords | None = None
     beside: Mapping[str, float] = field(default_factory=dict)
+    names: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 def signals(situation: Situation, view: View, crowd: Crowd) -> list[Column]:
@@ -78,8 +80,8 @@ def signals(situation: Situation, view: View, crowd: Crowd) -> list[Column]:
     profile = situation.profile
     columns = [
         *_request(situation, view),
-        *_interests(profile.likes, view),
-        *_dislikes(profile.dislikes, view),
+        *_interests(situation, view),
+        *_dislikes(situation, view),
         *_behaviour(situation, view, crowd),
         Column("known", view.take(view.ground.known)),
         Column("followed", _followed(profile, view, crowd)),
@@ -141,12 +143,12 @@ def _request(situation: Situation, view: View) -> list[Column]:
     ]
 
 
-def _interests(likes: Sequence[Interest], view: View) -> list[Column]:
-    columns = []
+def _interests(situation: Situation, view: View) -> list[Column]:
+    likes, columns = situation.profile.likes, []
     for interest, near in zip(likes, _near(likes, view), strict=True):
         for signal, values in (
             ("interest", near),
-            ("interest-match", view.matches(names_of(interest, view.catalog))),
+            ("interest-match", view.matches(situation.names[interest.id])),
         ):
             columns.append(
                 Column(
@@ -161,11 +163,11 @@ def _interests(likes: Sequence[Interest], view: View) -> list[Column]:
     return columns
 
 
-def _dislikes(dislikes: Sequence[Interest], view: View) -> list[Column]:
-    columns = []
+def _dislikes(situation: Situation, view: View) -> list[Column]:
+    dislikes, columns = situation.profile.dislikes, []
     for interest, nearness in zip(dislikes, _near(dislikes, view), strict=True):
         near = np.maximum(nearness, 0.0)
-        match = view.matches(names_of(interest, view.catalog))
+        match = view.matches(situation.names[interest.id])
         values = -min(1.0, abs(interest.mass)) * (near + match) / 2
         columns.append(
             Column(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -79,8 +80,14 @@ class ForgettingCurve:
 
 def half_life_of(weights: Array) -> float:
     """Days until the decaying part of a mixture over HALF_LIVES has halved, by bisection."""
+    return _halved(tuple(weights.tolist()))
+
+
+@lru_cache(4_096)
+def _halved(weights: tuple[float, ...]) -> float:
+    # Many people share a curve, and a profile asks for each interest.
     finite = np.isfinite(HALF_LIVES)
-    parts, lives = weights[finite], HALF_LIVES[finite]
+    parts, lives = np.array(weights)[finite], HALF_LIVES[finite]
     total = parts.sum()
     if total <= 0:
         return float("inf")

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from penchant.memory.core.calibration import Calibration
 from penchant.memory.records import FloatArray
 from penchant.tools.catalog import Catalog
+from penchant.tools.gathering import Gathering
 from penchant.tools.retrieval.alignment import Alignment
 from penchant.tools.retrieval.sketch import Sketch
 
@@ -23,7 +24,7 @@ Values = NDArray[np.float64]
 WHOLE = 2_000
 """So many items are scored without being chosen first."""
 
-COMPARED = 1_024
+COMPARED = 512
 """Items of a larger catalog whose mean is what behaviour is told against; the same ones always."""
 
 SAME_TIME = 3
@@ -36,6 +37,10 @@ BLOCK = 4_096
 """Vectors that are worked on at once: more would need as much room again."""
 
 
+KEPT = 16
+"""Sets of items whose terms are kept."""
+
+
 class Ground:
     """``catalog`` with its vectors ``space`` (n, d) in the space of ``calibration``."""
 
@@ -43,6 +48,7 @@ class Ground:
         self.catalog = catalog
         self.calibration = calibration
         self.space: FloatArray = calibration.place(catalog.matrix)
+        self._terms_of: dict[bytes, Gathering] = {}
         self.crowd = Alignment(catalog)
         self.habits = Alignment(catalog)
 
@@ -58,6 +64,23 @@ class Ground:
         if size <= WHOLE:
             return self.everything
         return np.sort(np.random.default_rng(size).choice(size, COMPARED, replace=False))
+
+    def terms_of(self, rows: Rows) -> Gathering:
+        """The terms of the items in ``rows``. The last few are kept: the items that people choose
+        are the same from one list to the next.
+        """
+        key = rows.tobytes()
+        found = self._terms_of.get(key)
+        if found is None:
+            if len(self._terms_of) >= KEPT:
+                self._terms_of = {}
+            found = self._terms_of[key] = self.catalog.terms.over(rows)
+        return found
+
+    @cached_property
+    def names(self) -> Gathering:
+        """The names of all items."""
+        return self.catalog.postings.over(self.everything)
 
     @cached_property
     def centre(self) -> Values:

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from penchant.memory.core.behaviour.crowd import Crowd
 from penchant.memory.core.habits.occasion import by_name
 from penchant.memory.records import to_day
+from penchant.tools.eras import years_of
 from penchant.tools.retrieval.ground import Ground
 from penchant.tools.retrieval.view import SPREAD
-from penchant.tools.signals import ASKED, Situation, asked_for, is_asked, names_of, names_of_items
+from penchant.tools.signals import ASKED, Situation, asked_for, is_asked, names_of_items
 from penchant.tools.talk.facts import newness_in
 from penchant.tools.targets import rows_named
 from penchant.tools.wanted import GENERATION, HALF, items_named
@@ -26,8 +27,11 @@ Scores = NDArray[np.float32]
 Rows = NDArray[np.intp]
 Weights = Mapping[str, float]
 
-NAMES = 160
-"""Names that are looked up, those that say most."""
+FEW = 30_000
+"""Items up to which it is quicker to go through all their names than to look each name up."""
+
+NAMES = 100
+"""Names that are looked up where there are more, those that say most."""
 
 DISLIKES = 4
 """Dislikes that are looked at, the strongest: nearness to one only ever takes off."""
@@ -42,8 +46,7 @@ def rough_scores(
     scores = _content(situation, ground, weights)
     scores += np.float32(weights["known"]) * ground.known_single
     scores += np.float32(weights["freshness"]) * ground.fresh_single
-    for name, amount in _names(situation, ground, weights):
-        scores[rows_named(name, ground.catalog)] += np.float32(amount)
+    _add_names(scores, _names(situation, ground, weights), ground)
     _add_asked(scores, situation, ground, weights)
     _add_told(scores, situation, ground, weights)
     own = _add_behaviour(scores, situation, ground, crowd, weights)
@@ -73,8 +76,24 @@ def _content(situation: Situation, ground: Ground, weights: Weights) -> Scores:
     return scores
 
 
-def _names(situation: Situation, ground: Ground, weights: Weights) -> list[tuple[str, float]]:
-    """The names for which items rise or sink most, with how far."""
+def _add_names(scores: Scores, names: Mapping[str, float], ground: Ground) -> None:
+    """What the ``names`` that items have are worth: all of them in a small catalog, those that say
+    most in a large one.
+    """
+    catalog = ground.catalog
+    eras = {name for name in names if years_of(name) is not None}
+    if len(catalog) <= FEW:
+        plain = {name: amount for name, amount in names.items() if name not in eras}
+        scores += ground.names.total(catalog.postings.worth(plain)).astype(np.float32)
+        looked_up = {name: names[name] for name in eras}
+    else:
+        looked_up = dict(sorted(names.items(), key=lambda pair: -abs(pair[1]))[:NAMES])
+    for name, amount in looked_up.items():
+        scores[rows_named(name, catalog)] += np.float32(amount)
+
+
+def _names(situation: Situation, ground: Ground, weights: Weights) -> dict[str, float]:
+    """How far items rise or sink for each name."""
     catalog, request = ground.catalog, situation.request
     found: dict[str, float] = {}
 
@@ -83,9 +102,9 @@ def _names(situation: Situation, ground: Ground, weights: Weights) -> list[tuple
             found[name] = found.get(name, 0.0) + amount * worth
 
     for one in situation.profile.likes:
-        add(names_of(one, catalog), weights["interest-match"] * one.share)
+        add(situation.names[one.id], weights["interest-match"] * one.share)
     for one in situation.profile.dislikes:
-        add(names_of(one, catalog), -weights["dislike"] * min(1.0, abs(one.mass)) / 2)
+        add(situation.names[one.id], -weights["dislike"] * min(1.0, abs(one.mass)) / 2)
     liked = [item for item in request.like if item in catalog]
     add(names_of_items(liked, catalog), weights["request-match"])
     for said in situation.spoken.beside(request, situation.profile.excluded):
@@ -93,7 +112,7 @@ def _names(situation: Situation, ground: Ground, weights: Weights) -> list[tuple
     for key in items_named(request, situation.spoken):
         if (item := catalog.get(key)) is not None:
             add(dict.fromkeys(item.people, HALF), weights["people-like"])
-    return sorted(found.items(), key=lambda pair: -abs(pair[1]))[:NAMES]
+    return found
 
 
 def _add_asked(scores: Scores, situation: Situation, ground: Ground, weights: Weights) -> None:

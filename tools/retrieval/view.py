@@ -77,6 +77,11 @@ class View:
     def _names(self) -> Gathering:
         return self.catalog.postings.over(self.rows)
 
+    @cached_property
+    def _vectors(self) -> Values:
+        """Where the items lie; for a view of few."""
+        return self.ground.space[self.rows].astype(float)
+
     def near(self, vectors: FloatArray) -> Values:
         """Cosines of ``vectors`` (k, d) to the items, as (k, m): each in standard deviations from
         its mean over the catalog, divided by SPREAD and clipped to [-1, 1], so that embedders can
@@ -88,9 +93,12 @@ class View:
         mean, spread = self.ground.spread(vectors)
         # Doubles: a sum of single precision hangs on how many others are looked at.
         wide = vectors.astype(float)
-        for start in range(0, len(self), BLOCK):
-            some = self.rows[start : start + BLOCK]
-            values[:, start : start + BLOCK] = wide @ self.ground.space[some].T.astype(float)
+        if len(self) <= BLOCK:
+            values[:] = wide @ self._vectors.T
+        else:
+            for start in range(0, len(self), BLOCK):
+                some = self.rows[start : start + BLOCK]
+                values[:, start : start + BLOCK] = wide @ self.ground.space[some].T.astype(float)
         told = spread > 1e-9
         values -= mean[:, None]
         values /= np.where(told, SPREAD * spread, 1.0)[:, None]
