@@ -19,7 +19,7 @@ from penchant.tools.signals import Situation
 
 Rows = NDArray[np.intp]
 
-CHOSEN = 600
+CHOSEN = 1_000
 """Items chosen to be scored where more are allowed."""
 
 MARGIN = 3
