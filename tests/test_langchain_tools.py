@@ -67,6 +67,29 @@ def test_the_limits_of_a_call_reach_the_list(use):
     assert len(ids(n=5000)) == 8
 
 
+def test_prices_and_stock_reach_the_list_and_bad_ones_are_left_out(use, recommender):
+    recommender.update_item("heat", price=5, stock=0)
+    recommender.update_item("alien", price=9, stock=2)
+
+    def ids(**arguments):
+        found = use("recommend", **arguments).artifact.items
+        return {ranked.item.id for ranked in found}
+
+    assert ids(price_max=10) == {"heat", "alien"}
+    assert ids(price_max="$8") == {"heat"}
+    assert ids(price_min=6.5, price_max="10,00 €") == {"alien"}
+    assert ids(price_max=10, in_stock=True) == {"alien"}
+    assert len(ids(price_max="cheap", price_min="null")) == 8
+    assert "it does not cost 1 or less" in use("recommend", price_max=1).text
+
+
+def test_what_was_deleted_is_still_recalled_by_its_title(use, recommender):
+    use("record_feedback", kind="like", title="Heat")
+    recommender.delete_item("heat")
+    assert "like for Heat (1995)" in use("recall_memory", about="Heat").text
+    assert "Heat" not in use("recommend", n=50).text
+
+
 def test_a_weak_models_slips_are_understood(use):
     message = use("recommend", genre="crime, thriller", exclude=None, year_min="null", n="1")
     assert [r.item.id for r in message.artifact.items] in (["heat"], ["inside"])

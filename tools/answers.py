@@ -106,7 +106,7 @@ class Answers:
         if last is None:
             raise BadInput("There is nothing to take back.")
         take_back(self._recommender, last)
-        item = self._recommender.catalog.get(last.item) if last.item is not None else None
+        item = self._recommender.catalog.known(last.item) if last.item is not None else None
         return "Taken back: " + sentences.say_memory(last, item), last
 
     def recall(self, call: Call) -> tuple[str, object]:
@@ -118,7 +118,7 @@ class Answers:
         found = self._recommender.memory.recall(call.person.user, about, n + 1)
         kept = [entry for entry, _ in found if entry.id != call.turn and entry.role == "user"]
         items = [
-            self._recommender.catalog.get(e.item) if e.item is not None else None for e in kept
+            self._recommender.catalog.known(e.item) if e.item is not None else None for e in kept
         ]
         memories = tuple(zip(kept, items, strict=True))[:n]
         return sentences.say_memories(memories), memories

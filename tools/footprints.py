@@ -128,7 +128,7 @@ def _cited(
 ) -> tuple[Evidence, ...]:
     cited = []
     for own in _top(shares):
-        done, item = actions.get(own), catalog.get(own)
+        done, item = actions.get(own), catalog.known(own)
         if done is not None:
             cited.append(
                 Evidence(
