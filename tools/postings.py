@@ -21,16 +21,17 @@ class Postings:
 
     def __init__(self, items: Sequence[Item]) -> None:
         self._places: dict[str, int] = {}
-        spelled: dict[str, int] = {}
+        self._spelled: dict[str, int] = {}
+        """As the items write them: it saves putting each name into its plain form again."""
         found: list[int] = []
         ends = [0]
         for item in items:
             own: dict[int, None] = {}
             for name in (*item.categories, *item.people, *item.tags):
-                place = spelled.get(name)
+                place = self._spelled.get(name)
                 if place is None:
                     place = self._places.setdefault(_key(name), len(self._places))
-                    spelled[name] = place
+                    self._spelled[name] = place
                 own[place] = None
             found += own
             ends.append(len(found))
@@ -47,7 +48,7 @@ class Postings:
 
     def rows(self, name: str) -> Rows:
         """Rows, ascending, of the items that have ``name``."""
-        place = self._places.get(_key(name))
+        place = self._place(name)
         start, end = (0, 0) if place is None else self._starts[place : place + 2].tolist()
         return self._rows[start:end]
 
@@ -59,10 +60,14 @@ class Postings:
         """What each name is worth, by place, for :meth:`over`: spellings of one name together."""
         values = np.zeros(len(self._places))
         for name, amount in names.items():
-            place = self._places.get(_key(name))
+            place = self._place(name)
             if place is not None:
                 values[place] += amount
         return values
+
+    def _place(self, name: str) -> int | None:
+        place = self._spelled.get(name)
+        return self._places.get(_key(name)) if place is None else place
 
 
 def _key(name: str) -> str:
