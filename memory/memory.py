@@ -414,8 +414,9 @@ class Memory:
             with self._lock:
                 dead = self.journal.superseded(user)
                 found = self._recall.nearest(user, vector, n + len(dead))
-        entries = [(self.journal.get(key), cosine) for key, cosine in found if key not in dead]
-        return [(entry, cosine) for entry, cosine in entries if entry is not None][:n]
+        counting = [(key, cosine) for key, cosine in found if key not in dead]
+        entries = self.journal.get_many([key for key, _ in counting])
+        return [(entries[key], cosine) for key, cosine in counting if key in entries][:n]
 
     def entries(
         self,
@@ -568,8 +569,9 @@ class Memory:
                 self._folds.replay()
                 self._people.drop()
             missing, stray = self._recall.difference()
-            if missing or stray:
+            if missing or stray or given or wrong:
                 self._recall.mend()
+            if missing or stray:
                 done.append(
                     f"the vector memory lacked {len(missing)} entries and held {len(stray)} too "
                     "many; the two were brought in step"

@@ -2,7 +2,8 @@
 
 Knows which entries get a vector and how far Chroma has followed; knows nothing of interests.
 Chroma is opened at the first need, so reading commands never pay for it, and written to a little
-after the journal (memory/backlog.py); questions see what still waits. Its vectors are derived:
+after the journal (memory/backlog.py); questions see what still waits. Whoever is asked about again
+is at hand from then on (memory/at_hand.py), without Chroma. Its vectors are derived:
 what is found damaged is put aside and made anew from the journal, and ``repairs`` says so. Where
 they cannot be written, as on a full disk, they fall behind the journal and catch up later.
 """
@@ -19,6 +20,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from penchant.memory.at_hand import AtHand, unit
 from penchant.memory.backlog import Backlog
 from penchant.memory.errors import ReadOnlyStore, StoreDamaged, StoreError, StoreFull
 from penchant.memory.records import Entry, FloatArray
@@ -48,6 +50,7 @@ class Recall:
         self._fingerprint = fingerprint
         self._vectors: Vectors | None = None
         self._backlog = Backlog(self.flush)
+        self._at_hand = AtHand()
         self._lock = threading.RLock()
         """Held by whoever is at Chroma; always taken after the memory's own, never before."""
         self._unsaved = 0
@@ -61,6 +64,8 @@ class Recall:
         in the journal, from which it catches up later.
         """
         rows = [row for row in rows if remembered(row[0])]
+        for entry, vector in rows:
+            self._at_hand.add(entry.user, entry.id, vector)
         if rows and self._wait > 0:
             self._wait -= 1
         elif rows and self._backlog.add(rows, head):
@@ -102,6 +107,11 @@ class Recall:
 
     def nearest(self, user: str, vector: FloatArray, n: int) -> list[tuple[str, float]]:
         """Ids of the person's ``n`` nearest entries, with their cosines."""
+        if self._at_hand.wants(user):
+            ids, vectors = self._journal.embedded_of(self._fingerprint, user)
+            self._at_hand.hold(user, ids, np.array(vectors).reshape(len(ids), len(vector)))
+        if user in self._at_hand:
+            return self._at_hand.nearest(user, vector, n)
         with self._lock:
             try:
                 found = dict(self._with(lambda vectors: vectors.query(user, vector, n)))
@@ -116,6 +126,7 @@ class Recall:
         """Make these buckets anew from what the journal still holds, on the disk too."""
         with self._lock:
             shutil.rmtree(self.aside, ignore_errors=True)
+            self._at_hand.drop(lambda user: bucket_of(user) in buckets)
             # What waits of these people is in the journal, or erased.
             self._backlog.drop(lambda entry: bucket_of(entry.user) in buckets)
             people = [user for user in self._journal.users() if bucket_of(user) in buckets]
@@ -140,6 +151,7 @@ class Recall:
 
     def mend(self) -> None:
         """Bring Chroma's vectors in step with the journal, entry by entry."""
+        self._at_hand.drop()
         with self._lock:
             self._with(self._mend)
 
@@ -166,6 +178,7 @@ class Recall:
         """Release Chroma's files; what it holds is no longer wanted."""
         with self._lock:
             self._backlog.drop()
+            self._at_hand.drop()
             self._release()
 
     def _with(self, use: Callable[[Vectors], T]) -> T:
@@ -295,9 +308,7 @@ def _best(
         found.append(kept)
     if not ids:
         return []
-    matrix = np.stack(found)
-    lengths = np.linalg.norm(matrix, axis=1) * np.linalg.norm(vector)
-    cosines = (matrix @ vector) / np.maximum(lengths, 1e-12)
+    cosines = unit(np.stack(found)) @ unit(vector[None])[0]
     return [(ids[row], float(cosines[row])) for row in np.argsort(-cosines, kind="stable")[:n]]
 
 

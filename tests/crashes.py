@@ -39,7 +39,6 @@ RECORDING: dict[str, tuple[Any, str, str]] = {
     "before-learning": (Folds, "learn", "before"),
     "before-the-profile": (People, "learn", "before"),
     "before-the-vector-is-kept": (Journal, "put_vectors", "before"),
-    "before-it-waits-for-chroma": (Backlog, "add", "before"),
     "while-it-waits-for-chroma": (Backlog, "add", "after"),
     "before-chroma": (Vectors, "upsert", "before"),
     "after-chroma": (Vectors, "upsert", "after"),

@@ -96,6 +96,14 @@ class Embeddings(Database):
         for page in rows.pages(users):
             yield from self._embedded_pages(embedder, after, page)
 
+    def embedded_of(self, embedder: str, user: str) -> tuple[list[str], list[FloatArray]]:
+        """The ids and vectors that :meth:`embedded` gives of one person, without the entries."""
+        table = schema.entry
+        query = _embedded(embedder, 0, table.c.id, schema.entry_vector.c.vector)
+        with self.reading() as connection:
+            found = connection.execute(query.where(table.c.user == user)).all()
+        return [row.id for row in found], [rows.unpack(row.vector) for row in found]
+
     def embedded_ids(self, embedder: str) -> set[str]:
         """The ids of the entries that :meth:`embedded` gives."""
         with self.reading() as connection:
