@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -316,3 +317,39 @@ def test_places_follow_a_list_that_grows_and_one_that_begins_anew():
     assert alignment.rows(ids).tolist() == [2, -1, 0, 3]
     assert alignment.places(ids).tolist() == [2, -1, 0, 3]
     assert alignment.places(["b"]).tolist() == [-1, 0, -1, -1]
+
+
+@pytest.mark.parametrize(
+    ("change", "kept"),
+    [
+        ({"price": 3.0}, {"centre", "covariance", "sketch", "known", "fresh", "names"}),
+        ({"prior": 77.0}, {"centre", "covariance", "sketch", "names"}),
+        ({"categories": ("Genre 3",)}, {"known", "fresh"}),
+        ({"id": "new"}, set()),
+        (None, set()),
+    ],
+)
+def test_a_ground_takes_over_what_a_change_leaves_and_nothing_else(change, kept):
+    items, embedder = made_up(200), Words()
+    matrix = embedder.encode([item.text for item in items])
+    before = Ground(Catalog(items, matrix), calibrate(matrix))
+    made = ("centre", "covariance", "sketch", "known", "fresh", "middle_year", "names")
+    for name in made:
+        getattr(before, name)
+    if change is None:
+        after = before.catalog.with_items([], np.zeros((0, 48), np.float32), without=["m5"])
+    else:
+        item = replace(items[5], **change)
+        after = before.catalog.with_items([item], embedder.encode([item.text]))
+    ground = Ground(after, before.calibration, before)
+    assert kept <= set(ground.__dict__)
+    afresh = Ground(Catalog(after.items, after.matrix), before.calibration)
+    ids = [f"m{k}" for k in range(0, 200, 7)] + ["new", "nowhere"]
+    assert ground.crowd.rows(ids).tolist() == afresh.crowd.rows(ids).tolist()
+    assert ground.crowd.places(ids).tolist() == afresh.crowd.places(ids).tolist()
+    for name in ("space", "centre", "covariance", "known", "fresh", "middle_year"):
+        assert np.array_equal(getattr(ground, name), getattr(afresh, name)), name
+    vectors = embedder.encode(["w3 Genre 4"])
+    assert np.array_equal(ground.sketch.products(vectors), afresh.sketch.products(vectors))
+    worths = np.arange(len(after.postings), dtype=float)
+    assert ground.names.total(worths).tolist() == afresh.names.total(worths).tolist()

@@ -110,6 +110,15 @@ class Catalog:
         gone = self.gone.get(item)
         return self.get(item) if gone is None else gone.item
 
+    def has_rows_of(self, other: Catalog) -> bool:
+        """Whether the same ids stand in the same rows as in ``other``, which this was made of."""
+        return self._rows is other._rows
+
+    def shares(self, name: str, other: Catalog) -> bool:
+        """Whether what is called ``name``, made at need, is there and is that of ``other``."""
+        found = self.__dict__.get(name)
+        return found is not None and found is other.__dict__.get(name)
+
     def row(self, item: str) -> int:
         """The row of the item with this id; UnknownItem without one."""
         try:

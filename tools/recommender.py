@@ -233,7 +233,7 @@ class Recommender:
         calibration = self.memory.calibration
         kept = self._laid
         if kept is None or kept.catalog is not self.catalog or kept.calibration is not calibration:
-            kept = self._laid = Ground(self.catalog, calibration)
+            kept = self._laid = Ground(self.catalog, calibration, kept)
         return kept
 
     def _space(self) -> FloatArray:

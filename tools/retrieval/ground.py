@@ -42,15 +42,40 @@ KEPT = 16
 
 
 class Ground:
-    """``catalog`` with its vectors ``space`` (n, d) in the space of ``calibration``."""
+    """``catalog`` with its vectors ``space`` (n, d) in the space of ``calibration``. What the
+    ``former`` ground, of the catalog before a change, holds unchanged is taken over: a new price
+    moves no vector.
+    """
 
-    def __init__(self, catalog: Catalog, calibration: Calibration) -> None:
+    def __init__(
+        self, catalog: Catalog, calibration: Calibration, former: Ground | None = None
+    ) -> None:
         self.catalog = catalog
         self.calibration = calibration
-        self.space: FloatArray = calibration.place(catalog.matrix)
+        self.space: FloatArray = catalog.placed(calibration)
         self._terms_of: dict[bytes, Gathering] = {}
         self.crowd = Alignment(catalog)
         self.habits = Alignment(catalog)
+        if former is not None and former.calibration is calibration:
+            self._take_over(former)
+
+    def _take_over(self, former: Ground) -> None:
+        now, before = self.catalog, former.catalog
+        same: list[str] = []
+        if now.has_rows_of(before):
+            self.crowd, self.habits = former.crowd, former.habits
+            same.append("everything")
+        if now.matrix is before.matrix:
+            same += ["centre", "covariance", "sketch"]
+        if now.shares("postings", before):
+            same.append("names")
+        if now.shares("terms", before):
+            self._terms_of = dict(former._terms_of)
+        if _alike(now.prior, before.prior) and _alike(now.years, before.years):
+            same += ["known", "fresh", "known_single", "fresh_single", "middle_year"]
+        self.__dict__.update(
+            {name: former.__dict__[name] for name in same if name in former.__dict__}
+        )
 
     @cached_property
     def everything(self) -> Rows:
@@ -153,3 +178,7 @@ class Ground:
         years = self.catalog.years.astype(float)
         dated = years[np.isfinite(years)]
         return float(np.median(dated)) if len(dated) else float("nan")
+
+
+def _alike(one: NDArray[np.float32], other: NDArray[np.float32]) -> bool:
+    return len(one) == len(other) and bool(np.array_equal(one, other, equal_nan=True))
