@@ -25,7 +25,7 @@ With = Annotated[
 ]
 Without = Annotated[
     list[str] | None,
-    typer.Option("--without", help="None with this category, tag or person; may be repeated."),
+    typer.Option("--exclude", help="None with this category, tag or person; may be repeated."),
 ]
 
 

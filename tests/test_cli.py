@@ -541,6 +541,8 @@ def test_doctor_tells_what_shown_lists_taught(shop: Shop) -> None:
 
 
 def test_doctor_says_what_had_to_be_mended(shop: Shop) -> None:
+    # What waits for Chroma is written at the first look.
+    assert checks(shop.json("doctor"))["vectors"]["status"] == "ok"
     with closing(sqlite3.connect(shop.store / "journal.db")) as database:
         database.execute(f"DELETE FROM entry_vector WHERE sequence = {LAST_VECTOR}")
         database.commit()

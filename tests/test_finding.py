@@ -248,7 +248,7 @@ def test_the_command_search(shop, recommender):
     assert "名称正是你搜索的" in shop("search", "heat", LANG="zh_CN.UTF-8").stdout
     assert "名称正是你搜索的" in shop("search", "盗火线").stdout
     limited = json.loads(
-        shop("search", "thriller", "--from", "1996", "--without", "Action", "--json").stdout
+        shop("search", "thriller", "--from", "1996", "--exclude", "Action", "--json").stdout
     )
     assert {one["item"]["id"] for one in limited["items"]} <= {"inside", "bear", "arrival"}
     mine = json.loads(shop("search", "alien", "--user", "ada", "-n", "2", "--json").stdout)

@@ -224,7 +224,8 @@ def test_a_csv_with_chinese_headers(tmp_path, memory, encoding, packed):
         tags=("清香", "春茶"),
         price=128.0,
         year=2023,
-        attributes={"上映日期": "2023年4月1日", "库存": "12"},
+        stock=12.0,
+        attributes={"上映日期": "2023年4月1日"},
     )
     assert own_items(memory)["c2"].price == 12_000
 

@@ -191,9 +191,9 @@ def test_what_was_seen_says_since_when_and_where_it_would_stand(recommender):
     recommender.act("ann", "purchase", item)
     why = recommender.why("ann", item)
     assert why.rank is None
-    assert why.left_out == "you have seen it"
+    assert why.left_out == "you bought it already"
     (cause,) = [one for one in why.hindrances if one.kind == "cause"]
-    assert (cause.name, cause.rank) == ("seen", why.otherwise)
+    assert (cause.name, cause.rank) == ("bought", why.otherwise)
     assert [e.kind for e in cause.evidence] == ["purchase"]
     assert "(6 March 2026)" in cause.text
     assert "（2026年3月6日）" in cause.text_zh

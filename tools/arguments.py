@@ -209,6 +209,9 @@ class _Limits(_Arguments):
     )
     year_min: Year = Field(None, description="Earliest year.")
     year_max: Year = Field(None, description="Latest year.")
+    price_min: Price = Field(None, description="Lowest price.")
+    price_max: Price = Field(None, description="Highest price.")
+    in_stock: bool = Field(False, description="True if nothing that is sold out is wanted.")
     n: Count = Field(
         None,
         validation_alias=_also("n", "count", "limit", "number"),

@@ -25,7 +25,7 @@ from penchant.tools import ranking
 from penchant.tools.catalog import Catalog
 from penchant.tools.retrieval.ground import Ground
 from penchant.tools.retrieval.view import View
-from penchant.tools.signals import Situation, signals
+from penchant.tools.signals import Situation, names_of, signals
 
 NEW = "somebody new"
 
@@ -89,7 +89,9 @@ class Product:
                 sequence=number + 1,
             )
             profile.learn(entry, self.catalog.matrix[film])
-        situation = Situation(profile.view(at), Request(), self.calibration)
+        seen = profile.view(at)
+        names = {one.id: names_of(one, self.catalog) for one in seen.interests}
+        situation = Situation(seen, Request(), self.calibration, names=names)
         with self._beside_others([film for film, liked in answers if liked], day):
             columns = signals(situation, self.view, self.crowd)
         return ranking.scores(columns, PRIOR_WEIGHTS, len(self.catalog))
