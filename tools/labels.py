@@ -34,7 +34,7 @@ def label_of(interest: Interest, catalog: Catalog, space: FloatArray) -> Label:
     its items have in common; else what lies nearest to it among the items, whose vectors are
     ``space`` (n, d).
     """
-    items = [item for e in interest.evidence if e.item and (item := catalog.get(e.item))]
+    items = [item for e in interest.evidence if e.item and (item := catalog.known(e.item))]
     # Older deeds count in the mass and are no longer among the evidence.
     said = sum(abs(e.amount) for e in interest.evidence if not e.item)
     on_items = abs(interest.mass) - said

@@ -272,7 +272,7 @@ def names_of_items(items: Sequence[str], catalog: Catalog) -> dict[str, float]:
 
 
 def _add_names(names: dict[str, float], catalog: Catalog, key: str, weight: float) -> None:
-    item = catalog.get(key)
+    item = catalog.known(key)
     if item is None:
         return
     found = (*item.categories, *item.tags, *item.people[:3])
