@@ -12,10 +12,11 @@ from hypothesis.extra import numpy as arrays
 
 from penchant.memory.core.behaviour.arrivals import ENOUGH, HALF_LIFE, LONGEST, MOST, Arrivals
 from penchant.memory.core.behaviour.crowd import Crowd
-from penchant.memory.records import to_day
+from penchant.memory.records import Request, to_day
 from penchant.tools.catalog import Catalog
 from penchant.tools.items import item_to_data
 from penchant.tools.novelty import EACH, SHARE, arrivals_among, chances
+from penchant.tools.recommender import Recommender
 
 
 def later(*items, day=50.0):
@@ -133,7 +134,6 @@ def test_candidates_get_the_openness_of_their_own_items(memory):
 def test_a_new_item_is_found_by_content_before_anybody_chose_it(memory, clock):
     """Through a store: what arrives after the first stock is open, near to what is liked it ranks
     high, and what others are shown closes it."""
-    from penchant.tools.recommender import Recommender
 
     def add(items):
         for item in items:
@@ -155,3 +155,41 @@ def test_a_new_item_is_found_by_content_before_anybody_chose_it(memory, clock):
     for number in range(int(ENOUGH)):
         recommender.recommend(f"person {number}", n=61)
     assert memory.crowd().arrivals("ana", day) == {}
+
+
+def test_a_new_item_is_dealt_into_lists_with_the_chance_that_is_logged(memory, clock):
+    shop = Recommender(memory)
+    shop.add_items([{"id": f"old-{k}", "title": f"Old thing {k}", "year": 2020} for k in range(60)])
+    clock.forward(days=3)
+    shop.add_items([{"id": "new", "title": "Quite another matter"}])
+    for k in range(30):
+        shop.act(f"buyer-{k}", "purchase", f"old-{k % 12}")
+    lists = [shop.recommend(f"visitor-{k}", Request(seed=k), 10) for k in range(14)]
+    dealt = [one for found in lists for one in found.items if one.item.id == "new"]
+    assert 0 < len(dealt) < len(lists)
+    for one in dealt:
+        assert 0.0 < one.propensity < 0.5
+        (moved,) = [a for a in one.adjustments if a.name == "exploration"]
+        assert moved.text.endswith("to find out whether it suits you.")
+        assert one.score == pytest.approx(sum(r.contribution for r in one.reasons), abs=1e-9)
+    # Whoever wants nothing by chance gets none of it, and a list made again is the same.
+    plain = shop.recommend("visitor-0", Request(exploration=0.0), 10)
+    assert all(one.propensity == 1.0 for one in plain.items)
+    assert "new" not in {one.item.id for one in plain.items}
+    seed = memory.get(lists[0].impression).data["request"]["seed"]
+    again = shop.recommend("visitor-0", Request(seed=seed), 10)
+    assert [one.item.id for one in again.items] == [one.item.id for one in lists[0].items]
+    # Once enough people have met it, it has to stand on its own.
+    for k in range(30):
+        shop.memory.record(
+            user=f"met-{k}",
+            kind="impression",
+            data={
+                "items": ["new", "old-1"],
+                "signals": [],
+                "rows": [[], []],
+                "propensities": [1, 1],
+            },
+        )
+    later = [shop.recommend(f"late-{k}", Request(seed=k), 10) for k in range(14)]
+    assert "new" not in {one.item.id for found in later for one in found.items}
