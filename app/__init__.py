@@ -15,15 +15,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from penchant.memory.errors import PenchantError
-    from penchant.memory.records import Without
+    from penchant.memory.records import Constraint, Item, Request, Rule, Without
     from penchant.plugin import Penchant, open, restore
     from penchant.tools.context import PenchantContext
 
 __version__ = "0.1.0"
 __all__ = [
+    "Constraint",
+    "Item",
     "Penchant",
     "PenchantContext",
     "PenchantError",
+    "Request",
+    "Rule",
     "Without",
     "__version__",
     "open",
@@ -36,7 +40,9 @@ _HOMES = {
     "restore": "penchant.plugin",
     "PenchantContext": "penchant.tools.context",
     "PenchantError": "penchant.memory.errors",
-    "Without": "penchant.memory.records",
+    **dict.fromkeys(
+        ("Constraint", "Item", "Request", "Rule", "Without"), "penchant.memory.records"
+    ),
 }
 
 
