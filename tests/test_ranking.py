@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from penchant.memory.errors import BadInput
-from penchant.memory.records import Request
+from penchant.memory.records import Interest, Request
 from penchant.tools import ranking
 from penchant.tools.arranging import Field, Lift, arrange
 from penchant.tools.knobs import DIVERSITY, Knobs, knobs_of
 from penchant.tools.recommender import Recommender
 from penchant.tools.signals import Column
-from penchant.tools.tastes import Taste
+from penchant.tools.tastes import Taste, tastes_in
 
 PLAIN = Knobs(diversity=0.0, calibration=0.0)
 PARTS = st.sampled_from([-1.0, 0.0, 0.25, 0.5, 2.0])
@@ -35,6 +35,21 @@ def unit_rows(rng, size, dimension=6):
 
 def listed(field, n, knobs):
     return [one.position for one in arrange(field, n, knobs)]
+
+
+def liking(name, share):
+    """A positive interest of this share."""
+    return Interest(
+        id=name,
+        polarity=1,
+        mass=share,
+        share=share,
+        centroid=np.ones(6, np.float32),
+        half_life=20.0,
+        floor=0.1,
+        label=name,
+        label_zh=name,
+    )
 
 
 def naive_order(score):
@@ -183,6 +198,22 @@ def test_what_belongs_to_no_interest_keeps_its_places():
     found = listed(alone, 10, Knobs(calibration=1.0))
     assert set(found[:4]) == {0, 1, 2, 3}
     assert mine[found[4:]].sum() == 4  # 0.7 of six, of which a fifth goes to the better
+
+
+def test_the_places_of_an_interest_go_to_what_suits_it_and_not_to_what_is_between():
+    # Ten items suit the second interest; twenty lie somewhat nearer to it than to the first, which
+    # likes them better than those ten.
+    first = np.concatenate([np.full(40, 1.5), np.full(10, -0.8), np.full(20, 0.3)])
+    second = np.concatenate([np.full(40, -0.5), np.full(10, 1.8), np.full(20, 0.45)])
+    score = 0.7 * first + 0.3 * second - np.arange(70) / 1e6
+    columns = [
+        Column("interest", share * values, interest=liking(name, share))
+        for name, share, values in (("Crime", 0.7, first), ("Animation", 0.3, second))
+    ]
+    vectors = vectors_of(unit_rows(np.random.default_rng(3), 70))
+    field = Field(score=score, vectors=vectors, tastes=tastes_in(columns))
+    found = listed(field, 10, Knobs(diversity=0.0, calibration=1.0))
+    assert sorted(found) == [*range(7), 40, 41, 42]
 
 
 def test_the_same_seed_gives_the_same_list_and_others_another():

@@ -19,7 +19,7 @@ from penchant.tools.exploring import Drawn, arriving, explored
 from penchant.tools.knobs import Knobs
 from penchant.tools.picking import Crowding, Picked, pick
 from penchant.tools.ranking import Rows, best
-from penchant.tools.tastes import FITS, NONE, Seats, Taste, belonging, seats
+from penchant.tools.tastes import NONE, Seats, Taste, belonging, seats
 
 POOL = 5
 """A list is chosen among this many times n of the best."""
@@ -121,7 +121,7 @@ def _widened(tastes: Sequence[Taste], worth: Values, top: Rows, n: int) -> tuple
     for number, taste in enumerate(tastes):
         due = round(n * taste.share / total)
         if int((mine == number).sum()) < due:
-            near = np.flatnonzero(taste.nearness(np.arange(len(worth))) >= FITS)
+            near = np.flatnonzero(taste.nearness(np.arange(len(worth))) >= taste.fits)
             near = near[best(worth[near], DEEP * n)]
             more.append(near[belonging(tastes, near) == number][:n])
     if not more:

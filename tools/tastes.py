@@ -9,7 +9,7 @@ places has them, wherever in the list they stand.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,12 @@ from penchant.tools.columns import Column, Values
 from penchant.tools.ranking import Rows
 
 FITS = 0.4
-"""From this nearness on an item belongs to an interest: of names and cosine, each at most 1."""
+"""The least nearness, of names and cosine, each at most 1, at which an item belongs to an interest.
+"""
+
+HALFWAY = 0.5
+"""What belongs to an interest is at least this part as near to it as the nearest: else its places
+go to what suits the others and is of no interest at all."""
 
 NONE = -1
 """Stands for no interest: an item that another signal has brought."""
@@ -29,20 +34,19 @@ Numbers = NDArray[np.int64]
 @dataclass(frozen=True, slots=True)
 class Taste:
     """One positive interest: its ``share`` of all, and ``parts``, each (m,) over the candidates,
-    which together say how near each is (before the share).
+    which together say how near each is (before the share). From a nearness of ``fits`` on an item
+    may belong to it.
     """
 
     share: float
     parts: tuple[Values, ...]
     label: str = ""
     label_zh: str = ""
+    fits: float = FITS
 
     def nearness(self, places: Rows) -> Values:
         """How near the candidates at ``places`` are, at most 2."""
-        total = np.zeros(len(places))
-        for part in self.parts:
-            total += part[places]
-        return total / self.share
+        return sum((part[places] for part in self.parts), np.zeros(len(places))) / self.share
 
 
 def tastes_in(columns: Sequence[Column]) -> tuple[Taste, ...]:
@@ -55,7 +59,12 @@ def tastes_in(columns: Sequence[Column]) -> tuple[Taste, ...]:
         before = found.get(one.id)
         parts = (column.values,) if before is None else (*before.parts, column.values)
         found[one.id] = Taste(one.share, parts, one.label, one.label_zh)
-    return tuple(found.values())
+    return tuple(replace(taste, fits=_fits(taste)) for taste in found.values())
+
+
+def _fits(taste: Taste) -> float:
+    every = taste.nearness(np.arange(len(taste.parts[0])))
+    return max(FITS, HALFWAY * float(every.max(initial=0.0)))
 
 
 def belonging(tastes: Sequence[Taste], places: Rows) -> Rows:
@@ -64,7 +73,8 @@ def belonging(tastes: Sequence[Taste], places: Rows) -> Rows:
         return np.full(len(places), NONE, np.intp)
     near = np.stack([taste.nearness(places) for taste in tastes])
     nearest = np.argmax(near, axis=0)
-    return np.where(near[nearest, np.arange(len(places))] >= FITS, nearest, NONE)
+    least = np.array([taste.fits for taste in tastes])[nearest]
+    return np.where(near[nearest, np.arange(len(places))] >= least, nearest, NONE)
 
 
 @dataclass(frozen=True, slots=True)
