@@ -164,6 +164,7 @@ def build(opener: Opener = open_product, environ: Mapping[str, str] | None = Non
     app.command()(commands_finding.search)
     app.command()(commands_finding.similar)
     app.command()(commands_finding.compare)
+    app.command()(commands_people.undo)
     app.command()(commands_people.forget)
     app.command()(commands_people.export)
     app.command()(commands_store.reembed)

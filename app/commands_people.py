@@ -179,6 +179,22 @@ def _recorded_item(product: Penchant, user: str, named: str) -> str:
         raise
 
 
+def undo(
+    ctx: typer.Context,
+    user: User,
+    entry: Annotated[str, typer.Argument(help="An entry's id from export.", show_default=False)],
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Take back one thing a person said or did; it stays in the journal and counts no more."""
+    invocation = _invocation(ctx, user).with_options(store, json)
+    with invocation.opened(writing=True) as product:
+        taken = product.memory.get(entry)
+        done = product.undo(user, entry)
+    what = entry if taken is None else f"{taken.kind} of {taken.occurred_at:%Y-%m-%d}"
+    invocation.write({"entry": entry, "undo": done.id}, lambda: f"Taken back: {what}.")
+
+
 def export(ctx: typer.Context, user: User, store: StoreOption = None) -> None:
     """All entries of a person as JSON lines on standard output."""
     from penchant.shapes import to_json

@@ -238,6 +238,15 @@ class Penchant:
             dwell=dwell,
         )
 
+    def undo(self, user: str, entry: str) -> Entry:
+        """Take back one thing that ``user`` said or did, by the ``id`` of its entry: it stops
+        counting everywhere, and stays in the journal until it is forgotten. What was recorded in
+        answer to a turn (its statements and actions) goes with the turn.
+
+        Repeating it changes nothing. Raises BadInput where they have no such entry.
+        """
+        return self.recommender.undo(user, entry)
+
     def follow(
         self,
         user: str,

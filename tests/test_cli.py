@@ -267,6 +267,17 @@ def test_export_prints_every_entry_of_one_person_alone(shop: Shop) -> None:
 # -- forgetting --------------------------------------------------------------------------------
 
 
+def test_undo_takes_back_one_thing_and_keeps_it_in_the_journal(shop: Shop) -> None:
+    lines = shop.run("export", "mira").stdout.splitlines()
+    (liked,) = [one["id"] for one in map(json.loads, lines) if one["kind"] == "like"]
+    assert shop.json("profile", "mira")["liked"] == ["t2"]
+    assert shop.run("undo", "mira", liked).stdout == "Taken back: like of 2026-03-02.\n"
+    assert shop.json("profile", "mira")["liked"] == []
+    assert shop.json("undo", "mira", liked)["entry"] == liked
+    assert len(shop.run("export", "mira").stdout.splitlines()) == len(lines) + 1
+    assert "has no entry" in shop.run("undo", "noor", liked, code=2).stderr
+
+
 def test_forget_never_erases_unasked(shop: Shop) -> None:
     refused = shop.run("forget", "mira", code=2)
     assert "--yes" in refused.stderr

@@ -216,6 +216,7 @@ def test_what_was_too_expensive_comes_back_once_it_costs_less(shop):
     matrix = shop.catalog.matrix
     shop.catalog = Catalog(cheaper, matrix)
     assert "too expensive" not in shop.recommend("ann", n=1).excluded
+    assert left_out(shop, ITEM) == ""
 
 
 def test_a_price_refused_counts_against_what_costs_as_much_among_its_sort(shop, clock):
@@ -236,6 +237,10 @@ def test_a_price_refused_counts_against_what_costs_as_much_among_its_sort(shop, 
         "Costs about as much as Horror Story 60 (61), which was too expensive for you."
     )
     assert dear.text_zh == "价格与你嫌贵的《Horror Story 60》（61）差不多。"
+    assert fit("film:90").text.startswith("Costs more than Horror Story 60 (61), which")
+    assert fit("film:90").text_zh == "比你嫌贵的《Horror Story 60》（61）还贵。"
+    assert near.text.startswith("Not much cheaper than Horror Story 60 (61), which")
+    assert near.text_zh == "比你嫌贵的《Horror Story 60》（61）便宜得不多。"
     assert dear.evidence[0].item == "film:60"
     clock.forward(days=40)
     assert fit("film:66").value == pytest.approx(-0.5)

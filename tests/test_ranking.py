@@ -216,6 +216,19 @@ def test_the_places_of_an_interest_go_to_what_suits_it_and_not_to_what_is_betwee
     assert sorted(found) == [*range(7), 40, 41, 42]
 
 
+def test_ten_small_interests_have_a_place_each():
+    size, interests = 200, 10
+    rng = np.random.default_rng(5)
+    mine = np.arange(size) % interests
+    score = rng.normal(size=size) + np.where(mine < 2, 30.0, 0.0)
+    tastes = tuple(
+        Taste(0.1, (0.1 * np.where(mine == one, 1.0, -0.2),), str(one)) for one in range(interests)
+    )
+    field = Field(score=score, vectors=vectors_of(unit_rows(rng, size)), tastes=tastes)
+    found = listed(field, 10, Knobs())
+    assert sorted(mine[found].tolist()) == list(range(interests))
+
+
 def test_the_same_seed_gives_the_same_list_and_others_another():
     _, field = two_tastes("Western", "Comedy", 0.7)
     lists = [tuple(listed(field, 10, Knobs(exploration=0.5, seed=seed))) for seed in range(20)]

@@ -20,6 +20,7 @@ from penchant.tools.dates import MONTHS, counted, day_in_chinese, day_in_english
 from penchant.tools.grouping import grouped
 from penchant.tools.recommender import Recommender
 from penchant.tools.sentences import say_why
+from penchant.tools.standing_in_words import taste_said
 
 PLAIN = Request(diversity=0.0, calibration=0.0)
 
@@ -336,3 +337,12 @@ def test_every_rank_and_sentence_holds_for_whatever_was_done(memory, done):
             assert one.text.endswith(".")
             assert one.text_zh.endswith("。")
             assert not re.search(r"[.。]{2}|  | ,|\(\)|（）", one.text + one.text_zh)
+
+
+def test_what_is_at_the_top_already_is_not_said_to_come_there(recommender):
+    second = ranks_of(recommender, "ann")[1]
+    recommender.act("bea", "like", second)
+    (up, *_) = recommender.profile("bea").likes
+    assert taste_said(up, 1)[0].endswith("it would be in the top 10, at rank 1.")
+    assert taste_said(up, 1, at_top=True)[0].endswith("it would be at rank 1.")
+    assert taste_said(up, 1, at_top=True)[1].endswith("它会排第 1 位。")

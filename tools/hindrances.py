@@ -167,8 +167,9 @@ def hindrances(case: Case) -> tuple[Hindrance, ...]:
         (rank, away) for away, rank in tried if rank is not None and (here is None or rank < here)
     ]
     better.sort(key=lambda pair: pair[0])
-    found = [*_causes(case), *(_hindrance(case, away, rank) for rank, away in better[:MOST])]
-    if better and (here is None or here > TOP) and better[0][0] > TOP:
+    top = here is not None and here <= TOP
+    found = [*_causes(case), *(_hindrance(case, away, rank, top) for rank, away in better[:MOST])]
+    if better and not top and better[0][0] > TOP:
         found += _together(case, [away for _, away in better[: 2 * MOST]])
     return tuple(found)
 
@@ -235,13 +236,13 @@ def _causes(case: Case) -> list[Hindrance]:
     return found
 
 
-def _hindrance(case: Case, away: Away, rank: int) -> Hindrance:
+def _hindrance(case: Case, away: Away, rank: int, top: bool) -> Hindrance:
     if not away.interests:
         (name,) = away.signals
-        en, zh = signal_said(name, rank)
+        en, zh = signal_said(name, rank, at_top=top)
         return Hindrance(kind="signal", name=name, rank=rank, text=en, text_zh=zh)
     (interest,) = away.interests
-    en, zh = taste_said(interest, rank)
+    en, zh = taste_said(interest, rank, at_top=top)
     return Hindrance(
         kind="dislike" if interest.polarity < 0 else "interest",
         name=interest.label,

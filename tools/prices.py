@@ -16,6 +16,9 @@ from penchant.tools.catalog import Catalog
 from penchant.tools.columns import Column, Values
 from penchant.tools.retrieval.view import View
 
+SAME = 1.1
+"""Prices within this factor are about the same."""
+
 FADES = 40.0
 """Days after which a refused price says half as much: purses change."""
 
@@ -39,11 +42,8 @@ def price_fit(profile: Profile, view: View) -> Column:
     def told(place: int) -> tuple[str, str, str]:
         one = refused[int(behind[place])]
         title = catalog.items[catalog.row(one.item)].title
-        return (
-            title,
-            f"Costs about as much as {title} ({one.price:g}), which was too expensive for you.",
-            f"价格与你嫌贵的《{title}》（{one.price:g}）差不多。",
-        )
+        ratio = float(catalog.columns["price"].numbers[view.rows[place]]) / one.price
+        return title, *_said(f"{title} ({one.price:g})", f"《{title}》（{one.price:g}）", ratio)
 
     return Column(
         "price-fit",
@@ -60,6 +60,23 @@ def price_fit(profile: Profile, view: View) -> Column:
             for one in refused
         ),
         told=told,
+    )
+
+
+def _said(refused: str, refused_zh: str, ratio: float) -> tuple[str, str]:
+    if ratio > SAME:
+        return (
+            f"Costs more than {refused}, which was too expensive for you.",
+            f"比你嫌贵的{refused_zh}还贵。",
+        )
+    if ratio >= 1.0 / SAME:
+        return (
+            f"Costs about as much as {refused}, which was too expensive for you.",
+            f"价格与你嫌贵的{refused_zh}差不多。",
+        )
+    return (
+        f"Not much cheaper than {refused}, which was too expensive for you.",
+        f"比你嫌贵的{refused_zh}便宜得不多。",
     )
 
 

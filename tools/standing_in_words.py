@@ -82,9 +82,9 @@ def taste_named(interest: Interest) -> Said:
     )
 
 
-def taste_said(interest: Interest, rank: int | None) -> Said:
-    """Where it would stand without an interest or a dislike."""
-    (what, what_zh), (en, zh) = taste_named(interest), _there(rank)
+def taste_said(interest: Interest, rank: int | None, *, at_top: bool = False) -> Said:
+    """Where it would stand without an interest or a dislike; it may be ``at_top`` already."""
+    (what, what_zh), (en, zh) = taste_named(interest), _there(rank, at_top)
     return f"Without {what} it would {en}.", f"若没有{what_zh}，它会{zh}。"
 
 
@@ -118,19 +118,19 @@ def cause_said(cause: Said, rank: int | None, evidence: Sequence[Evidence]) -> S
     )
 
 
-def signal_said(signal: str, rank: int | None) -> Said:
+def signal_said(signal: str, rank: int | None, *, at_top: bool = False) -> Said:
     """Where it would stand were a signal that counts against it not looked at."""
     cause, cause_zh = AGAINST.get(signal, OTHER)
-    en, zh = _there(rank)
+    en, zh = _there(rank, at_top)
     return (
         f"It stands lower because {cause}; without looking at that it would {en}.",
         f"它因此排得较低：{cause_zh}；不看这一点，它会{zh}。",
     )
 
 
-def _there(rank: int | None) -> Said:
+def _there(rank: int | None, at_top: bool = False) -> Said:
     if rank is None:
         return "be left out all the same", "照样不列入"
-    if rank <= TOP:
+    if rank <= TOP and not at_top:
         return f"be in the top {TOP}, at rank {rank}", f"进入前 {TOP}，排第 {rank} 位"
     return f"be at rank {rank:,}", f"排第 {rank:,} 位"

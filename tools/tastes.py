@@ -95,8 +95,9 @@ def seats(
     share out.
 
     What belongs to none keeps its places. Of the others each taste is due as many as lie between
-    what it has and what its share says, ``calibration`` of the way, whole places: what is left of
-    one goes to whichever has the better item.
+    what it has and what its share says, ``calibration`` of the way; what is left of whole places
+    goes to those with the largest remainders, so that ten small interests are not forgotten for
+    one large one.
     """
     shares = np.array([taste.share for taste in tastes]) * (there > 0)
     room, apart = int(usual[:-1].sum()), int(usual[-1])
@@ -105,6 +106,9 @@ def seats(
     wanted = room * shares / shares.sum()
     due = calibration * wanted + (1.0 - calibration) * usual[:-1]
     # Up to rounding: seven tenths of ten are seven.
-    low = np.minimum(np.floor(due + 1e-9).astype(np.int64), there)
-    high = np.ceil(due - 1e-9).astype(np.int64)
-    return Seats(np.append(low, apart), np.append(high, apart))
+    whole = np.floor(due + 1e-9).astype(np.int64)
+    over = room - int(whole.sum())
+    largest = np.lexsort((np.arange(len(due)), -shares, -np.round(due - whole, 9)))
+    whole[largest[:over]] += 1
+    high = np.maximum(whole, np.ceil(due - 1e-9).astype(np.int64))
+    return Seats(np.append(np.minimum(whole, there), apart), np.append(high, apart))

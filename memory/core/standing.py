@@ -157,7 +157,7 @@ class Standing:
 
 def words_of(entry: Entry) -> tuple[str, ...]:
     """What an entry speaks of: like, dislike, save, close (used up), buy, which closes too, cart,
-    later, or dear, which is for later too.
+    later, or dear where the price is known that was too high.
     """
     kind, reason = kind_of(entry.kind), entry.data.get("reason")
     if kind.closes or (entry.kind == "dismiss" and reason == "seen-it"):
@@ -165,7 +165,9 @@ def words_of(entry: Entry) -> tuple[str, ...]:
     if kind.refuses or (entry.kind == "dismiss" and reason == "not-for-me"):
         return ("dislike",)
     if entry.kind == "dismiss":
-        return ("later", "dear") if reason == TOO_EXPENSIVE else ("later",)
+        # Without its price nobody can tell when it costs less: then it rests like any other.
+        known = isinstance(entry.data.get("price"), int | float)
+        return ("dear",) if reason == TOO_EXPENSIVE and known else ("later",)
     return (entry.kind,) if entry.kind in ("like", "save", "cart") else ()
 
 
