@@ -19,8 +19,7 @@ from penchant.memory.core.signals import BEHAVIOUR, FAMILY
 from penchant.memory.memory import Memory
 from penchant.memory.records import Entry, Evidence, Reason, Recommendation, Request
 from penchant.show import recommendation_view
-from penchant.tools import arranging
-from penchant.tools import recommender as recommending
+from penchant.tools import arranging, recommending
 from penchant.tools.arranging import Field, arrange
 from penchant.tools.footprints import Footprints
 from penchant.tools.hearsay import Heard, hearsay
@@ -328,7 +327,7 @@ def _known(recommender: Recommender, user: str, *films: int) -> list[Heard]:
     items = [catalog.items[film] for film in films]
     profile = memory.profile(user)
     footprints = Footprints(History(memory))
-    heard = footprints.heard(profile, memory.crowd(), items, recommender._ground())
+    heard = footprints.heard(profile, memory.crowd(), items, recommender.offer.ground)
     return [heard[item.id] for item in items]
 
 

@@ -387,7 +387,7 @@ def test_the_demo_gives_way_to_the_first_own_item_but_not_to_a_change_of_a_film(
     assert recommender.update_item(film.id, price="3,50 €").price == 3.5
     recommender.delete_item(recommender.catalog.items[1].id)
     assert (recommender.catalog.source, len(recommender.catalog)) == ("demo", films_there - 1)
-    assert len(recommender._assortment.as_of(start, recommender.catalog)) == films_there
+    assert len(recommender.offer.then(start)) == films_there
     assert recommender.add_items([Item(id="tea", title="Tea")]) == ("tea",)
     # the film with a price of the shop's is the shop's own
     assert recommender.catalog.source == "own"

@@ -140,9 +140,9 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recommender]:
 
 def plain(recommender: Recommender, user: str, request: Request, n: int = 10) -> list[str]:
     """The best ``n`` by score, everything scored."""
-    asked = recommender._situation(user, request, None, None)
+    asked = recommender.judge.situation(user, request)
     memory, catalog = recommender.memory, recommender.catalog
-    columns = signals(asked, View(recommender._ground()), memory.crowd())
+    columns = signals(asked, View(recommender.offer.ground), memory.crowd())
     score = ranking.scores(columns, memory.weights().get(user), len(catalog))
     allowed = candidates(asked.profile, request, catalog).allowed
     rows = np.flatnonzero(allowed)
@@ -152,11 +152,11 @@ def plain(recommender: Recommender, user: str, request: Request, n: int = 10) ->
 
 def found(recommender: Recommender, user: str, request: Request) -> set[str]:
     """The items that are looked at."""
-    asked = recommender._situation(user, request, None, None)
+    asked = recommender.judge.situation(user, request)
     memory, catalog = recommender.memory, recommender.catalog
     allowed = candidates(asked.profile, request, catalog).allowed
     weights = memory.weights().get(user)
-    rows = retrieve(asked, recommender._ground(), memory.crowd(), weights, allowed, 50)
+    rows = retrieve(asked, recommender.offer.ground, memory.crowd(), weights, allowed, 50)
     assert allowed[rows].all()
     assert (np.diff(rows) > 0).all()
     return {catalog.items[row].id for row in rows.tolist()}
@@ -189,9 +189,9 @@ def test_few_of_many_are_scored(large):
 
 @pytest.mark.parametrize("user", ["learned1", "learned3", "u2", "nobody"])
 def test_an_item_counts_the_same_whatever_others_are_looked_at(large, user):
-    asked = large._situation(user, Request(query="w7 new", like=("m9",)), None, None)
+    asked = large.judge.situation(user, Request(query="w7 new", like=("m9",)))
     crowd, weights = large.memory.crowd(), large.memory.weights().get(user)
-    ground, rng = large._ground(), np.random.default_rng(3)
+    ground, rng = large.offer.ground, np.random.default_rng(3)
     columns = signals(asked, View(ground), crowd)
     every = _by_signal(columns, SIZE)
     whole = ranking.scores(columns, weights, SIZE)

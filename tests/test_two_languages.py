@@ -73,8 +73,8 @@ def test_the_embedding_alone_finds_the_genre_in_both_languages(bilingual) -> Non
     for pair, genre in zip(twins(), genres, strict=True):
         rows = []
         for language, text in enumerate(pair):
-            direction = recommender._asking.place_all(text)
-            rows.append(np.argsort(-(recommender._space() @ direction))[:10])
+            direction = recommender.judge.asking.place_all(text)
+            rows.append(np.argsort(-(recommender.offer.space @ direction))[:10])
             if genre:
                 items = [recommender.catalog.items[row] for row in rows[-1]]
                 right[language].append(np.mean([genre[0] in item.categories for item in items]))

@@ -18,6 +18,7 @@ from penchant.show import why_view
 from penchant.tools.catalog import Catalog
 from penchant.tools.dates import MONTHS, counted, day_in_chinese, day_in_english, entries_since
 from penchant.tools.grouping import grouped
+from penchant.tools.profiles import Profiles
 from penchant.tools.recommender import Recommender
 from penchant.tools.sentences import say_why
 from penchant.tools.standing_in_words import taste_said
@@ -122,9 +123,9 @@ def test_the_rank_of_any_item_is_its_place_among_all_candidates(recommender):
 
 def without_in_the_profile(recommender, monkeypatch, change):
     """The recommender's own lists with the profile changed as told: the naive way."""
-    profile = Recommender.profile
+    profile = Profiles.of
     monkeypatch.setattr(
-        Recommender, "profile", lambda self, *rest, **more: change(profile(self, *rest, **more))
+        Profiles, "of", lambda self, *rest, **more: change(profile(self, *rest, **more))
     )
 
 

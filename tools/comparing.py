@@ -10,16 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from penchant.memory.door import check_user
 from penchant.memory.errors import BadInput
 from penchant.memory.records import Item, Profile, Reason, Why
+from penchant.tools.catalog import Catalog
 from penchant.tools.comparing_in_words import decided, difference_in_words, family_in_words
+from penchant.tools.explaining import why
+from penchant.tools.judging import Judge
 from penchant.tools.labels import chinese_name
-
-if TYPE_CHECKING:
-    from penchant.tools.catalog import Catalog
-    from penchant.tools.recommender import Recommender
 
 PEOPLE = 6
 """People of an item that are set beside the other's."""
@@ -79,16 +78,17 @@ class Comparison:
         return self.first if self.first.score > self.second.score else self.second
 
 
-def compare(recommender: Recommender, user: str, a: str, b: str) -> Comparison:
+def compare(judge: Judge, user: str, a: str, b: str) -> Comparison:
     """How the items ``a`` and ``b`` stand beside each other for ``user`` now. Nothing is
     journalled. Raises UnknownItem, MissingUser, and BadInput where both are the same item.
     """
     if a == b:
         raise BadInput("two different items can be compared; these are the same")
-    moment = recommender.memory.clock()
+    check_user(user, "for whom to recommend")
+    moment = judge.memory.clock()
     # As of a moment no list that was shown decides on what request an item is judged.
-    first, second = (recommender.why(user, item, moment) for item in (a, b))
-    profile = recommender.profile(user, moment)
+    first, second = (why(judge, user, item, moment) for item in (a, b))
+    profile = judge.profiles.of(user, moment)
     differences = tuple(_differences(first, second, profile))
     text, text_zh = decided(first, second, differences)
     return Comparison(
@@ -97,7 +97,7 @@ def compare(recommender: Recommender, user: str, a: str, b: str) -> Comparison:
         first=first,
         second=second,
         differences=differences,
-        facts=tuple(_facts(first.item, second.item, recommender.catalog)),
+        facts=tuple(_facts(first.item, second.item, judge.catalog)),
         text=text,
         text_zh=text_zh,
     )

@@ -5,12 +5,17 @@ Knows how a list is journalled and read back; knows nothing of scores.
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from penchant.memory.core.signals import SIGNALS
+from penchant.memory.errors import StoreFull
 from penchant.memory.memory import Memory
-from penchant.memory.records import Entry, Evidence, Ranked, Recommendation, Request
+from penchant.memory.records import Entry, Evidence, Json, Ranked, Recommendation, Request
+from penchant.tools.catalog import Catalog
 from penchant.tools.history import SHOWN, History
 from penchant.tools.requests import request_from_data, request_to_data
 
@@ -24,7 +29,7 @@ SETTLED = timedelta(hours=1)
 
 
 class Impressions:
-    """What was shown to people, read from the journal."""
+    """What was shown to people, written to the journal and read from it."""
 
     def __init__(self, memory: Memory, history: History) -> None:
         self._memory = memory
@@ -52,10 +57,12 @@ class Impressions:
         latest = self._latest(user)[:1]
         return latest[0] if latest and item in latest[0].data["items"] else None
 
-    def last_request(self, user: str, conversation: str | None) -> Request | None:
-        """The request of the newest list of this conversation, if there was one."""
+    def last_request(self, user: str, conversation: str | None, catalog: Catalog) -> Request | None:
+        """The request of the newest list of this conversation, if there was one; see
+        :func:`request_behind`.
+        """
         latest = self._latest(user, conversation)[:1]
-        return request_behind(latest[0]) if latest else None
+        return request_behind(latest[0], catalog) if latest else None
 
     def asked_in(self, user: str, conversation: str | None) -> tuple[Evidence, ...]:
         """The turn a list answers: the newest one of ``user`` in this conversation."""
@@ -77,6 +84,32 @@ class Impressions:
                 )
         return ()
 
+    def journalled(
+        self,
+        recommendation: Recommendation,
+        request: Request,
+        conversation: str | None,
+        context: Mapping[str, Json] | None,
+        parent: str | None = None,
+    ) -> Recommendation:
+        """``recommendation``, which answers ``request``, with the id of its entry. ``parent`` is
+        the entry that asked for it.
+        """
+        try:
+            entry = self._memory.record(
+                user=recommendation.user,
+                kind="impression",
+                id=uuid.uuid4().hex,
+                conversation=conversation,
+                context=context,
+                parent=parent,
+                data=_data(recommendation, request),
+            )
+        except StoreFull:
+            # A full disk keeps nobody from a list; it is only not learned from.
+            return recommendation
+        return replace(recommendation, impression=entry.id)
+
     def _latest(self, user: str, conversation: str | None = None) -> list[Entry]:
         return list(
             self._memory.entries(
@@ -89,9 +122,12 @@ class Impressions:
         )
 
 
-def request_behind(shown: Entry) -> Request:
-    """The request that the list ``shown`` answered."""
-    return request_from_data(shown.data.get("request", {}))
+def request_behind(shown: Entry, catalog: Catalog) -> Request:
+    """The request that the list ``shown`` answered, without items that have left the ``catalog``
+    since.
+    """
+    request = request_from_data(shown.data.get("request", {}))
+    return replace(request, like=tuple(item for item in request.like if item in catalog))
 
 
 def shortened(quote: str) -> str:
@@ -99,7 +135,7 @@ def shortened(quote: str) -> str:
     return quote if len(quote) <= LONGEST_QUOTE else quote[: LONGEST_QUOTE - 1] + "…"
 
 
-def impression_data(recommendation: Recommendation, request: Request) -> dict[str, Any]:
+def _data(recommendation: Recommendation, request: Request) -> dict[str, Any]:
     """A list as the journal keeps it: items by position, signal values, propensities, request."""
     names = [signal.name for signal in SIGNALS]
     return {

@@ -1,6 +1,6 @@
 """Searching the catalog: titles, names, words and meaning together, in the order of one person.
 
-Works on the parts of a recommender. What is typed decides what is found, by the same linear score
+What is typed decides what is found, by the same linear score
 that lists have; among what is found, the person's profile counts as well. A title that is exactly
 what was typed comes first, which is told as an adjustment. Unlike a list of recommendations this
 shows what the person has seen, turned down or excluded: a search must find what one knows.
@@ -12,30 +12,31 @@ import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from penchant.memory.door import check_unicode, check_user
 from penchant.memory.errors import BadInput, StoreFull
-from penchant.memory.records import Adjustment, Json, Ranked, Recommendation, Request
+from penchant.memory.memory import Memory
+from penchant.memory.records import (
+    Adjustment,
+    FloatArray,
+    Json,
+    Ranked,
+    Recommendation,
+    Request,
+)
 from penchant.tools import ranking
 from penchant.tools.candidates import Mask, candidates
 from penchant.tools.columns import Column, Values
+from penchant.tools.judging import Judge, Judgement
 from penchant.tools.keywords import meant_by
 from penchant.tools.nobody import NOBODY
 from penchant.tools.remarks import note_on
 from penchant.tools.requests import AGAIN, MOST, as_request, check_list
-from penchant.tools.retrieval.view import View
-from penchant.tools.signals import signals
 from penchant.tools.targets import around
 from penchant.tools.typed import VERY
-
-if TYPE_CHECKING:
-    from penchant.memory.records import FloatArray
-    from penchant.tools.recommender import Recommender
-    from penchant.tools.signals import Situation
 
 TYPED = ("title", "names", "words", "request")
 """The signals that say how well an item fits what was typed; the first three by the words."""
@@ -52,7 +53,7 @@ Rows = NDArray[np.intp]
 
 
 def search(
-    recommender: Recommender,
+    judge: Judge,
     text: str,
     user: str | None = None,
     n: int = 10,
@@ -88,12 +89,12 @@ def search(
     )
     who = NOBODY if user is None else user
     if not any(character.isalnum() for character in wanted.query):
-        return _nothing_typed(recommender, who, wanted.query)
-    return _searched(recommender, who, min(n, MOST), wanted, conversation, context, role)
+        return _nothing_typed(judge, who, wanted.query)
+    return _searched(judge, who, min(n, MOST), wanted, conversation, context, role)
 
 
 def _searched(
-    recommender: Recommender,
+    judge: Judge,
     user: str,
     n: int,
     request: Request,
@@ -101,35 +102,27 @@ def _searched(
     context: Mapping[str, Json] | None,
     role: str,
 ) -> Recommendation:
-    catalog, memory = recommender.catalog, recommender.memory
+    catalog = judge.catalog
     where = conversation if user != NOBODY else None
-    asked = recommender._situation(user, request, None, where, context)
-    crowd, learner, ground = memory.crowd(), memory.weights(), recommender._ground()
-    columns = signals(asked, View(ground), crowd)
-    weights = learner.get(user)
-    score = ranking.scores(columns, weights, len(catalog))
+    judged = judge.judgement(user, request, None, where, context)
+    columns = judged.columns()
+    score = ranking.scores(columns, judged.weights, len(catalog))
     typed = [one for one in columns if one.signal in TYPED]
-    allowed = candidates(asked.profile, request, catalog)
+    allowed = candidates(judged.profile, request, catalog)
     titles = next((one.values for one in typed if one.signal == "title"), np.zeros(len(catalog)))
-    found = _fitting(typed, weights, titles, allowed.allowed)
-    rows = _in_order(score, found, titles)[:n]
-    listed = [catalog.items[int(row)] for row in rows]
-    heard = recommender._footprints.heard(asked.profile, crowd, listed, ground)
-    chances = learner.probability(score[rows])
+    found = _fitting(typed, judged.weights, titles, allowed.allowed)
+    rows = _in_order(score, found, titles)[:n].tolist()
+    in_words = judged.ranked([catalog.items[row] for row in rows], rows, columns, score)
     ranked = tuple(
-        replace(
-            recommender._ranked(place, listed[place], int(row), columns, weights, heard),
-            probability=None if chances is None else float(chances[place]),
-            adjustments=_moved(ranking.rank(score, found, int(row)) - place - 1),
-        )
-        for place, row in enumerate(rows)
+        replace(one, adjustments=_moved(ranking.rank(score, found, row) - one.rank))
+        for one, row in zip(in_words, rows, strict=True)
     )
     note, note_zh = note_on(ranked, allowed, False, n, catalog)
     if ranked and not note and _by_meaning_only(ranked):
         note, note_zh = _nearest_in_words(request.query)
     recommendation = Recommendation(
         user=user,
-        at=asked.profile.at,
+        at=judged.profile.at,
         items=ranked,
         query=request.query,
         excluded=allowed.excluded(),
@@ -139,12 +132,12 @@ def _searched(
     if user == NOBODY:
         return recommendation
     # What was searched for lies where the item lies that its title names.
-    very = int(rows[0]) if len(rows) and titles[rows[0]] >= VERY else None
-    place = _place(recommender, asked, very)
-    parent = _journalled(recommender, recommendation, place, where, context, role)
+    very = rows[0] if rows and titles[rows[0]] >= VERY else None
+    place = _place(judge, judged, very)
+    parent = _journalled(judge.memory, recommendation, place, where, context, role)
     if not ranked:
         return recommendation
-    return recommender._journalled(recommendation, request, where, context, parent)
+    return judge.impressions.journalled(recommendation, request, where, context, parent)
 
 
 def _fitting(
@@ -185,7 +178,7 @@ def _moved(places: int) -> tuple[Adjustment, ...]:
 
 
 def _journalled(
-    recommender: Recommender,
+    memory: Memory,
     found: Recommendation,
     place: FloatArray | None,
     conversation: str | None,
@@ -193,7 +186,6 @@ def _journalled(
     role: str,
 ) -> str | None:
     """Journal that the person searched; the entry's id, or None where the store takes none."""
-    memory = recommender.memory
     if memory.read_only:
         return None
     with suppress(StoreFull):  # Nobody is kept from what they look for.
@@ -210,22 +202,23 @@ def _journalled(
     return None
 
 
-def _place(recommender: Recommender, asked: Situation, very: int | None) -> FloatArray | None:
+def _place(judge: Judge, judged: Judgement, very: int | None) -> FloatArray | None:
     """Where what was searched for lies among the items: at the one that its title names, in row
     ``very``, else at those nearest in meaning. Words are nearer to other words than to any item.
     """
     if very is not None:
-        vector: FloatArray = recommender.catalog.matrix[very]
+        vector: FloatArray = judge.catalog.matrix[very]
         return vector
-    if asked.query_vector is None or not len(recommender.catalog):
+    asked = judged.asked
+    if asked.query_vector is None or not len(judge.catalog):
         return None
-    return around(asked.query_vector, recommender._space(), recommender.memory.calibration)
+    return around(asked.query_vector, judge.offer.space, asked.calibration)
 
 
-def _nothing_typed(recommender: Recommender, user: str, text: str) -> Recommendation:
+def _nothing_typed(judge: Judge, user: str, text: str) -> Recommendation:
     return Recommendation(
         user=user,
-        at=recommender.memory.clock(),
+        at=judge.memory.clock(),
         items=(),
         query=text or None,
         note="Nothing to search for was typed: write a title, a name or some words.",
