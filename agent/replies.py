@@ -26,8 +26,8 @@ from penchant.memory.records import (
     Why,
 )
 from penchant.tools.catalog import Catalog
-from penchant.tools.comparing import Comparison
 from penchant.tools.eras import chinese_era, years_of
+from penchant.tools.finding.comparing import Comparison
 from penchant.tools.labels import chinese_name
 from penchant.tools.langchain import TOOL_NAMES
 from penchant.tools.quoting import plain

@@ -18,7 +18,7 @@ from penchant.wording import words_for
 
 if TYPE_CHECKING:
     from penchant.memory.records import Why
-    from penchant.tools.comparing import Comparison, Difference, Fact
+    from penchant.tools.finding.comparing import Comparison, Difference, Fact
 
 _ENGLISH = {
     "place": "place",

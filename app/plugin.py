@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from penchant.agent.assistant import Assistant
     from penchant.agent.recorder import Recorder
     from penchant.memory.backup import Restored
-    from penchant.tools.comparing import Comparison
+    from penchant.tools.finding.comparing import Comparison
     from penchant.tools.importing import ImportReport, LikesReport, Progress
     from penchant.tools.onboarding.onboarding import Onboarding
     from penchant.tools.reembedding import Reembedded

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from penchant.memory.errors import BadInput, MissingUser, UnknownItem
 from penchant.memory.records import Item
-from penchant.tools.comparing import Comparison
+from penchant.tools.finding.comparing import Comparison
 from penchant.tools.recommender import Recommender
 
 

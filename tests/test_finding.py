@@ -11,8 +11,8 @@ from langchain_core.messages import AIMessage, ToolMessage
 
 from penchant.agent.compared import compared
 from penchant.memory.records import Recommendation, Request
-from penchant.tools.comparing import Comparison
 from penchant.tools.context import PenchantContext
+from penchant.tools.finding.comparing import Comparison
 from penchant.tools.langchain import make_tools
 
 ADA = PenchantContext("ada", "c1")

@@ -16,11 +16,11 @@ from penchant.memory.errors import BadInput, MissingUser, StoreFull
 from penchant.memory.memory import Memory
 from penchant.memory.records import Constraint, Item, Recommendation, Request
 from penchant.tools.catalog import Catalog
-from penchant.tools.keywords import Keywords, meant_by
+from penchant.tools.finding.keywords import Keywords, meant_by
+from penchant.tools.finding.typed import VERY, fitting_titles, worth
 from penchant.tools.recommender import Recommender
 from penchant.tools.requests import request_from_data, request_to_data
 from penchant.tools.talk.coverage import Coverage, telling
-from penchant.tools.typed import VERY, fitting_titles, worth
 
 ANY_TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
 SHARED = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -19,7 +19,7 @@ from penchant.memory.records import Request
 from penchant.tools import arguments
 from penchant.tools.answers import Answer, Answers, Call
 from penchant.tools.context import person_of
-from penchant.tools.finding import Finding
+from penchant.tools.finding.finding import Finding
 from penchant.tools.recommender import Recommender
 
 TOOL_NAMES = (

@@ -19,8 +19,8 @@ from penchant.memory.memory import Memory
 from penchant.memory.records import FloatArray, Item, Json
 from penchant.tools.assortment import Assortment
 from penchant.tools.catalog import Catalog
+from penchant.tools.finding.keywords import Keywords
 from penchant.tools.importing.fields import changed, read_items
-from penchant.tools.keywords import Keywords
 from penchant.tools.retrieval.ground import Ground
 from penchant.tools.standing_rules import StandingRules
 

@@ -29,15 +29,15 @@ from penchant.memory.records import (
 )
 from penchant.tools import acts
 from penchant.tools.catalog import Catalog
-from penchant.tools.comparing import Comparison, compare
 from penchant.tools.explaining import why
+from penchant.tools.finding.comparing import Comparison, compare
+from penchant.tools.finding.searching import search
 from penchant.tools.judging import Judge
 from penchant.tools.nobody import NOBODY
 from penchant.tools.offer import Offer
 from penchant.tools.recommending import recommend
 from penchant.tools.requests import alike
 from penchant.tools.rules import check_fields, check_rules
-from penchant.tools.searching import search
 from penchant.tools.targets import target_vector
 
 
@@ -282,7 +282,7 @@ class Recommender:
         role: str = "user",
     ) -> Recommendation:
         """The ``n`` items that ``text`` finds, in English or Chinese; see
-        :func:`penchant.tools.searching.search`.
+        :func:`penchant.tools.finding.searching.search`.
         """
         with self.offer.steady():
             return search(
@@ -298,7 +298,7 @@ class Recommender:
 
     def compare(self, user: str, a: str, b: str) -> Comparison:
         """How the items ``a`` and ``b`` stand beside each other for ``user``; see
-        :func:`penchant.tools.comparing.compare`.
+        :func:`penchant.tools.finding.comparing.compare`.
         """
         with self.offer.steady():
             return compare(self.judge, user, a, b)

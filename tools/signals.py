@@ -20,8 +20,8 @@ from penchant.memory.core.habits.occasion import Occasion
 from penchant.memory.records import Evidence, FloatArray, Interest, Profile, Request, to_day
 from penchant.tools.catalog import Catalog
 from penchant.tools.columns import Column, Values
+from penchant.tools.finding.keywords import Keywords
 from penchant.tools.habits import Circumstances, Lifted, lifted, matches
-from penchant.tools.keywords import Keywords
 from penchant.tools.labels import chinese_name, in_chinese
 from penchant.tools.occasions_in_words import in_words, match_in_words
 from penchant.tools.prices import price_fit

@@ -16,7 +16,8 @@ import numpy as np
 from penchant.memory.records import Evidence, Request
 from penchant.tools.catalog import Catalog
 from penchant.tools.columns import Column, Values
-from penchant.tools.keywords import Keywords
+from penchant.tools.finding.keywords import Keywords
+from penchant.tools.finding.typed import typed
 from penchant.tools.labels import chinese_name
 from penchant.tools.retrieval.view import View
 from penchant.tools.spoken import Spoken
@@ -25,7 +26,6 @@ from penchant.tools.talk.coverage import Coverage
 from penchant.tools.talk.facts import newness_in
 from penchant.tools.talk.said import FADES
 from penchant.tools.talk.words import words_of
-from penchant.tools.typed import typed
 
 GENERATION = 30.0
 """Years before or after the catalog's middle at which an item is as new or as old as can be."""

@@ -13,7 +13,7 @@ from typing import Any
 from penchant.memory.errors import BadInput
 from penchant.memory.records import Item, Request
 from penchant.tools.answers import USUAL, Answers, Call
-from penchant.tools.finding_in_words import say_comparison, say_found, say_similar
+from penchant.tools.finding.finding_in_words import say_comparison, say_found, say_similar
 from penchant.tools.recommender import Recommender
 
 

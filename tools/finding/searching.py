@@ -30,13 +30,13 @@ from penchant.memory.records import (
 from penchant.tools import ranking
 from penchant.tools.candidates import Mask, candidates
 from penchant.tools.columns import Column, Values
+from penchant.tools.finding.keywords import meant_by
+from penchant.tools.finding.typed import VERY
 from penchant.tools.judging import Judge, Judgement
-from penchant.tools.keywords import meant_by
 from penchant.tools.nobody import NOBODY
 from penchant.tools.remarks import note_on
 from penchant.tools.requests import AGAIN, MOST, as_request, check_list
 from penchant.tools.targets import around
-from penchant.tools.typed import VERY
 
 TYPED = ("title", "names", "words", "request")
 """The signals that say how well an item fits what was typed; the first three by the words."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from penchant.memory.records import Item, Recommendation, Why
-from penchant.tools.comparing import Comparison
+from penchant.tools.finding.comparing import Comparison
 from penchant.tools.quoting import plain, quoted
 from penchant.tools.sentences import say_ranked, titled
 

@@ -15,8 +15,8 @@ from penchant.memory.door import check_user
 from penchant.memory.errors import BadInput
 from penchant.memory.records import Item, Profile, Reason, Why
 from penchant.tools.catalog import Catalog
-from penchant.tools.comparing_in_words import decided, difference_in_words, family_in_words
 from penchant.tools.explaining import why
+from penchant.tools.finding.comparing_in_words import decided, difference_in_words, family_in_words
 from penchant.tools.judging import Judge
 from penchant.tools.labels import chinese_name
 

@@ -15,7 +15,7 @@ from penchant.memory.records import Evidence
 from penchant.tools.catalog import Catalog
 from penchant.tools.chinese_titles import TITLES_ZH, ChineseTitle
 from penchant.tools.columns import Column, Values
-from penchant.tools.keywords import Keyword, Keywords
+from penchant.tools.finding.keywords import Keyword, Keywords
 from penchant.tools.retrieval.view import View
 from penchant.tools.titles import EXACT, NO_ARTICLE, PART, normalise_title
 
