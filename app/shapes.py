@@ -238,6 +238,7 @@ def why_shape(why: Why) -> Shape:
         "text": why.text,
         "text_zh": why.text_zh,
         "groups": [_group_shape(one) for one in grouped(why.reasons)],
+        "adjustments": [_adjustment_shape(one) for one in why.adjustments],
         "hindrances": [_hindrance_shape(one) for one in why.hindrances],
     }
 

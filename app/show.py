@@ -330,6 +330,8 @@ def why_view(why: Why, *, chinese: bool = False) -> RenderableType:
         if group.evidence:
             parts.append(Padding(_sources(group.evidence, SOURCES), (0, 0, 0, 4)))
     parts.append(Text.assemble((signed(why.score), "bold"), "  ", (words["sum"], "bold")))
+    for moved in why.adjustments:
+        parts.append(plain((moved.text_zh if chinese else "") or moved.text))
     if why.hindrances:
         parts.append(Text(words["higher"], style="dim"))
         for one in why.hindrances:

@@ -362,8 +362,8 @@ class Hindrance:
     keep it out all the same), of all candidates there would be then.
 
     ``kind`` is cause (it keeps the item out of lists; ``name`` is its name), dislike or interest
-    (``name`` is the label, ``interest`` the id), signal (``name`` is the signal's), or together:
-    several of these at once. ``text`` and ``text_zh`` are sentences.
+    (``name`` is the label, ``interest`` the id), signal or rule (``name`` is its name), or
+    together: several of these at once. ``text`` and ``text_zh`` are sentences.
     """
 
     kind: str
@@ -428,9 +428,9 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
-    """The standing of one item for one person: its rank among all candidates, the reasons that
-    add up to its score, and, where it cannot be recommended, what keeps it out. ``probability`` is
-    as in :class:`Ranked`. ``otherwise`` is the rank it would have if nothing kept it out, None
+    """The standing of one item for one person: its rank among all candidates, by score and rules
+    (``adjustments``: what each that holds for it does), the reasons that add up to its score, and,
+    where it cannot be recommended, what keeps it out. ``probability`` is as in :class:`Ranked`. ``otherwise`` is the rank it would have if nothing kept it out, None
     where nothing does. ``hindrances`` are what keeps it from standing higher, that which most does
     first; ``text`` and ``text_zh`` say in a sentence or two where it stands.
     """
@@ -447,6 +447,7 @@ class Why:
     probability: float | None = None
     otherwise: int | None = None
     hindrances: tuple[Hindrance, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
     text: str = ""
     text_zh: str = ""
 

@@ -166,3 +166,32 @@ def test_rules_hold_together_with_filters(memory, recommender):
     request = Request(where={"price": {"$lt": 4}}, rules=(WESTERNS,))
     found = shop.recommend("ann", request, 100)
     assert {r.item.id for r in found.items} == {i.id for i in things if i.price < 4}
+
+
+def test_why_knows_the_rules_that_hold_and_what_they_do(recommender):
+    plain = recommender.recommend("ann", Request(diversity=0.0), 100)
+    first, last = plain.items[0].item, plain.items[-1].item
+    assert recommender.why("ann", first.id).rank == 1
+    recommender.add_rule(Rule(name="bury", where={"id": first.id}, amount=-50.0))
+    recommender.add_rule(Rule(name="up", where={"id": last.id}, amount=50.0))
+    buried, lifted = recommender.why("ann", first.id), recommender.why("ann", last.id)
+    size = buried.candidates
+    assert (buried.rank, lifted.rank) == (size, 1)
+    assert buried.score == pytest.approx(plain.items[0].score, abs=1e-9)
+    (moved,) = buried.adjustments
+    assert (moved.name, moved.amount) == ("rule: bury", -50.0)
+    assert moved.places == 2 - size  # without it only what the other rule lifts would stand above
+    (hindrance,) = [one for one in buried.hindrances if one.kind == "rule"]
+    assert (hindrance.name, hindrance.rank) == ("bury", 2)
+    assert hindrance.text == "Without the rule “bury” it would be in the top 10, at rank 2."
+    assert hindrance.text_zh == "若没有规则“bury”，它会进入前 10，排第 2 位。"
+    assert buried.text.endswith(hindrance.text)
+    assert lifted.adjustments[0].places > 0
+    # A rule on others holds an item back as well.
+    (held,) = [
+        o for o in recommender.why("ann", plain.items[1].item.id).hindrances if o.kind == "rule"
+    ]
+    assert (held.name, held.rank) == ("up", 1)
+    recommender.remove_rule("bury")
+    recommender.remove_rule("up")
+    assert recommender.why("ann", first.id).rank == 1

@@ -25,6 +25,12 @@ def adjustments(placed: Placed, tastes: Sequence[Taste]) -> tuple[Adjustment, ..
     return tuple(found)
 
 
+def by_rule(name: str, places: int, amount: float) -> Adjustment:
+    """What the rule called ``name`` does to one item: it moves it up so many ``places``."""
+    en, zh = _said(Move(name, places, amount, rule=True), None)
+    return Adjustment(name=f"rule: {name}", text=en, text_zh=zh, places=places, amount=amount)
+
+
 def _said(move: Move, taste: Taste | None) -> tuple[str, str]:
     if move.rule:
         if not move.places:

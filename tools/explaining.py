@@ -9,14 +9,16 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from penchant.memory.records import Request, Why
+from penchant.memory.records import Adjustment, Request, Why
 from penchant.tools import ranking
+from penchant.tools.adjusting import by_rule
 from penchant.tools.candidates import candidates
 from penchant.tools.columns import Column
-from penchant.tools.hindrances import Case, hindrances, otherwise
+from penchant.tools.hindrances import Away, Case, hindrances, otherwise
 from penchant.tools.impressions import request_behind
 from penchant.tools.judging import Judge, Judgement
 from penchant.tools.reasons import cause_in_words, gone_in_words
+from penchant.tools.rules import lifts, together
 from penchant.tools.settled import settled
 from penchant.tools.shelf import Gone
 from penchant.tools.standing_in_words import standing_said
@@ -33,7 +35,8 @@ def why(judge: Judge, user: str, item: str, at: datetime | None = None) -> Why:
 
 def _left(judge: Judge, user: str, gone: Gone, at: datetime | None) -> Why:
     """The standing of an item that was deleted: it is known, and in no list."""
-    en, zh = gone_in_words(gone)
+    en, zh = left_out = gone_in_words(gone)
+    text, text_zh = standing_said(None, 0, left_out, None)
     return Why(
         user=user,
         at=judge.memory.profile(user, at).at,
@@ -44,6 +47,8 @@ def _left(judge: Judge, user: str, gone: Gone, at: datetime | None) -> Why:
         reasons=(),
         left_out=en,
         left_out_zh=zh,
+        text=text,
+        text_zh=text_zh,
     )
 
 
@@ -55,7 +60,7 @@ def _standing(judge: Judge, user: str, item: str, at: datetime | None) -> Why:
     score, allowed = case.score, case.allowed
     cause = allowed.first_cause(row)
     left_out = cause_in_words(cause, catalog) if cause else ("", "")
-    place = None if cause else ranking.rank(score, allowed.allowed, row)
+    place = case.rank
     number, against, free = int(allowed.allowed.sum()), hindrances(case), otherwise(case)
     en, zh = standing_said(place, number, left_out, free, against)
     (told,) = judged.ranked([catalog.items[row]], [row], columns, score)
@@ -72,6 +77,7 @@ def _standing(judge: Judge, user: str, item: str, at: datetime | None) -> Why:
         probability=told.probability,
         otherwise=free,
         hindrances=against,
+        adjustments=_by_rules(case),
         text=en,
         text_zh=zh,
     )
@@ -93,6 +99,7 @@ def _case(judge: Judge, judged: Judgement, columns: list[Column], row: int) -> C
     acts = {}
     if allowed.first_cause(row):
         acts = settled(judge.memory, profile.user, catalog.items[row].id, profile.at)
+    rules = together(judge.offer.rules.now(profile.at), judged.asked.request.rules)
     return Case(
         row=row,
         profile=profile,
@@ -102,4 +109,18 @@ def _case(judge: Judge, judged: Judgement, columns: list[Column], row: int) -> C
         allowed=allowed,
         told=partial(cause_in_words, catalog=catalog),
         acts=acts,
+        lifts=lifts(rules, catalog),
     )
+
+
+def _by_rules(case: Case) -> tuple[Adjustment, ...]:
+    """What each rule that holds for the item does to its place."""
+    here, found = case.rank, []
+    if here is None:
+        return ()
+    for lift in case.lifts:
+        amount = float(lift.amounts[case.row])
+        if amount:
+            without = case.without(Away(rules=(lift.name,)))
+            found.append(by_rule(lift.name, 0 if without is None else without - here, amount))
+    return tuple(found)

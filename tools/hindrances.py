@@ -16,12 +16,15 @@ import numpy as np
 
 from penchant.memory.records import Evidence, Hindrance, Interest, Profile
 from penchant.tools import ranking
+from penchant.tools.arranging import Lift
 from penchant.tools.candidates import Candidates, Mask
 from penchant.tools.columns import Column, Values
 from penchant.tools.settled import CAUSES
 from penchant.tools.standing_in_words import (
     TOP,
     cause_said,
+    rule_named,
+    rule_said,
     signal_named,
     signal_said,
     taste_named,
@@ -49,11 +52,12 @@ Told = Callable[[str], tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """What is thought away: interests and dislikes, causes and signals by name."""
+    """What is thought away: interests and dislikes; causes, signals and rules by name."""
 
     interests: tuple[Interest, ...] = ()
     causes: tuple[str, ...] = ()
     signals: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
 
     def and_(self, other: Away) -> Away:
         """Both."""
@@ -61,11 +65,14 @@ class Away:
             self.interests + other.interests,
             self.causes + other.causes,
             self.signals + other.signals,
+            self.rules + other.rules,
         )
 
     def named(self) -> tuple[str, str]:
         """What it is, in words, where it is one thing."""
-        return taste_named(self.interests[0]) if self.interests else signal_named(self.signals[0])
+        if self.interests:
+            return taste_named(self.interests[0])
+        return signal_named(self.signals[0]) if self.signals else rule_named(self.rules[0])
 
 
 @dataclass(frozen=True)
@@ -73,6 +80,7 @@ class Case:
     """One item's standing: in ``row`` of the catalog, with the ``columns`` and ``weights`` its
     ``score`` (n,) is made of, for the person of ``profile``, among what is ``allowed``. ``acts``
     are the person's own entries by the cause that they make; ``told`` says a cause in words.
+    ``lifts`` (n,) are what the shop's rules add to the order.
     """
 
     row: int
@@ -83,6 +91,22 @@ class Case:
     allowed: Candidates
     told: Told
     acts: Mapping[str, tuple[Evidence, ...]]
+    lifts: Sequence[Lift] = ()
+
+    @cached_property
+    def worth(self) -> Values:
+        """By what items are in order, (n,): their scores, and what the rules add."""
+        worth = self.score
+        for lift in self.lifts:
+            worth = worth + lift.amounts
+        return worth
+
+    @property
+    def rank(self) -> int | None:
+        """The rank the item has; None where something keeps it out."""
+        if self.causes:
+            return None
+        return ranking.rank(self.worth, self.allowed.allowed, self.row)
 
     @property
     def causes(self) -> list[str]:
@@ -94,11 +118,14 @@ class Case:
         allowed = self.let_in(away.causes)
         if not allowed[self.row]:
             return None
-        return ranking.rank(self._score_without(away), allowed, self.row)
+        return ranking.rank(self._worth_without(away), allowed, self.row)
 
-    def _score_without(self, away: Away) -> Values:
+    def _worth_without(self, away: Away) -> Values:
         left, nothing = 1.0, np.zeros(len(self.score))
-        score, liked = self.score, nothing
+        score, liked = self.worth, nothing
+        for lift in self.lifts:
+            if lift.name in away.rules:
+                score = score - lift.amounts
         for interest in away.interests:
             part = self._parts.get(interest.id, nothing)
             score = score - part
@@ -161,7 +188,7 @@ def hindrances(case: Case) -> tuple[Hindrance, ...]:
     most. Nothing that would leave it where it is or lower. Where no one thing brings it to the top,
     and a few do together, they come last as one of the kind together.
     """
-    here = None if case.causes else ranking.rank(case.score, case.allowed.allowed, case.row)
+    here = case.rank
     tried = [(away, case.without(away)) for away in _thinkable(case)]
     better = [
         (rank, away) for away, rank in tried if rank is not None and (here is None or rank < here)
@@ -194,7 +221,8 @@ def _thinkable(case: Case) -> list[Away]:
             part = case.weights[column.signal] * float(column.values[case.row])
             against[column.signal] = against.get(column.signal, 0.0) + part
     worst = sorted((part, name) for name, part in against.items() if part < 0.0)[:NEGATIVE]
-    return [*found, *(Away(signals=(name,)) for _, name in worst)]
+    rules = (Away(rules=(lift.name,)) for lift in case.lifts)
+    return [*found, *(Away(signals=(name,)) for _, name in worst), *rules]
 
 
 def _together(case: Case, single: Sequence[Away]) -> list[Hindrance]:
@@ -237,6 +265,10 @@ def _causes(case: Case) -> list[Hindrance]:
 
 
 def _hindrance(case: Case, away: Away, rank: int, top: bool) -> Hindrance:
+    if away.rules:
+        (name,) = away.rules
+        en, zh = rule_said(name, rank, at_top=top)
+        return Hindrance(kind="rule", name=name, rank=rank, text=en, text_zh=zh)
     if not away.interests:
         (name,) = away.signals
         en, zh = signal_said(name, rank, at_top=top)

@@ -103,6 +103,17 @@ def signal_named(signal: str) -> Said:
     return f"looking at this ({cause.removeprefix('of ')})", f"这一点（{cause_zh}）"
 
 
+def rule_named(rule: str) -> Said:
+    """A rule of the shop, to follow "without"."""
+    return f"the rule “{rule}”", f"规则“{rule}”"
+
+
+def rule_said(rule: str, rank: int | None, *, at_top: bool = False) -> Said:
+    """Where it would stand without a rule of the shop."""
+    (what, what_zh), (en, zh) = rule_named(rule), _there(rank, at_top)
+    return f"Without {what} it would {en}.", f"若没有{what_zh}，它会{zh}。"
+
+
 def cause_said(cause: Said, rank: int | None, evidence: Sequence[Evidence]) -> Said:
     """That something keeps it out, since when, and where it would stand without that."""
     since, since_zh = "", ""
