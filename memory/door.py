@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -224,7 +223,7 @@ def _check_impression(entry: Entry) -> None:
         raise BadInput("an impression's items and signals are lists of names")
     if not _all(rows, list) or (rows and len(rows) != len(items)):
         raise BadInput("an impression has one row of signals for each item")
-    if any(len(row) != len(names) or not _all(row, Real) for row in rows):
+    if any(len(row) != len(names) or not _all(row, (int, float)) for row in rows):
         raise BadInput("an impression's rows have one number for each signal")
 
 
@@ -247,7 +246,7 @@ _BY_KIND = {
 }
 
 
-def _all(values: Any, kind: type) -> bool:
+def _all(values: Any, kind: type | tuple[type, ...]) -> bool:
     return isinstance(values, list) and all(isinstance(value, kind) for value in values)
 
 

@@ -13,11 +13,22 @@ from hypothesis import strategies as st
 
 from penchant.memory.core.calibration import calibrate, uncalibrated
 from penchant.memory.memory import Memory
-from penchant.memory.records import Constraint, Entry, FloatArray, Item, Request
+from penchant.memory.records import (
+    Constraint,
+    Entry,
+    FloatArray,
+    Item,
+    Request,
+    Rule,
+    Statement,
+    Target,
+)
+from penchant.memory.statements import statement_to_data
 from penchant.tools import ranking
 from penchant.tools.candidates import candidates
 from penchant.tools.catalog import Catalog
 from penchant.tools.recommender import Recommender
+from penchant.tools.retrieval import retrieval
 from penchant.tools.retrieval.alignment import Alignment
 from penchant.tools.retrieval.ground import WHOLE, Ground
 from penchant.tools.retrieval.retrieval import retrieve
@@ -108,7 +119,28 @@ def people_like(catalog: Catalog, seed: int = 2) -> list[Entry]:
                 row = int(some[int(rng.integers(len(some)))])
                 kind = ("like", "like", "save", "dislike")[rng.integers(4)]
                 found.append(entry(f"l{user}.{k}", f"learned{user}", kind, f"m{row}", 20 - k / 2))
+    for user in range(8):
+        # Of 20 likes 14 are of one kind and 6 of another.
+        of = (catalog.items[97 * user + 1], catalog.items[97 * user + 50])
+        kinds = [catalog.rows_with(item.tags[0]) for item in of]
+        for k in range(20):
+            some = kinds[0] if k % 10 < 7 else kinds[1]
+            row = int(some[int(rng.integers(len(some)))])
+            found.append(entry(f"s{user}.{k}", f"seventy{user}", "like", f"m{row}", 10 - k / 2))
     return found
+
+
+def say(recommender: Recommender, user: str, name: str, strength: float) -> None:
+    target = Target(kind="genre", name=name, text=f"{name} films")
+    said = Statement(target=target, polarity=1, strength=strength)
+    recommender.memory.record(
+        user=user,
+        kind="statement",
+        id=f"{user} on {name}",
+        data=statement_to_data(said),
+        vector=recommender.target_vector(target),
+        occurred_at=NOW - timedelta(days=1),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +167,11 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recommender]:
             ]
         )
         recommender.describe("learned3", {"language": "zh"}, consented=True)
+        for user in range(12):
+            # Thousands of items of the one, hardly one of which has anything of the other.
+            other = next(one for one in items[user * 50 :] if f"Genre {user}" not in one.categories)
+            say(recommender, f"stating{user}", f"Genre {user}", 0.7)
+            say(recommender, f"stating{user}", other.tags[0], 0.3)
         yield recommender
 
 
@@ -181,6 +218,77 @@ def test_the_best_items_are_found_with_tastes_and_filters(large):
             looked_at += len(best)
     assert looked_at == 10 * 12 * len(REQUESTS)
     assert hits / looked_at >= 0.98
+
+
+LISTS = (
+    (Request(), 0.98),
+    (Request(calibration=1.0, diversity=0.0), 0.98),
+    (Request(calibration=1.0, where={"language": {"$in": ["en", "zh"]}}), 0.98),
+    (Request(query="w7 w19 genre"), 0.98),
+    (Request(like=("m5", "m81"), where={"year": {"$gte": 1980}}), 0.98),
+)
+
+
+@pytest.mark.parametrize(("request_", "least"), LISTS)
+def test_lists_are_those_that_come_of_scoring_everything(large, monkeypatch, request_, least):
+    users = [f"seventy{k}" for k in range(8)] + [f"stating{k}" for k in range(12)]
+    users += [f"learned{k}" for k in range(4)]
+    later = NOW + timedelta(seconds=1)
+    quick = [large.recommend(user, request_, 10, at=later) for user in users]
+    monkeypatch.setattr(retrieval, "WHOLE", SIZE)
+    whole = [large.recommend(user, request_, 10, at=later) for user in users]
+    same = places = 0
+    for one, other in zip(quick, whole, strict=True):
+        assert len(one.items) == len(other.items) == 10
+        same += sum(a.item == b.item for a, b in zip(one.items, other.items, strict=True))
+        places += 10
+    assert same / places >= least
+
+
+def worst(recommender: Recommender, user: str) -> Item:
+    """The item that scores lowest."""
+    asked = recommender._situation(user, Request(), None, None)
+    memory, catalog = recommender.memory, recommender.catalog
+    columns = signals(asked, View(recommender._ground()), memory.crowd())
+    score = ranking.scores(columns, memory.weights().get(user), len(catalog))
+    return catalog.items[int(np.argmin(score))]
+
+
+def test_a_rule_brings_what_scores_lowest_to_the_top(large):
+    item = worst(large, "learned6")
+    assert item.id not in found(large, "learned6", Request())
+    rule = Rule(name="clearance", where={"title": item.title}, amount=50.0)
+    listed = large.recommend("learned6", Request(rules=(rule,)), 5, at=NOW + timedelta(seconds=1))
+    same_title = {one.id for one in large.catalog.items if one.title == item.title}
+    assert item.id in same_title
+    best = sorted(listed.items, key=lambda one: one.rank)[: len(same_title)]
+    assert {one.item.id for one in best} == same_title
+    assert all(any(a.name == "rule: clearance" for a in one.adjustments) for one in best)
+
+
+def test_what_is_new_gets_its_chance_however_it_scores(large, tmp_path):
+    with Memory.open(tmp_path / "store", large.memory.embedder, clock=lambda: NOW) as memory:
+        recommender = Recommender(memory, large.catalog)
+        for item in ("m3", "m63", "m123"):
+            recommender.act("ann", "like", item)
+        new = worst(recommender, "ann")
+        memory.record_all(
+            [
+                replace(entry(f"came {id}", "", "item-upsert", id, days), role="system", context={})
+                for id, days in (("m0", 90.0), (new.id, 1.0))
+            ]
+        )
+        assert new.id not in found(recommender, "ann", Request())
+        shown = [
+            one
+            for seed in range(30)
+            for one in recommender.recommend("ann", Request(seed=seed), 10).items
+            if one.item.id == new.id
+        ]
+        assert 0 < len(shown) < 30
+        assert all(0.0 < one.propensity < 1.0 for one in shown)
+        never = recommender.recommend("ann", Request(exploration=0.0), 10)
+        assert new.id not in {one.item.id for one in never.items}
 
 
 def test_few_of_many_are_scored(large):

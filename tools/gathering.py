@@ -28,17 +28,21 @@ class Gathering:
 
     def sums(self, values: Values) -> Values:
         """``values`` of the items, summed by term: (terms,)."""
-        return np.bincount(self.term, values[self.place], self.terms).astype(float)
+        return np.bincount(self.term, values.take(self.place), self.terms).astype(float, copy=False)
 
     def total(self, values: Values) -> Values:
         """``values`` (terms,), summed over the terms of each of the items."""
-        return np.bincount(self.place, values[self.term], self.items).astype(float)
+        return np.bincount(self.place, values.take(self.term), self.items).astype(float, copy=False)
 
     def mean(self, values: Values) -> Values:
         """The mean of ``values`` (terms,) over the terms of each of the items, 0 without any."""
-        number = np.bincount(self.place, minlength=self.items)
-        found: Values = self.total(values) / np.maximum(number, 1)
+        found: Values = self.total(values) / self._number
         return found
+
+    @cached_property
+    def _number(self) -> Rows:
+        """How many terms each of the items has, 1 where it has none."""
+        return np.maximum(np.bincount(self.place, minlength=self.items), 1)
 
     def union(self, marks: Marks) -> Marks:
         """``marks`` of the items, joined by term: (terms,)."""
@@ -62,5 +66,6 @@ def gathered(terms: int, rows: Rows, ends: Rows, term: NDArray[Any]) -> Gatherin
     starts, lengths = ends[rows], ends[rows + 1] - ends[rows]
     place = np.repeat(np.arange(len(rows)), lengths)
     before = np.cumsum(lengths) - lengths
-    found = term[np.arange(len(place)) - before[place] + starts[place]]
+    # As wide as places are: narrower numbers are widened anew at each look-up.
+    found = term[np.arange(len(place)) + np.repeat(starts - before, lengths)].astype(np.intp)
     return Gathering(terms, len(rows), found, place)

@@ -151,4 +151,4 @@ def _row(ranked: Ranked, names: list[str]) -> list[float]:
     values = dict.fromkeys(names, 0.0)
     for reason in ranked.reasons:
         values[reason.signal] += reason.value
-    return [round(values[name], 6) for name in names]
+    return [round(value, 6) if value else 0.0 for value in values.values()]

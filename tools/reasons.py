@@ -43,13 +43,15 @@ def reasons(
     """
     found = []
     for column in columns:
-        value = float(column.values[row])
+        value = column.values.item(row)
         if value == 0.0:
             continue
         weight = weights[column.signal]
         behind = heard.behind.get(column.signal, ())
-        about = column.about or " and ".join(one.quote for one in behind[:NAMED])
-        about_zh = column.about_zh or "、".join(f"《{one.quote}》" for one in behind[:NAMED])
+        about, about_zh = column.about, column.about_zh
+        if behind:
+            about = about or " and ".join(one.quote for one in behind[:NAMED])
+            about_zh = about_zh or "、".join(f"《{one.quote}》" for one in behind[:NAMED])
         if column.told is None:
             en, zh = sentence(column, value, item, heard)
         else:
@@ -218,5 +220,7 @@ def cause_in_words(cause: str, catalog: Catalog | None = None) -> tuple[str, str
 
 
 def _cited(column: Column, item: Item) -> tuple[Evidence, ...]:
+    if not column.evidence:
+        return ()
     others = [e for e in column.evidence if e.item != item.id]
     return tuple(sorted(others, key=lambda e: -abs(e.amount))[:CITED])

@@ -78,10 +78,12 @@ def signals(situation: Situation, view: View, crowd: Crowd) -> list[Column]:
     Of an item they are the same whatever others are looked at.
     """
     profile = situation.profile
+    likes = len(profile.likes)
+    near = _near((*profile.likes, *profile.dislikes), view)
     columns = [
         *_request(situation, view),
-        *_interests(situation, view),
-        *_dislikes(situation, view),
+        *_interests(situation, view, near[:likes]),
+        *_dislikes(situation, view, near[likes:]),
         *_behaviour(situation, view, crowd),
         Column("known", view.take(view.ground.known)),
         Column("followed", _followed(profile, view, crowd)),
@@ -143,11 +145,12 @@ def _request(situation: Situation, view: View) -> list[Column]:
     ]
 
 
-def _interests(situation: Situation, view: View) -> list[Column]:
+def _interests(situation: Situation, view: View, near: Values) -> list[Column]:
+    """What speaks for the items by the likes, to which they are so ``near`` (k, m)."""
     likes, columns = situation.profile.likes, []
-    for interest, near in zip(likes, _near(likes, view), strict=True):
+    for interest, nearness in zip(likes, near, strict=True):
         for signal, values in (
-            ("interest", near),
+            ("interest", nearness),
             ("interest-match", view.matches(situation.names[interest.id])),
         ):
             columns.append(
@@ -163,12 +166,12 @@ def _interests(situation: Situation, view: View) -> list[Column]:
     return columns
 
 
-def _dislikes(situation: Situation, view: View) -> list[Column]:
+def _dislikes(situation: Situation, view: View, near: Values) -> list[Column]:
+    """What speaks against the items by the dislikes, to which they are so ``near`` (k, m)."""
     dislikes, columns = situation.profile.dislikes, []
-    for interest, nearness in zip(dislikes, _near(dislikes, view), strict=True):
-        near = np.maximum(nearness, 0.0)
+    for interest, nearness in zip(dislikes, near, strict=True):
         match = view.matches(situation.names[interest.id])
-        values = -min(1.0, abs(interest.mass)) * (near + match) / 2
+        values = -min(1.0, abs(interest.mass)) * (np.maximum(nearness, 0.0) + match) / 2
         columns.append(
             Column(
                 "dislike", values, interest.label, interest.label_zh, interest, interest.evidence

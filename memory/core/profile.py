@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -130,7 +129,7 @@ class PersonProfile:
         positive = sum(mass for state, mass in masses if state.polarity > 0)
         moving = self._trends([state for state, _ in masses if state.polarity > 0], day)
         shown = [
-            replace(self._interest(state, mass, positive, day), trend=moving.get(state.number))
+            self._interest(state, mass, positive, day, moving.get(state.number))
             for state, mass in masses
         ]
         shown.sort(key=lambda interest: (-interest.polarity, -abs(interest.mass), interest.id))
@@ -164,7 +163,9 @@ class PersonProfile:
             return False
         return state.mass(since, self.curve) < RESTING
 
-    def _interest(self, state: InterestState, mass: float, positive: float, day: float) -> Interest:
+    def _interest(
+        self, state: InterestState, mass: float, positive: float, day: float, trend: Trend | None
+    ) -> Interest:
         rows = [row for row in state.ledger if row.amount > NOTHING]
         amounts = state.amounts(rows, day, self.curve)
         order = sorted(range(len(rows)), key=lambda k: -abs(amounts[k]))
@@ -180,6 +181,7 @@ class PersonProfile:
             medoid=next((rows[k].item for k in order if rows[k].item), None),
             first_at=from_day(state.first_day),
             last_at=from_day(state.last_day),
+            trend=trend,
             evidence=tuple(
                 Evidence(
                     entry=rows[k].entry,

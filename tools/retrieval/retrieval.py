@@ -12,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.memory.core.behaviour.crowd import Crowd
-from penchant.tools.arranging import Lift
+from penchant.tools.arranging import POOL, Lift
+from penchant.tools.knobs import knobs_of
 from penchant.tools.retrieval.ground import WHOLE, Ground
 from penchant.tools.retrieval.rough import rough_scores
+from penchant.tools.retrieval.shares import left_short
 from penchant.tools.signals import Situation
 
 Rows = NDArray[np.intp]
@@ -56,6 +58,9 @@ def retrieve(
     chosen[best] = True
     chosen[own] = True
     chosen[list(besides)] = True
+    if knobs_of(situation.request, 0).calibration > 0.0:
+        # A list that rests on tastes is made of POOL times its length.
+        chosen[left_short(situation, ground, scores, allowed, best, pool // POOL)] = True
     chosen &= allowed
     found: Rows = np.flatnonzero(chosen)
     return found

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from penchant.memory.records import FloatArray
 
 Values = NDArray[np.float64]
+Rows = NDArray[np.intp]
 
 AXES = 64
 """Numbers for each vector: a hundred thousand of them are gone through in a millisecond."""
@@ -30,9 +31,11 @@ class Sketch:
         for start in range(0, len(space), BLOCK):
             self._drawn[start : start + BLOCK] = space[start : start + BLOCK] @ self._axes - shift
 
-    def products(self, vectors: FloatArray) -> FloatArray:
-        """About the products of ``vectors`` (k, d) with each item's, but for one number that is the
-        same for all items: (n, k).
+    def products(self, vectors: FloatArray, rows: Rows | None = None) -> FloatArray:
+        """About the products of ``vectors`` (k, d) with each item's less their centre, which is
+        one number for each that is the same for all items: (n, k); of the items in ``rows`` only,
+        where they are given.
         """
-        found: FloatArray = self._drawn @ (vectors @ self._axes).T
+        drawn = self._drawn if rows is None else self._drawn[rows]
+        found: FloatArray = drawn @ (vectors @ self._axes).T
         return found

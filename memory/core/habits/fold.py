@@ -83,8 +83,8 @@ class Habits:
         self.last_day = -np.inf
         self.items: list[str] = []
         self._rows: dict[str, int] = {}
-        self._weeks: list[int] = []
-        """By item, a bit for each week in which anybody chose it."""
+        self._weeks: Marks = np.zeros(0, np.uint64)
+        """By item, a bit for each week in which anybody chose it; with room for more items."""
         self._people: dict[str, Person] = {}
         self._names: dict[str, set[str]] = {FIELD: set(), TRAIT: set()}
         self._table = Table()
@@ -128,8 +128,10 @@ class Habits:
         row = self._rows.setdefault(item, len(self._rows))
         if row == len(self.items):
             self.items.append(item)
-            self._weeks.append(0)
-        self._weeks[row] |= 1 << int(np.floor(entry.day / 7.0)) % MARKED
+            if row == len(self._weeks):
+                # Room for twice as many, so that growing costs little for each.
+                self._weeks = np.append(self._weeks, np.zeros(row + 16, np.uint64))
+        self._weeks[row] |= np.uint64(1 << int(np.floor(entry.day / 7.0)) % MARKED)
         period = period_of(entry.day)
         known = len(who.uses)
         new = who.use(row, period, bits_of(self._columns(found)))
@@ -241,7 +243,7 @@ class Habits:
         k = self._table.sums(wanted, weights, day)[rows]
         weeks = None
         if group in (HOUR, DAY):
-            weeks = np.array([self._weeks[row] for row in rows.tolist()], np.uint64)
+            weeks = self._weeks[rows]
         people, so = self._table.marks([whole])[rows], self._table.marks(wanted)[rows]
         own = None if who is None else _own(who, self._table.of(group), wanted, weights, day)
         return Tally(group, value, rows, n[rows], k, people, so, weeks, own)
@@ -260,7 +262,7 @@ class Habits:
                 for user, who in self._people.items()
             }
             columns = [list(key) for key in self._table.columns]
-            weeks = self._weeks
+            weeks = self._weeks[: len(self.items)].tolist()
             plain = [self.sequence, self.last_day, self.items, weeks, columns, people]
             return packing.packed(plain, {})
 
@@ -272,7 +274,9 @@ class Habits:
             self._clear()
             self.sequence, self.last_day = int(sequence), float(last_day)
             self.items = [str(item) for item in items]
-            self._weeks = [int(one) for one in weeks]
+            self._weeks = np.array([int(one) for one in weeks], np.uint64)
+            if len(self._weeks) != len(self.items):
+                raise ValueError("items and their weeks differ in number")
             self._rows = {item: row for row, item in enumerate(self.items)}
             for group, value in columns:
                 if value:

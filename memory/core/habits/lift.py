@@ -75,6 +75,5 @@ def shrunk(n: Array, k: Array, share: float, towards: Array, strength: float) ->
 
 def people_in(marks: Marks) -> NDArray[np.uint8]:
     """How many marks are set, (m,): at most as many as there were people."""
-    bits = np.unpackbits(marks.astype("<u8").view(np.uint8).reshape(len(marks), 8), axis=1)
-    found: NDArray[np.uint8] = bits.sum(axis=1, dtype=np.uint8)
+    found: NDArray[np.uint8] = np.bitwise_count(marks)
     return found

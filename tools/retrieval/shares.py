@@ -1,0 +1,87 @@
+"""The items that a list needs so that each interest can have its part of it.
+
+Knows interests, rough scores and the sketch; knows nothing of seats or order. What scores best may
+lie near one interest alone; a calibrated list (tools/arranging.py) asks for the best of others too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.memory.records import Interest
+from penchant.tools.arranging import DEEP, POOL
+from penchant.tools.retrieval.ground import Ground
+from penchant.tools.retrieval.view import SPREAD, View
+from penchant.tools.signals import Situation
+from penchant.tools.targets import rows_named
+from penchant.tools.tastes import FITS
+
+Rows = NDArray[np.intp]
+Scores = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+
+REAL = 0.05
+"""An interest with less than this share is due no place of its own."""
+
+SPARE = 2.0
+"""An interest is left alone that has so many times its places and one among the best: the scores
+here are rough.
+"""
+
+MARGIN = 2
+"""Rows handed on for each that a list looks at, for the same reason."""
+
+SLACK = 0.05
+"""How far the sketch may be off an item's nearness to an interest."""
+
+
+def left_short(
+    situation: Situation, ground: Ground, scores: Scores, allowed: Mask, chosen: Rows, n: int
+) -> Rows:
+    """The best rows by ``scores`` (all items) near each interest that has few items among those
+    ``chosen``, out of those ``allowed``, for a list of ``n``.
+    """
+    likes = [one for one in situation.profile.likes if one.share >= REAL]
+    if len(likes) < 2:
+        return np.zeros(0, np.intp)
+    units = _units(likes, ground)
+    best = chosen[np.argsort(-scores[chosen], kind="stable")[: POOL * n]]
+    places = n * np.array([one.share for one in likes]) / sum(one.share for one in likes)
+    lacking = _belonging(situation, likes, View(ground, np.sort(best))) < SPARE * (places + 1.0)
+    # By what they are called more may fit; so many are enough, for they are the best of all.
+    there = (ground.sketch.products(units, chosen) >= FITS).sum(axis=0)
+    short = np.flatnonzero(lacking & (there < DEEP * n)).tolist()
+    if not short:
+        return np.zeros(0, np.intp)
+    near = ground.sketch.products(units[short])
+    found = []
+    for column, place in enumerate(short):
+        fit = np.clip(near[:, column], -1.0, 1.0)
+        for name, worth in situation.names[likes[place].id].items():
+            fit[rows_named(name, ground.catalog)] += np.float32(worth)
+        rows = np.flatnonzero((fit >= FITS - SLACK) & allowed)
+        most = MARGIN * DEEP * n
+        if len(rows) > most:
+            rows = rows[np.argpartition(-scores[rows], most)[:most]]
+        found.append(rows)
+    return np.concatenate(found)
+
+
+def _belonging(situation: Situation, likes: Sequence[Interest], view: View) -> Rows:
+    """How many of the items looked at are nearest to each of ``likes`` and fit it: (k,)."""
+    near = view.near(np.stack([one.centroid for one in likes]))
+    for values, one in zip(near, likes, strict=True):
+        values += view.matches(situation.names[one.id])
+    nearest = np.where(near.max(axis=0) >= FITS, np.argmax(near, axis=0), len(likes))
+    return np.bincount(nearest, minlength=len(likes) + 1)[:-1]
+
+
+def _units(likes: Sequence[Interest], ground: Ground) -> Scores:
+    """The centroids, so long that products with them are nearness (tools/retrieval/view.py)."""
+    stacked = np.stack([one.centroid for one in likes])
+    _, spread = ground.spread(stacked)
+    units = stacked / np.where(spread > 1e-9, SPREAD * spread, np.inf)[:, None]
+    return units.astype(np.float32)
