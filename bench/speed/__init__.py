@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -43,12 +44,14 @@ def main(arguments: Sequence[str]) -> int:
     asked = parser.parse_args(arguments)
     figures: list[Figure] = []
     left: list[str] = []
-    print(f"{'what':<30} {'size':>9}  {'method':<24} {'p50 ms':>9} {'p95 ms':>9} {'RSS MB':>8}")
+    times = f"{'p50 ms':>9} {'p95 ms':>9}"
+    print(f"{'what':<30} {'size':>9}  {'method':<24} {times} {'RSS MB':>8} {'recall@10':>10}")
     for one in measured(asked.quick, asked.mem0, left):
         figures.append(one)
         times = f"{one.p50_ms:>9.2f} {one.p95_ms:>9.2f}"
+        met = "" if math.isnan(one.recall) else f" {one.recall:>10.3f}"
         print(
-            f"{one.what:<30} {one.size:>9,}  {one.method:<24} {times} {one.rss_mb:>8.0f}",
+            f"{one.what:<30} {one.size:>9,}  {one.method:<24} {times} {one.rss_mb:>8.0f}{met}",
             flush=True,
         )
     for why in left:

@@ -5,6 +5,7 @@ Knows its form and how times become it; knows nothing of what is measured.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
@@ -17,6 +18,7 @@ import numpy as np
 class Figure:
     """``method`` does ``what`` over so many (``size``) in the middle in ``p50_ms``, in one case of
     twenty in more than ``p95_ms``; nan where nothing was timed. ``rss_mb`` is the whole process.
+    ``recall`` is the part found of what an exact method finds; nan where none was asked.
     """
 
     what: str
@@ -25,17 +27,23 @@ class Figure:
     p50_ms: float
     p95_ms: float
     rss_mb: float
+    recall: float = math.nan
 
     def plain(self) -> dict[str, str | float | None]:
-        """As JSON has it: what was not timed is null."""
-        return {key: None if value != value else value for key, value in asdict(self).items()}
+        """As JSON has it: what was not timed is null, and a recall that was not asked not there."""
+        plain = {key: None if value != value else value for key, value in asdict(self).items()}
+        if plain["recall"] is None:
+            del plain["recall"]
+        return plain
 
 
-def figure(what: str, size: int, method: str, seconds: Iterable[float]) -> Figure:
+def figure(
+    what: str, size: int, method: str, seconds: Iterable[float], recall: float = math.nan
+) -> Figure:
     """The figure for calls that took ``seconds`` each, in the process as it stands."""
     ms = 1e3 * np.fromiter(seconds, float)
     middle, high = (float(np.quantile(ms, q)) if len(ms) else np.nan for q in (0.5, 0.95))
-    return Figure(what, size, method, round(middle, 3), round(high, 3), rss_mb())
+    return Figure(what, size, method, round(middle, 3), round(high, 3), rss_mb(), round(recall, 4))
 
 
 def rss_mb() -> float:

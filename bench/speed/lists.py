@@ -6,6 +6,7 @@ the ten nearest of the same matrix and do no more. Chroma's own query is asked t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from itertools import cycle, islice
 from pathlib import Path
@@ -15,11 +16,13 @@ from typing import Protocol
 import numpy as np
 
 from bench.speed.figure import Figure, figure, spent
+from bench.speed.whole import recall
 from bench.speed.world import CLUSTERS, Clusters, Ticking, catalog_of, lives, questions
 from penchant.memory.memory import Memory
 from penchant.memory.records import Constraint, FloatArray, Request
 from penchant.tools.catalog import Catalog
 from penchant.tools.recommender import Recommender
+from penchant.tools.retrieval.ground import WHOLE
 
 N = 10
 PEOPLE, EVENTS, CROWD = 10, 60, 300
@@ -30,6 +33,9 @@ WARM = 12
 
 ACTS = 5
 """After so many lists somebody does something, so that no list rests on what was kept."""
+
+COMPARED, LARGEST_COMPARED = 40, 100_000
+"""Lists whose items are compared with those of scoring everything, which takes long."""
 
 BATCH = 5_000
 
@@ -52,9 +58,11 @@ def recommending(
     people: int = PEOPLE,
     events: int = EVENTS,
     crowd: int = CROWD,
-) -> list[float]:
+    compared: int = 0,
+) -> tuple[list[float], float]:
     """Seconds for lists for ``people`` with a profile of so many ``events``, which is learned on
-    while they ask, among a ``crowd`` of others.
+    while they ask, among a ``crowd`` of others; and the recall of ``compared`` further lists (nan
+    without any) beside scoring everything.
     """
     times: list[float] = []
     with Memory.open(folder, Clusters(), clock=Ticking()) as memory:
@@ -69,7 +77,9 @@ def recommending(
             if number % ACTS == 0:
                 item = catalog.items[number * 7919 % len(catalog)].id
                 recommender.act(user, "like", item)
-    return times
+        further = [(f"person-{number % people}", next(asked)) for number in range(compared)]
+        found = recall(recommender, further, N, memory.clock()) if further else math.nan
+    return times, found
 
 
 def live(
@@ -86,12 +96,15 @@ def live(
 
 
 def requests() -> Iterator[Request]:
-    """What is asked for, in turn: anything, a range of years, a kind, words."""
+    """What is asked for, in turn: anything, a range of years, a kind of some years, words. Limits
+    are told in both forms that there are.
+    """
     words = cycle(questions(20))
     while True:
         yield Request()
         yield Request(constraint=Constraint(year_min=1980, year_max=2015))
-        yield Request(constraint=Constraint(include=("kind 3",), year_min=1970))
+        kind, years = {"categories": {"$contains": "kind 3"}}, {"year": {"$gte": 1970}}
+        yield Request(where={"$and": [kind, years]})
         yield Request(query=next(words))
 
 
@@ -145,8 +158,9 @@ def measure(sizes: Sequence[int], calls: int, *, chroma_up_to: int) -> Iterator[
         vectors = embedder.encode(list(islice(cycle(questions(CLUSTERS)), calls)))
         with TemporaryDirectory(prefix="penchant-speed-") as name:
             folder = Path(name)
-            times = recommending(catalog, folder / "store", calls)
-            yield figure(LIST, size, "Penchant", times)
+            compared = COMPARED if WHOLE < size <= LARGEST_COMPARED else 0
+            times, met = recommending(catalog, folder / "store", calls, compared=compared)
+            yield figure(LIST, size, "Penchant", times, met)
             yield figure(LIST, size, "exact scan", timed(scanning(catalog), vectors))
             if size <= chroma_up_to:
                 nearest, close = asking_chroma(catalog, folder / "chroma")
@@ -161,5 +175,5 @@ def grow(items: int, events: Sequence[int], crowds: Sequence[int], calls: int) -
     lived += [(LIST_BY_PEOPLE, number, {"crowd": number}) for number in crowds]
     for what, number, life in lived:
         with TemporaryDirectory(prefix="penchant-speed-") as name:
-            times = recommending(catalog, Path(name) / "store", calls, **life)
+            times, _ = recommending(catalog, Path(name) / "store", calls, **life)
             yield figure(what, number, "Penchant", times)

@@ -31,8 +31,8 @@ SPARE = 2.0
 here are rough.
 """
 
-MARGIN = 2
-"""Rows handed on for each that a list looks at, for the same reason."""
+FURTHER = 5
+"""So many times n rows are handed on of each such interest, beside those chosen already."""
 
 SLACK = 0.05
 """How far the sketch may be off an item's nearness to an interest."""
@@ -57,13 +57,15 @@ def left_short(
     if not short:
         return np.zeros(0, np.intp)
     near = ground.sketch.products(units[short])
+    left = allowed.copy()
+    left[chosen] = False
     found = []
     for column, place in enumerate(short):
         fit = np.clip(near[:, column], -1.0, 1.0)
         for name, worth in situation.names[likes[place].id].items():
             fit[rows_named(name, ground.catalog)] += np.float32(worth)
-        rows = np.flatnonzero((fit >= FITS - SLACK) & allowed)
-        most = MARGIN * DEEP * n
+        rows = np.flatnonzero((fit >= FITS - SLACK) & left)
+        most = FURTHER * n
         if len(rows) > most:
             rows = rows[np.argpartition(-scores[rows], most)[:most]]
         found.append(rows)
