@@ -430,9 +430,10 @@ class Recommendation:
 class Why:
     """The standing of one item for one person: its rank among all candidates, by score and rules
     (``adjustments``: what each that holds for it does), the reasons that add up to its score, and,
-    where it cannot be recommended, what keeps it out. ``probability`` is as in :class:`Ranked`. ``otherwise`` is the rank it would have if nothing kept it out, None
-    where nothing does. ``hindrances`` are what keeps it from standing higher, that which most does
-    first; ``text`` and ``text_zh`` say in a sentence or two where it stands.
+    where it cannot be recommended, what keeps it out. ``probability`` is as in :class:`Ranked`.
+    ``otherwise`` is the rank it would have if nothing kept it out, None where nothing does.
+    ``hindrances`` are what keeps it from standing higher, that which most does first; ``text`` and
+    ``text_zh`` say in a sentence or two where it stands.
     """
 
     user: str

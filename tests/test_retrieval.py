@@ -247,9 +247,9 @@ def test_lists_are_those_that_come_of_scoring_everything(large, monkeypatch, req
 
 def worst(recommender: Recommender, user: str) -> Item:
     """The item that scores lowest."""
-    asked = recommender._situation(user, Request(), None, None)
+    asked = recommender.judge.situation(user, Request())
     memory, catalog = recommender.memory, recommender.catalog
-    columns = signals(asked, View(recommender._ground()), memory.crowd())
+    columns = signals(asked, View(recommender.offer.ground), memory.crowd())
     score = ranking.scores(columns, memory.weights().get(user), len(catalog))
     return catalog.items[int(np.argmin(score))]
 
