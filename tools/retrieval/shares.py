@@ -6,7 +6,8 @@ lie near one interest alone; a calibrated list (tools/arranging.py) asks for the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from heapq import nlargest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,9 @@ here are rough.
 
 FURTHER = 5
 """So many times n rows are handed on of each such interest, beside those chosen already."""
+
+NAMES = 16
+"""Names of an interest that are looked up, those that say most; the others add hardly anything."""
 
 SLACK = 0.05
 """How far the sketch may be off an item's nearness to an interest."""
@@ -62,7 +66,7 @@ def left_short(
     found = []
     for column, place in enumerate(short):
         fit = np.clip(near[:, column], -1.0, 1.0)
-        for name, worth in situation.names[likes[place].id].items():
+        for name, worth in _strongest(situation.names[likes[place].id]):
             fit[rows_named(name, ground.catalog)] += np.float32(worth)
         rows = np.flatnonzero((fit >= FITS - SLACK) & left)
         most = FURTHER * n
@@ -70,6 +74,10 @@ def left_short(
             rows = rows[np.argpartition(-scores[rows], most)[:most]]
         found.append(rows)
     return np.concatenate(found)
+
+
+def _strongest(names: Mapping[str, float]) -> list[tuple[str, float]]:
+    return nlargest(NAMES, names.items(), key=lambda pair: pair[1])
 
 
 def _belonging(situation: Situation, likes: Sequence[Interest], view: View) -> Rows:
