@@ -18,7 +18,7 @@ from penchant.tools.arranging import Field, Lift, arrange
 from penchant.tools.knobs import DIVERSITY, Knobs, knobs_of
 from penchant.tools.recommender import Recommender
 from penchant.tools.signals import Column
-from penchant.tools.tastes import Taste, tastes_in
+from penchant.tools.tastes import Taste, fitting, tastes_in
 
 PLAIN = Knobs(diversity=0.0, calibration=0.0)
 PARTS = st.sampled_from([-1.0, 0.0, 0.25, 0.5, 2.0])
@@ -211,7 +211,8 @@ def test_the_places_of_an_interest_go_to_what_suits_it_and_not_to_what_is_betwee
         for name, share, values in (("Crime", 0.7, first), ("Animation", 0.3, second))
     ]
     vectors = vectors_of(unit_rows(np.random.default_rng(3), 70))
-    field = Field(score=score, vectors=vectors, tastes=tastes_in(columns))
+    fits = {"Crime": fitting(first), "Animation": fitting(second)}
+    field = Field(score=score, vectors=vectors, tastes=tastes_in(columns, fits))
     found = listed(field, 10, Knobs(diversity=0.0, calibration=1.0))
     assert sorted(found) == [*range(7), 40, 41, 42]
 

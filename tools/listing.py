@@ -28,12 +28,13 @@ def field_of(
     *,
     cold: bool,
     lifts: Sequence[Lift] = (),
+    fits: Mapping[str, float] | None = None,
     opened: Values | None = None,
     n: int = 0,
 ) -> Field:
     """The candidates in ``rows`` (m,) of ``catalog``; ``columns``, ``lifts`` and ``opened``,
     how open each is as a new item, are over the candidates. ``cold`` where the list, of ``n``
-    items, rests on no taste.
+    items, rests on no taste; ``fits`` are of :func:`penchant.tools.tastes.tastes_in`.
     """
     score = ranking.scores(columns, weights, len(rows))
     learned = ranking.learned(columns, weights, len(rows))
@@ -50,7 +51,7 @@ def field_of(
         vectors=vectors,
         learned=learned,
         lifts=lifts,
-        tastes=tastes_in(liking),
+        tastes=tastes_in(liking, fits or {}),
         chances=None if opened is None else chances(opened, score, n),
         # Where all that speaks is what is popular, the best come from one time.
         pool=widest(cold) if learned.any() else POOL,

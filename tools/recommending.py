@@ -25,6 +25,7 @@ from penchant.tools.ranking import Rows
 from penchant.tools.remarks import note_on
 from penchant.tools.requests import MOST, as_request, check_list, continued
 from penchant.tools.retrieval.retrieval import retrieve
+from penchant.tools.retrieval.shares import fits_of
 from penchant.tools.rules import lifts, of_rows, together
 
 
@@ -100,6 +101,8 @@ def _chosen(
     # New items get their chance in lists that are really shown, unless chance is to have none.
     chance = not at and request.exploration != 0
     arrived = judged.crowd.arrivals(profile.user, to_day(profile.at)) if chance else {}
+    calibrated = knobs_of(request, 0).calibration > 0.0
+    fits = fits_of(judged.asked, judged.ground) if calibrated else {}
     rows = retrieve(
         judged.asked,
         judged.ground,
@@ -109,6 +112,7 @@ def _chosen(
         n * widest(cold),
         lifts=lifted,
         besides=[catalog.row(item) for item in arrived if item in catalog],
+        fits=fits,
     )
     columns = judged.columns(rows)
     field = field_of(
@@ -118,6 +122,7 @@ def _chosen(
         judged.weights,
         cold=cold,
         lifts=of_rows(lifted, rows),
+        fits=fits,
         opened=arrivals_among(arrived, catalog, rows),
         n=n,
     )

@@ -8,8 +8,8 @@ places has them, wherever in the list they stand.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,8 +49,15 @@ class Taste:
         return sum((part[places] for part in self.parts), np.zeros(len(places))) / self.share
 
 
-def tastes_in(columns: Sequence[Column]) -> tuple[Taste, ...]:
-    """The positive interests that speak in ``columns``, whose values are over the candidates."""
+def fitting(nearness: Values) -> float:
+    """From which nearness on items fit an interest, by how near some that suit it are."""
+    return max(FITS, HALFWAY * float(nearness.max(initial=0.0)))
+
+
+def tastes_in(columns: Sequence[Column], fits: Mapping[str, float]) -> tuple[Taste, ...]:
+    """The positive interests that speak in ``columns``, whose values are over the candidates;
+    ``fits`` says by interest from which nearness on an item may belong to it.
+    """
     found: dict[str, Taste] = {}
     for column in columns:
         one = column.interest
@@ -58,13 +65,9 @@ def tastes_in(columns: Sequence[Column]) -> tuple[Taste, ...]:
             continue
         before = found.get(one.id)
         parts = (column.values,) if before is None else (*before.parts, column.values)
-        found[one.id] = Taste(one.share, parts, one.label, one.label_zh)
-    return tuple(replace(taste, fits=_fits(taste)) for taste in found.values())
-
-
-def _fits(taste: Taste) -> float:
-    every = taste.nearness(np.arange(len(taste.parts[0])))
-    return max(FITS, HALFWAY * float(every.max(initial=0.0)))
+        least = fits.get(one.id, FITS)
+        found[one.id] = Taste(one.share, parts, one.label, one.label_zh, least)
+    return tuple(found.values())
 
 
 def belonging(tastes: Sequence[Taste], places: Rows) -> Rows:

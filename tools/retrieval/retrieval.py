@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from penchant.memory.core.behaviour.crowd import Crowd
 from penchant.tools.arranging import POOL, Lift
-from penchant.tools.knobs import knobs_of
 from penchant.tools.retrieval.ground import WHOLE, Ground
 from penchant.tools.retrieval.rough import rough_scores
 from penchant.tools.retrieval.shares import left_short
@@ -38,10 +37,12 @@ def retrieve(
     *,
     lifts: Sequence[Lift] = (),
     besides: Sequence[int] = (),
+    fits: Mapping[str, float] | None = None,
 ) -> Rows:
     """The rows to score, ascending; all that are ``allowed`` (n,) where they are few. ``pool`` of
     the best are what the list is made of; ``lifts`` (n,) are what rules add to their order, and
-    ``besides`` rows that are looked at in any case.
+    ``besides`` rows that are looked at in any case. ``fits`` tells from which nearness on an item
+    may belong to an interest, where each is to have its part.
     """
     rows: Rows = np.flatnonzero(allowed)
     if len(rows) <= WHOLE:
@@ -58,9 +59,9 @@ def retrieve(
     chosen[best] = True
     chosen[own] = True
     chosen[list(besides)] = True
-    if knobs_of(situation.request, 0).calibration > 0.0:
+    if fits:
         # A list that rests on tastes is made of POOL times its length.
-        chosen[left_short(situation, ground, scores, allowed, best, pool // POOL)] = True
+        chosen[left_short(situation, ground, scores, allowed, best, pool // POOL, fits)] = True
     chosen &= allowed
     found: Rows = np.flatnonzero(chosen)
     return found
