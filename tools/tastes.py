@@ -25,6 +25,9 @@ HALFWAY = 0.5
 """What belongs to an interest is at least this part as near to it as the nearest: else its places
 go to what suits the others and is of no interest at all."""
 
+NEARLY = 0.7
+"""The part of a place that is given as a whole one."""
+
 NONE = -1
 """Stands for no interest: an item that another signal has brought."""
 
@@ -98,9 +101,9 @@ def seats(
     share out.
 
     What belongs to none keeps its places. Of the others each taste is due as many as lie between
-    what it has and what its share says, ``calibration`` of the way; what is left of whole places
-    goes to those with the largest remainders, so that ten small interests are not forgotten for
-    one large one.
+    what it has and what its share says, ``calibration`` of the way; a place of which it is due
+    NEARLY all counts as whole, the largest remainders first, so that ten small interests are not
+    forgotten for one large one. What is left goes to whichever has the better item.
     """
     shares = np.array([taste.share for taste in tastes]) * (there > 0)
     room, apart = int(usual[:-1].sum()), int(usual[-1])
@@ -110,8 +113,8 @@ def seats(
     due = calibration * wanted + (1.0 - calibration) * usual[:-1]
     # Up to rounding: seven tenths of ten are seven.
     whole = np.floor(due + 1e-9).astype(np.int64)
-    over = room - int(whole.sum())
-    largest = np.lexsort((np.arange(len(due)), -shares, -np.round(due - whole, 9)))
-    whole[largest[:over]] += 1
+    rest = np.round(due - whole, 9)
+    largest = np.lexsort((np.arange(len(due)), -shares, -rest))[: room - int(whole.sum())]
+    whole[largest[rest[largest] >= NEARLY]] += 1
     high = np.maximum(whole, np.ceil(due - 1e-9).astype(np.int64))
     return Seats(np.append(np.minimum(whole, there), apart), np.append(high, apart))
