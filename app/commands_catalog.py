@@ -218,10 +218,12 @@ def _value(name: str, text: str) -> Any:
 
 
 def _attribute(text: str) -> Any:
-    """A number, yes or no, or a list as JSON writes it, else the text."""
+    """A number or a list as JSON writes it, yes or no, else the text."""
+    from penchant.tools.literals import as_typed, is_yes_or_no
+
     if not text:
         return None
     try:
         return json_text.loads(text)
     except ValueError:
-        return text
+        return as_typed(text) if is_yes_or_no(text) else text

@@ -17,10 +17,11 @@ from penchant.memory.memory import Memory
 from penchant.memory.records import Item
 from penchant.tools.catalog import Catalog, load_catalog
 from penchant.tools.importing import import_events, import_items
-from penchant.tools.importing.cells import number_of, price_of, year_of
+from penchant.tools.importing.cells import number_of, year_of
 from penchant.tools.importing.columns import ITEM_COLUMNS, recognise
 from penchant.tools.importing.lists import names_of
 from penchant.tools.importing.moments import moment_of
+from penchant.tools.importing.prices import price_of
 from penchant.tools.importing.tables import read_table
 from penchant.tools.items import content_hash
 
@@ -145,6 +146,16 @@ def test_reads_what_a_csv_writer_wrote(tmp_path_factory, cells):
         ("$10 - $20", 10.0),
         ("10-20", 10.0),
         ("1.2万", 12000.0),
+        ("1.2 万元", 12000.0),
+        ("$1.2k", 1200.0),
+        ("5 K", 5000.0),
+        ("1.1 million €", 1100000.0),
+        ("3亿", 300000000.0),
+        ("12kg", 12.0),
+        ("1299 kč", 1299.0),
+        ("1.5E+03", 1500.0),
+        ("$ 2e2", 200.0),
+        ("1e-2", 0.01),
         (".99", 0.99),
         ("$.99", 0.99),
         ("Rs.500", 500.0),
@@ -162,7 +173,13 @@ def test_reads_prices(cell, price):
     assert price_of(cell) == price
 
 
-@pytest.mark.parametrize("cell", [math.nan, "NaN", "inf", -1, "-$5", "$-5", True])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *(math.nan, "NaN", "inf", -1, "-$5", "$-5", True, "1e400", "-2e3"),
+        *("1.2m", "3 crore", "2 x 12.50", "3 for $10", "12 15", "12, 15", "1-2k", "0x10"),
+    ],
+)
 def test_refuses_what_is_no_price(cell):
     with pytest.raises(ValueError, match="price"):
         price_of(cell)
@@ -293,11 +310,11 @@ p2;Rug;Home;;10;;;
 
 def test_imports_a_shop(tmp_path, memory):
     report = import_items(memory, write(tmp_path, SHOP))
-    assert (report.imported, report.unchanged) == (3, 0)
-    assert report.skipped == (
-        (3, "the id 'p2' comes again on line 7"),
-        (5, "no title"),
-        (6, "the price NaN is not a number"),
+    assert (report.imported, report.unchanged) == (4, 0)
+    assert report.skipped == ((3, "the id 'p2' comes again on line 7"), (5, "no title"))
+    assert report.notes == (
+        (4, "'call us' is no price: kept as it stands"),
+        (6, "'NaN' is no price: kept as it stands"),
     )
     assert report.columns == {
         "id": "Product ID",
@@ -318,7 +335,8 @@ def test_imports_a_shop(tmp_path, memory):
         attributes={"Colour": "red", "release_date": "2021-05-03"},
     )
     assert items["p2"].title == "Rug"
-    (other,) = [item for item in items.values() if item.id not in ("p1", "p2")]
+    assert (items["p5"].price, items["p5"].attributes) == (None, {"Price": "NaN"})
+    (other,) = [item for item in items.values() if item.id not in ("p1", "p2", "p5")]
     assert other.id.startswith("item:no-id-")
     assert (other.price, other.attributes) == (None, {"Price": "call us"})
 
@@ -361,7 +379,7 @@ def test_importing_again_changes_nothing(tmp_path, memory):
     import_items(memory, path)
     head, items = memory.journal.head(), own_items(memory)
     report = import_items(memory, path)
-    assert (report.imported, report.unchanged) == (0, 3)
+    assert (report.imported, report.unchanged) == (0, 4)
     assert (memory.journal.head(), own_items(memory)) == (head, items)
 
 

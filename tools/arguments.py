@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
-from penchant.tools.importing.cells import price_of
+from penchant.tools.importing.prices import price_of
 
 MOST_ITEMS = 50
 LONGEST_TEXT = 500

@@ -12,9 +12,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.memory.core.habits.occasion import pairs_of
+from penchant.memory.core.habits.occasion import pairs_of, word_of
 from penchant.memory.records import Item
 from penchant.tools.gathering import Gathering, gathered
+from penchant.tools.literals import as_typed
 
 Rows = NDArray[np.intp]
 Values = NDArray[np.float64]
@@ -73,8 +74,13 @@ class Terms:
         return found
 
     def find(self, name: str, value: str) -> Rows:
-        """The rows of the items whose category, tag or attribute called ``name`` is ``value``."""
-        place = self._places.get((NAMED_SO.get(name, name), value.casefold()), -1)
+        """The rows of the items whose category, tag or attribute called ``name`` is ``value``, also
+        where ``value`` is text and theirs a number or a yes or no.
+        """
+        name = NAMED_SO.get(name, name)
+        place = self._places.get((name, value.casefold()), -1)
+        if place < 0:
+            place = self._places.get((name, word_of(as_typed(value)) or ""), -1)
         return self._rows_of(place) if place >= 0 else np.zeros(0, np.intp)
 
     def _rows_of(self, place: int) -> Rows:

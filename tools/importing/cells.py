@@ -1,7 +1,7 @@
-"""What one cell says: a text, a price, a number, a year.
+"""What one cell says: a text, a number, a stock, a year.
 
-Knows how people and programs write such values; lists of names are ``lists``' and times
-``moments``'. Knows nothing of columns, items or events.
+Knows how people and programs write such values; prices are ``prices``', lists of names ``lists``'
+and times ``moments``'. Knows nothing of columns, items or events.
 """
 
 from __future__ import annotations
@@ -16,31 +16,13 @@ from penchant.memory.records import Json
 NOTHING = frozenset({"", "-", "--", "n/a", "na", "none", "null", "nil", "\\n", "unknown", "无"})
 """What is written where there is no value, in lower case."""
 
-_NUMBER = re.compile(r"(?:(?<![^\W_])\.(?=\d))?\d[\d.,'\s\u00a0\u202f]*")
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|21\d\d)(?!\d)")
 _NAMES = (
     *("name", "title", "value", "label", "text", "url", "src", "hi_res", "large", "thumb"),
     *("en", "en-us", "en-gb", "en_us", "zh", "zh-cn", "zh_cn", "default", "id"),
 )
 """Fields that say what an object is, the surest first; a text in several languages is one too."""
-_AMOUNTS = (
-    "amount",
-    "value",
-    "price",
-    "current",
-    "now",
-    "sale",
-    "final",
-    "regular",
-    "list",
-    "min",
-    "low",
-)
-_CENTS = re.compile(r"(?<![\d,])\d{1,3}(?:\.?\d{3})*,\d{1,2}(?![\d,])")
 _WHOLE = re.compile(r"\d+\.0")
-FREE = frozenset({"free", "gratis", "kostenlos", "gratuit", "免费", "免費"})
-"""Words for a price of nothing."""
-
 SOLD_OUT = frozenset(
     {"no", "false", "n", "0", "out of stock", "outofstock", "out-of-stock", "out_of_stock"}
     | {"sold out", "soldout", "unavailable", "discontinued", "否", "无货", "缺货", "售罄", "无库存"}
@@ -93,53 +75,6 @@ def are_whole(cells: Iterable[Json]) -> bool:
     return bool(said) and all(map(_WHOLE.fullmatch, said))
 
 
-def shows_decimal_comma(cells: Iterable[Json]) -> bool:
-    """Whether prices of a column are written as ``12,50``: then ``1.299`` in it is a thousand."""
-    return any(isinstance(cell, str) and _CENTS.search(cell) for cell in cells)
-
-
-def price_of(value: Json, *, decimal_comma: bool = False) -> float | None:
-    """The amount in a cell such as ``$1,299.00``, ``¥ 12.5``, ``1.299,00 €`` or ``1.2万``.
-
-    ``decimal_comma`` says that a single point is none before decimals if three digits follow it.
-    Of a range the lower one, of a list the first, of an object such as ``{"amount": 12,
-    "currency": "EUR"}`` the amount; None for no value or words alone, but for those that say that
-    it is free.
-
-    Raises ValueError for what is no price: not a number (NaN), infinite or negative.
-    """
-    if isinstance(value, bool):
-        raise ValueError("a yes or no is no price")
-    if isinstance(value, Mapping):
-        found = {str(name).casefold(): part for name, part in value.items()}
-        amount_of = next((found[name] for name in _AMOUNTS if name in found), None)
-        return price_of(amount_of, decimal_comma=decimal_comma)
-    if isinstance(value, list):
-        prices = (
-            price_of(part, decimal_comma=decimal_comma) for part in value if not says_nothing(part)
-        )
-        return next((price for price in prices if price is not None), None)
-    if isinstance(value, int | float):
-        amount = float(value)
-    else:
-        text = unicodedata.normalize("NFKC", text_of(value))
-        if re.fullmatch(r"[-+]?(nan|inf|infinity)", text.casefold()):
-            raise ValueError(f"the price {text} is not a number")
-        written = _NUMBER.search(text)
-        if written is None:
-            return 0.0 if text.casefold() in FREE else None
-        digits = written[0]
-        if decimal_comma and re.fullmatch(r"\d{1,3}\.\d{3}", digits.strip()):
-            digits = digits.replace(".", "")
-        amount = _amount(digits) * (10_000 if text[written.end() :].startswith("万") else 1)
-        before = text[: written.start()]
-        if "-" in before and not any(letter.isalpha() for letter in before):
-            amount = -amount
-    if not math.isfinite(amount) or amount < 0:
-        raise ValueError(f"the price {value} is not a number or below zero")
-    return amount
-
-
 def number_of(value: Json) -> float | None:
     """The number in a cell such as ``4``, ``1,234`` or ``4.0 out of 5 stars``, None without one.
 
@@ -188,20 +123,6 @@ def year_of(value: Json) -> int | None:
     """The year in a cell such as ``1999``, ``1999-03-31``, ``(1999)`` or ``1999年``, or None."""
     found = _YEAR.search(unicodedata.normalize("NFKC", text_of(value)))
     return int(found[1]) if found else None
-
-
-def _amount(text: str) -> float:
-    """The number that ``text``, digits with points, commas, spaces and apostrophes, stands for."""
-    text = re.sub(r"['\s\u00a0\u202f]", "", text).rstrip(".,")
-    comma, point = text.rfind(","), text.rfind(".")
-    if comma >= 0 and point >= 0:
-        decimal = "," if comma > point else "."
-    elif text.count(",") == 1 and not re.fullmatch(r"\d{1,3},\d{3}", text):
-        decimal = ","
-    else:
-        decimal = "." if text.count(".") == 1 else ""
-    whole, _, part = text.rpartition(decimal) if decimal else (text, "", "")
-    return float(re.sub(r"[.,]", "", whole or "0") + "." + (part or "0"))
 
 
 def _name_of(value: Json) -> str:

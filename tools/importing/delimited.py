@@ -30,7 +30,7 @@ def csv_rows(text: str) -> Iterator[Found]:
         elif len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
             yield line, f"{len(cells)} fields where the header has {len(header)}"
         else:
-            yield Row(line, dict(zip(header, cells, strict=False)))
+            yield Row(line, dict(zip(header, cells, strict=False)), untyped=True)
 
 
 def _header(cells: Sequence[str]) -> list[str]:

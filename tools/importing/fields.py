@@ -15,8 +15,9 @@ from typing import Any
 from penchant.memory.door import LONGEST_NAME, LONGEST_TEXT
 from penchant.memory.errors import BadInput
 from penchant.memory.records import Item, Json
-from penchant.tools.importing.cells import price_of, says_nothing, stock_of, text_of, year_of
+from penchant.tools.importing.cells import says_nothing, stock_of, text_of, year_of
 from penchant.tools.importing.moments import moment_of
+from penchant.tools.importing.prices import price_of
 
 LONGEST_TITLE = 1_000
 """Characters of a title. (A description may have LONGEST_TEXT; embedders read its beginning.)"""

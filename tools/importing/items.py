@@ -7,6 +7,7 @@ does no harm; knows nothing of how files are read (``tables``) or values written
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 import re
 import unicodedata
@@ -24,9 +25,7 @@ from penchant.tools.embedding import Progress
 from penchant.tools.importing.cells import (
     are_whole,
     number_of,
-    price_of,
     says_nothing,
-    shows_decimal_comma,
     stock_of,
     text_of,
     year_of,
@@ -35,8 +34,10 @@ from penchant.tools.importing.columns import ITEM_COLUMNS, named, plain_name, re
 from penchant.tools.importing.fields import LONGEST_TITLE, check_times
 from penchant.tools.importing.lists import Commas, commas_in, names_of
 from penchant.tools.importing.moments import DayFirst, moment_of, shows_day_first
+from penchant.tools.importing.prices import price_of, shows_decimal_comma
 from penchant.tools.importing.report import ImportReport, examples
 from penchant.tools.importing.tables import Row, read_table
+from penchant.tools.importing.typed import Reader, readers_of
 from penchant.tools.shelf import OWN, Shelf, read_shelf
 from penchant.tools.titles import normalise_title, split_year
 
@@ -61,8 +62,9 @@ def import_items(
 
     A file is CSV, JSON, JSON lines, YAML or Parquet, plain or compressed by gzip.
     Columns are found by their names, English or Chinese; ``mapping`` (field -> column) overrides.
-    Unknown columns become attributes. From the first import on the demo films are out of view.
-    Items that are in the catalog but not in the file stay. An item that was hidden comes back.
+    Unknown columns become attributes; those of a CSV that hold nothing but numbers, or nothing but
+    yes and no, are read as such (``typed``). From the first import on the demo films are out of
+    view. Items that are in the catalog but not in the file stay. One that was hidden comes back.
     Of rows with one id the last counts. Ids that all end in ``.0`` are read without it.
     Importing a file again writes nothing, and an import that was cut short is completed by it.
 
@@ -144,12 +146,13 @@ def _items(
         name: shows_day_first(row.get(c) for row in rows for c in columns.get(name, ()))
         for name in TIMES
     }
+    readers = readers_of(rows, [column for names in columns.values() for column in names])
     found: dict[str, tuple[Row, Item]] = {}
     skipped: list[tuple[int, str]] = []
     notes: list[tuple[int, str]] = []
     for row in rows:
         try:
-            item = _item(row, columns, commas, cents, times)
+            item = _item(row, columns, commas, cents, times, readers if row.untyped else {})
             item = replace(item, id=item.id.removesuffix(".0")) if whole else item
         except ValueError as error:
             skipped.append((row.line, row.said(str(error))))
@@ -169,7 +172,13 @@ def _unread_price(row: Row, columns: Mapping[str, tuple[str, ...]]) -> str:
     """What stands in place of a price, shortened; an empty text where nothing does."""
     cells = map(row.get, columns.get("price", ()))
     cell = next((value for value in cells if not says_nothing(value)), None)
-    return text_of(cell)[:40] if isinstance(cell, str) else ""
+    if isinstance(cell, str | int | float):
+        return text_of(cell)[:40]
+    try:
+        price_of(cell)
+    except ValueError:
+        return json.dumps(cell, ensure_ascii=False)[:40]
+    return ""
 
 
 def _commas(rows: Sequence[Row], columns: Mapping[str, tuple[str, ...]]) -> Mapping[str, Commas]:
@@ -189,6 +198,7 @@ def _item(
     commas: Mapping[str, Commas],
     decimal_comma: bool,
     day_first: Mapping[str, DayFirst],
+    readers: Mapping[str, Reader],
 ) -> Item:
     """The item in ``row``; ValueError, with the reason, where there is none."""
     unread: list[str] = []
@@ -209,7 +219,7 @@ def _item(
         raise ValueError("no title")
     if len(title) > LONGEST_TITLE:
         raise ValueError(f"a title of {len(title)} characters; {LONGEST_TITLE} are allowed")
-    price = price_of(cell("price"), decimal_comma=decimal_comma)
+    price = _price(cell("price"), decimal_comma)
     stock = _of("stock", stock_of, cell("stock"))
     start, end = (
         None
@@ -218,6 +228,7 @@ def _item(
         for name in TIMES
     )
     year, description = year_of(cell("year")), cell("description")
+    # What is no price stays with the item as it stands.
     if price is None or isinstance(cell("price"), Mapping):
         unread.append("price")
     if year is None or text_of(cell("year")) != str(year):
@@ -240,13 +251,20 @@ def _item(
         stock=stock,
         available_from=start,
         available_until=end,
-        attributes=_attributes(row.without(taken)),
+        attributes=_attributes(row.without(taken), readers),
     )
     item = item if item.id else replace(item, id=_own_id(item))
     check_times(item)
     if len(item.id) > LONGEST_NAME:
         raise ValueError(f"an id of {len(item.id)} characters; {LONGEST_NAME} are allowed")
     return item
+
+
+def _price(value: Json, decimal_comma: bool) -> float | None:
+    try:
+        return price_of(value, decimal_comma=decimal_comma)
+    except ValueError:
+        return None
 
 
 def _of(field: str, read: Callable[[Json], Read], value: Json) -> Read:
@@ -271,10 +289,12 @@ def _prior(value: Json) -> float:
         return 0.0
 
 
-def _attributes(rest: Mapping[str, Json]) -> dict[str, Json]:
+def _attributes(rest: Mapping[str, Json], readers: Mapping[str, Reader]) -> dict[str, Json]:
     """Every other column that says something, with texts and numbers that can be stored."""
     return {
-        text_of(name): _storable(value) for name, value in rest.items() if not says_nothing(value)
+        text_of(name): _storable(readers[name](value) if name in readers else value)
+        for name, value in rest.items()
+        if not says_nothing(value)
     }
 
 

@@ -25,12 +25,14 @@ class Row:
     """One record of a file: its values by column, as text (CSV) or JSON values.
 
     ``file`` names the file where there are several. ``line`` is where the record begins, in a
-    Parquet file its number.
+    Parquet file its number. ``untyped`` says that the file has nothing but text, so that a text may
+    stand for a number.
     """
 
     line: int
     values: Mapping[str, Json]
     file: str = ""
+    untyped: bool = False
 
     def get(self, column: str) -> Json:
         """The value of a column or, by a path with points, of a field within it; None without one.
