@@ -102,6 +102,8 @@ def naive_test(value: Any, operator: str, operand: Any) -> bool:
         case "$nin":
             return not naive_test(value, "$in", operand)
         case "$contains":
+            if isinstance(value, str) and isinstance(operand, str):
+                return operand in value
             return listed and any(same(one, operand) for one in value)
         case "$not_contains":
             return not naive_test(value, "$contains", operand)
@@ -190,7 +192,6 @@ METADATA = [
         {"p": {"$gt": 5}},
         {"p": {"$lte": 6.5}},
         {"s": {"$ne": "x"}},
-        {"s": {"$contains": "x"}},
         {"b": True},
         {"b": 1},
         {"b": {"$ne": True}},
@@ -215,6 +216,46 @@ def test_what_chroma_takes_means_what_it_means_there(where):
     things = [Item(id=str(k), title="x", attributes=data) for k, data in enumerate(METADATA)]
     mask = fitting(read_where(where), Columns(things))
     assert [things[row].id for row in np.flatnonzero(mask)] == collection.get(where=where)["ids"]
+
+
+def test_a_text_contains_its_parts_as_chromas_documents_do():
+    import chromadb
+
+    texts = ["Sencha from Uji", "sencha", "Bancha", "x"]
+    client = chromadb.EphemeralClient(chromadb.Settings(anonymized_telemetry=False))
+    collection = client.get_or_create_collection("texts")
+    ids = [str(k) for k in range(len(texts))]
+    collection.upsert(ids=ids, embeddings=np.eye(len(texts)).tolist(), documents=texts)
+    things = [
+        Item(id=id, title=text, tags=("Sencha",)) for id, text in zip(ids, texts, strict=True)
+    ]
+    for operator in ("$contains", "$not_contains"):
+        mask = fitting(read_where({"title": {operator: "Sencha"}}), Columns(things))
+        there = collection.get(where_document={operator: "Sencha"})["ids"]
+        assert [things[row].id for row in np.flatnonzero(mask)] == there
+    # of a list the whole value counts, no part of one
+    assert not fitting(read_where({"tags": {"$contains": "Sen"}}), Columns(things)).any()
+    assert fitting(read_where({"tags": {"$contains": "Sencha"}}), Columns(things)).all()
+
+
+def test_a_field_that_no_item_has_is_named(memory):
+    recommender = priced(memory)
+
+    def notes(where):
+        found = recommender.recommend("ann", Request(where=where))
+        assert found.items == ()
+        return found.note, found.note_zh
+
+    en, zh = notes({"prcie": {"$lte": 20}})
+    assert en == (
+        "Nothing is left. What keeps out every item: "
+        "it does not fit the filter: prcie is at most 20 (no item has “prcie”)."
+    )
+    assert zh.endswith("（没有条目有“prcie”）。")
+    several = {"$or": [{"x": 1}, {"x": 2}, {"price": {"$lt": 0}}, {"y.z": 3}]}
+    assert "(no item has “x” or “y.z”)" in notes(several)[0]
+    assert "no item has" not in notes({"price": {"$lt": 0}})[0]
+    assert "没有条目有" not in notes({"price": {"$lt": 0}})[1]
 
 
 @pytest.mark.parametrize(
@@ -382,7 +423,8 @@ def test_the_condition_that_empties_a_list_is_named(memory):
 
     alone = note(where={"$and": [{"price": {"$lte": 20}}, {"colour": "red"}]})
     assert alone == (
-        "Nothing is left. What keeps out every item: it does not fit the filter: colour is “red”."
+        "Nothing is left. What keeps out every item: "
+        "it does not fit the filter: colour is “red” (no item has “colour”)."
     )
     pair = note(where={"price": {"$lt": 5}, "year": {"$lt": 3000}, "$not": {"price": {"$lt": 5}}})
     assert pair == (

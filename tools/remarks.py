@@ -5,10 +5,14 @@ Knows lists and what was kept out of them; knows nothing of scores.
 
 from __future__ import annotations
 
+import json
+
 from penchant.memory.records import Ranked
 from penchant.tools.candidates import Candidates
 from penchant.tools.catalog import Catalog
 from penchant.tools.emptied import emptied
+from penchant.tools.filters.conditions import read_where
+from penchant.tools.filters.unheard import unheard_in_words, unheard_of
 from penchant.tools.labels import chinese_name
 from penchant.tools.reasons import cause_in_words
 
@@ -44,7 +48,7 @@ def _on_nothing(allowed: Candidates, catalog: Catalog) -> tuple[str, str]:
     found = emptied(allowed)
     if found is None:
         return "The catalog is empty.", "目录是空的。"
-    said = [cause_in_words(cause, catalog) for cause in found.causes]
+    said = [_said(cause, catalog) for cause in found.causes]
     if len(said) == 2:
         (one, one_zh), (other, other_zh) = said
         return (
@@ -62,3 +66,13 @@ def _on_nothing(allowed: Candidates, catalog: Catalog) -> tuple[str, str]:
         f"Nothing is left. What keeps out {some}: {en}.",
         f"没有剩下可推荐的。排除了最后 {found.left} 项的条件：{zh}。",
     )
+
+
+def _said(cause: str, catalog: Catalog) -> tuple[str, str]:
+    """``cause`` in words; of a filter also which of its fields no item has."""
+    en, zh = cause_in_words(cause, catalog)
+    head, _, where = cause.partition(" ")
+    if head != "where":
+        return en, zh
+    more, more_zh = unheard_in_words(unheard_of(read_where(json.loads(where)), catalog))
+    return en + more, zh + more_zh

@@ -14,9 +14,10 @@ from penchant.memory.errors import BadInput
 from penchant.memory.records import Rule
 from penchant.tools.arranging import Lift
 from penchant.tools.catalog import Catalog
-from penchant.tools.filters.columns import FIELDS, Rows
-from penchant.tools.filters.conditions import fields_of, read_where
+from penchant.tools.filters.columns import Rows
+from penchant.tools.filters.conditions import read_where
 from penchant.tools.filters.fit import fitting
+from penchant.tools.filters.unheard import unheard_of
 
 MOST = 100
 """Rules that hold at once."""
@@ -55,11 +56,9 @@ def check_fields(rules: Iterable[Rule], catalog: Catalog) -> None:
     """Raise BadInput for a rule on a field that no item of ``catalog`` has, which would never
     fit anything.
     """
-    known = FIELDS | {name for item in catalog.items for name in item.attributes}
     for rule in rules:
-        for name in fields_of(read_where(rule.where)):
-            if name not in known and name.partition(".")[0] not in known:
-                raise BadInput(f"rule {rule.name!r}: no item has the attribute {name!r}")
+        for name in unheard_of(read_where(rule.where), catalog):
+            raise BadInput(f"rule {rule.name!r}: no item has the attribute {name!r}")
 
 
 def together(standing: Iterable[Rule], asked: Iterable[Rule]) -> tuple[Rule, ...]:

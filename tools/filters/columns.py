@@ -70,8 +70,11 @@ class Column:
         return self._laid_out.rows(value)
 
     def holding(self, value: Scalar) -> Rows:
-        """The rows of the items that have a list in which ``value`` is."""
-        return self._laid_out.rows(value, listed=True)
+        """The rows of the items that have a list in which ``value`` is, or a text that has it."""
+        listed = self._laid_out.rows(value, listed=True)
+        if not isinstance(value, str):
+            return listed
+        return np.concatenate([listed, self._laid_out.within(value)])
 
     @property
     def _laid_out(self) -> _Words:
@@ -141,6 +144,16 @@ class _Words:
         here = slice(self._starts[place], self._starts[place + 1])
         found: Rows = self._rows[here]
         return found[self._listed[here]] if listed else found
+
+    def within(self, part: str) -> Rows:
+        """The rows of texts, outside of lists, that have ``part`` in them."""
+        having = np.fromiter(
+            (isinstance(key, str) and part in key for key in self._places),
+            bool,
+            len(self._places),
+        )
+        found: Rows = self._rows[np.repeat(having, np.diff(self._starts)) & ~self._listed]
+        return found
 
 
 def _key(value: Scalar) -> object:

@@ -1,9 +1,10 @@
 """Which items fit a condition: masks over the rows of a catalog.
 
 Knows conditions and columns; knows nothing of people. As in Chroma, what an item lacks is equal to
-nothing, in no range, and different from everything; only numbers are in ranges, and no text
-contains anything. Otherwise than in Chroma a field that is a list equals each value in it, so that
-``{"categories": "Tea"}`` is what it seems to say (docs/decisions.md).
+nothing, in no range, and different from everything; only numbers are in ranges. Otherwise than in
+Chroma's metadata a field that is a list equals each value in it, so that ``{"categories": "Tea"}``
+is what it seems to say, and a text contains its parts, as Chroma's documents do
+(docs/decisions.md).
 """
 
 from __future__ import annotations
