@@ -20,7 +20,7 @@ from penchant.wording import words_for
 
 if TYPE_CHECKING:
     from penchant.plugin import Penchant
-    from penchant.tools.importing import LikesReport
+    from penchant.tools.importing import LikesReport, Missed
     from penchant.tools.onboarding.onboarding import Onboarding, Question
 
 WORDS: Mapping[str, str] = {
@@ -139,18 +139,22 @@ def _ask(onboarding: Onboarding, product: Penchant, invocation: Invocation) -> N
 
 
 def _print(user: str, report: LikesReport) -> None:
-    missed = []
-    for one in report.missed:
-        near = f"; near it: {', '.join(one.near)}" if one.near else ""
-        missed.append(f"line {one.line}: no item is called {one.named}{near}")
-    _name(missed)
+    _name([f"line {one.line}: {_missed(one)}" for one in report.missed])
     _name([f"line {line}: {why}" for line, why in report.skipped])
     _name([f"line {line}: {named} taken for {title}" for line, named, title in report.taken])
+    _name([f"line {line}: {note}" for line, note in report.notes])
     sys.stdout.write(
         f"Recorded {_counted(report.likes, 'like')} and {_counted(report.ratings, 'rating')} of "
         f"{user}; {report.unchanged} were there already, {len(report.missed)} not found, "
         f"{len(report.skipped)} left out.\n"
     )
+
+
+def _missed(one: Missed) -> str:
+    if one.same:
+        return f"several items are called {one.named}: {', '.join(one.same)}; use the id"
+    near = f"; near it: {', '.join(one.near)}" if one.near else ""
+    return f"no item is called {one.named}{near}"
 
 
 def _name(lines: list[str]) -> None:

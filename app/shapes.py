@@ -317,12 +317,19 @@ def likes_shape(report: LikesReport) -> Shape:
         "ratings": report.ratings,
         "unchanged": report.unchanged,
         "missed": [
-            {"line": one.line, "named": one.named, "near": list(one.near)} for one in report.missed
+            {
+                "line": one.line,
+                "named": one.named,
+                "near": list(one.near),
+                "same": list(one.same),
+            }
+            for one in report.missed
         ],
         "taken": [
             {"line": line, "named": named, "title": title} for line, named, title in report.taken
         ],
         "skipped": [{"line": line, "reason": why} for line, why in report.skipped],
+        "notes": [{"line": line, "note": note} for line, note in report.notes],
         "columns": dict(report.columns),
         "unused": list(report.unused),
     }

@@ -28,7 +28,13 @@ def test_import_likes_says_what_it_found_and_what_it_did_not(shop, tmp_path):
     ]
     found = shop.json("import", "likes", "ana", str(path))
     assert (found["likes"], found["unchanged"]) == (0, 2)
-    assert found["missed"][0] == {"line": 3, "named": "Sencho", "near": ["Sencha (2022)"]}
+    assert found["missed"][0] == {
+        "line": 3,
+        "named": "Sencho",
+        "near": ["Sencha (2022)"],
+        "same": [],
+    }
+    assert found["notes"] == []
 
 
 def test_import_likes_reads_an_export_with_ratings(shop, tmp_path):

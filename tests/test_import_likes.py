@@ -13,7 +13,7 @@ from test_importing import write
 from penchant.memory.errors import BadInput, MissingUser
 from penchant.memory.records import Item
 from penchant.tools.catalog import Catalog
-from penchant.tools.importing import import_likes
+from penchant.tools.importing import import_events, import_likes
 from penchant.tools.importing.likes import Missed
 from penchant.tools.recommender import Recommender
 
@@ -59,10 +59,10 @@ def test_a_likeness_without_the_year_is_named_and_not_taken(tmp_path, memory, ca
         (3, "King Kong"),
         (4, "Zardoz"),
     ]
-    near = {one.named: one.near for one in report.missed}
+    near = {one.named: (*one.near, *one.same) for one in report.missed}
     assert near["Goodfelas"][0] == "GoodFellas (1990)"
     assert near["Alien"][0] == "Alien: Covenant (2017)"
-    assert set(near["King Kong"][:2]) == {"King Kong (1933)", "King Kong (2005)"}
+    assert set(near["King Kong"]) == {"King Kong (1933) [m3]", "King Kong (2005) [m4]"}
 
 
 def test_an_export_with_years_ratings_and_dates(tmp_path, memory, catalog):
@@ -146,6 +146,51 @@ def test_bad_lists_record_nothing(tmp_path, memory, catalog):
     report = import_likes(memory, catalog, "ana", bad)
     assert report.skipped == ((2, "'lots' is not a number"),)
     assert taken(memory) == [("rating", "m2", 4.0, (1.0, 5.0))]
+
+
+def test_a_rating_outside_of_the_scale_is_left_out(tmp_path, memory, catalog):
+    path = write(tmp_path, "title,rating\nHeat,11\nThe Thing,5\n", "mine.csv")
+    report = import_likes(memory, catalog, "ana", path, scale=(1, 5))
+    assert report.skipped == ((2, "a rating of 11 is outside of 1 to 5"),)
+    assert taken(memory) == [("rating", "m2", 5.0, (1.0, 5.0))]
+    with pytest.raises(BadInput, match="a scale goes from"):
+        import_likes(memory, catalog, "ana", path, scale=(5, 1))
+    events = write(
+        tmp_path, "user,item,rating,time\nben,m1,11,2021-05-03\nben,m2,1,2021-05-03\n", "events.csv"
+    )
+    report = import_events(memory, catalog, events, scale=(1, 5))
+    assert report.skipped == ((2, "a rating of 11 is outside of 1 to 5"),)
+    assert taken(memory, "ben") == [("rating", "m2", 1.0, (1.0, 5.0))]
+
+
+def test_a_like_in_the_future_is_named_and_counted_as_now(tmp_path, memory, catalog, clock):
+    path = write(tmp_path, "title,date\nHeat,2099-01-01\nThe Thing,2020-01-01\n", "mine.csv")
+    report = import_likes(memory, catalog, "ana", path)
+    said = "2099-01-01T00:00:00+00:00 is in the future: counted as now, and marked"
+    assert (report.likes, report.notes) == (2, ((2, said),))
+    assert max(entry.occurred_at for entry in memory.entries("ana")) <= clock()
+
+
+def test_several_of_one_title_are_said_with_their_ids(tmp_path, memory):
+    teas = [
+        Item(id="t1", title="Dark Assam"),
+        Item(id="t2", title="Dark Assam"),
+        Item(id="t3", title="Keemun"),
+        Item(id="t4", title="Heat", year=1995),
+    ]
+    shop = Catalog(teas, memory.embedder.encode([tea.text for tea in teas]))
+    path = write(
+        tmp_path, "Dark Assam\nDark Assam (2019)\nKeemun (2020)\nHeat (1955)\n", "mine.txt"
+    )
+    report = import_likes(memory, shop, "ana", path)
+    both = ("Dark Assam [t1]", "Dark Assam [t2]")
+    assert report.missed == (
+        Missed(1, "Dark Assam", same=both),
+        Missed(2, "Dark Assam (2019)", same=both),
+        Missed(4, "Heat (1955)", ("Heat (1995)",)),
+    )
+    # An item of no year is not of another one.
+    assert (taken(memory), report.taken) == ([("like", "t3", None, None)], ())
 
 
 @given(lines=st.lists(st.text(max_size=30), max_size=8))

@@ -115,15 +115,15 @@ def import_events(
     on the narrowest usual scale that holds all values of the file. Times without a zone are in
     ``zone``, UTC unless given; of dates such as 03/04/2021 the month comes first unless one of the
     file has a first number above 12. A time in the future is marked and counted as now, and noted.
-    Rows that cannot be used are reported with their lines and skipped. Importing a file again
-    records nothing, and an import that was cut short is completed by it.
+    Rows that cannot be used, such as ratings outside of a ``scale`` that is given, are reported
+    with their lines and skipped. Importing a file again records nothing, and an import that was cut
+    short is completed by it.
 
     Raises BadInput, with nothing recorded, where no row can be used or a column is missing;
     MissingExtra for Parquet without pyarrow.
     """
     _check_kinds([*(kinds or {}).values(), *([kind] if kind else [])])
-    if scale is not None and not 0 < scale[1] - scale[0] < math.inf:
-        raise BadInput(f"a scale goes from a low number to a high one, not {scale}")
+    check_limits(scale)
     table = read_table(path)
     columns = recognise(table.columns, EVENT_COLUMNS, mapping)
     if table.columns:
@@ -138,13 +138,14 @@ def import_events(
         try:
             action = _action(row, columns, catalog, words, kind, times)
             action = replace(action, user=action.user.removesuffix(".0")) if whole else action
+            if action.kind == "rating":
+                check_rated(action.value, scale)
         except ValueError as error:
             skipped.append((row.line, row.said(str(error))))
             continue
         actions.append(action)
         if action.at > latest:
-            said = f"{action.at.isoformat()} is in the future: counted as now, and marked"
-            notes.append((row.line, row.said(said)))
+            notes.append((row.line, row.said(in_the_future(action.at))))
     if not actions:
         why = examples(sorted(skipped)) if skipped else ": there is none, or only a header"
         raise BadInput(f"no row of {path} can be used{why}")
@@ -285,6 +286,23 @@ def _scale(actions: Iterable[Action]) -> tuple[float, float] | None:
     return scale_of(
         [one.value for one in actions if one.kind == "rating" and one.value is not None]
     )
+
+
+def check_limits(scale: tuple[float, float] | None) -> None:
+    """Raise BadInput for a scale that goes from nowhere to nowhere."""
+    if scale is not None and not 0 < scale[1] - scale[0] < math.inf:
+        raise BadInput(f"a scale goes from a low number to a high one, not {scale}")
+
+
+def check_rated(value: float | None, scale: tuple[float, float] | None) -> None:
+    """Raise ValueError for a rating outside of ``scale``."""
+    if value is not None and scale is not None and not scale[0] <= value <= scale[1]:
+        raise ValueError(f"a rating of {value:g} is outside of {scale[0]:g} to {scale[1]:g}")
+
+
+def in_the_future(at: datetime) -> str:
+    """The note on a row whose time is yet to come."""
+    return f"{at.isoformat()} is in the future: counted as now, and marked"
 
 
 def scale_of(values: Sequence[float]) -> tuple[float, float] | None:

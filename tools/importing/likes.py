@@ -13,14 +13,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
-from penchant.memory.door import check_user
+from penchant.memory.door import FUTURE_TOLERANCE, check_user
 from penchant.memory.errors import BadInput, StoreBusy
 from penchant.memory.memory import Memory
 from penchant.memory.records import Entry, Item
 from penchant.tools.catalog import Catalog
 from penchant.tools.importing.cells import number_of, text_of, year_of
 from penchant.tools.importing.columns import LIKES_COLUMNS, named, recognise, unused
-from penchant.tools.importing.events import BATCH, scale_of
+from penchant.tools.importing.events import (
+    BATCH,
+    check_limits,
+    check_rated,
+    in_the_future,
+    scale_of,
+)
 from penchant.tools.importing.files import content_of, decode
 from penchant.tools.importing.moments import moment_of, shows_day_first
 from penchant.tools.importing.report import examples
@@ -38,11 +44,14 @@ NEAR_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A row whose item is not there: how it is named, and titles that are near."""
+    """A row that names no item, or several: how it is named, titles that are ``near``, and the
+    ``same`` titles, with ids, where several items are called exactly so.
+    """
 
     line: int
     named: str
     near: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,8 @@ class LikesReport:
     """What an import of likes did. ``likes`` and ``ratings`` were written, ``unchanged`` were there
     already; ``missed`` rows name nothing that the catalog has; ``taken`` says (line, how it was
     named, title it was taken for) of titles spelled otherwise; ``skipped`` (line, why) of rows that
-    cannot be used; ``columns`` which column each field came from, and ``unused`` which none did.
+    cannot be used; ``notes`` the same of rows taken in not quite as they stand; ``columns`` which
+    column each field came from, and ``unused`` which none did.
     """
 
     likes: int
@@ -61,6 +71,18 @@ class LikesReport:
     skipped: tuple[tuple[int, str], ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
+    notes: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a row names: the ``item``, with its title in ``near`` where that is spelled otherwise;
+    without one, titles that are near, or the same titles of several.
+    """
+
+    item: Item | None
+    near: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +109,22 @@ def import_likes(
     The list is text with a title or id in each line, or a file as for events with columns for id or
     title and, where there are any, year, rating and date: exports of other services among them.
     ``mapping`` (field -> column) overrides what is recognised. In a list with ratings, rows
-    without one are left out. Ratings are on ``scale`` or the narrowest usual one that holds
-    all of the list. A title names an item by itself where it is the same and only one has it, and
-    with the year also where it is spelled otherwise. Importing a list again records nothing.
+    without one are left out. Ratings are on ``scale``, and those outside of it left out, or on the
+    narrowest usual one that holds all of the list. A title names an item by itself where it is the
+    same and only one has it, and with the year also where it is spelled otherwise; an item without
+    a year is of any. Importing a list again records nothing.
 
     Raises BadInput where the file cannot be read or no row names anything, MissingUser without a
     ``user``; nothing is recorded then.
     """
     check_user(user, "whose likes are imported")
+    check_limits(scale)
     if memory.read_only:
         raise StoreBusy("another process owns this store; nothing was imported")
     rows, columns, broken, others = _read(path, mapping)
     day_first = shows_day_first(row.get(c) for row in rows for c in columns.get("time", ()))
-    skipped, missed, taken = list(broken), [], []
+    latest = memory.clock() + FUTURE_TOLERANCE
+    skipped, notes, missed, taken = list(broken), [], [], []
     liked: dict[str, _Liked] = {}
     for row in rows:
         cells = {name: row.get(found[0]) for name, found in columns.items()}
@@ -110,18 +135,21 @@ def import_likes(
             value = number_of(cells.get("value"))
             if "value" in columns and not value:
                 raise ValueError(f"{called} has no rating")
+            check_rated(value, scale)
             at = moment_of(cells["time"], zone, day_first=day_first) if cells.get("time") else None
         except ValueError as error:
             skipped.append((row.line, row.said(str(error))))
             continue
-        item, near = _found(text_of(cells.get("id")), text_of(cells.get("title")), year, catalog)
-        if item is None:
+        found = _found(text_of(cells.get("id")), text_of(cells.get("title")), year, catalog)
+        if found.item is None:
             said = called if year is None else f"{called} ({year})"
-            missed.append(Missed(row.line, said, near))
+            missed.append(Missed(row.line, said, found.near, found.same))
             continue
-        if near:
-            taken.append((row.line, called, near[0]))
-        liked[item.id] = _Liked(item, value, at)
+        if found.near:
+            taken.append((row.line, called, found.near[0]))
+        if at is not None and at > latest:
+            notes.append((row.line, row.said(in_the_future(at))))
+        liked[found.item.id] = _Liked(found.item, value, at)
     if not rows:
         raise BadInput(f"there is nothing in {path}{examples(sorted(skipped))}")
     written = _write(memory, catalog, user, list(liked.values()), scale)
@@ -135,6 +163,7 @@ def import_likes(
         skipped=tuple(sorted(skipped)),
         columns={name: ", ".join(found) for name, found in columns.items()},
         unused=others,
+        notes=tuple(notes),
     )
 
 
@@ -183,32 +212,39 @@ def _called(cells: Mapping[str, object]) -> tuple[str, int | None]:
     return title or text_of(cells.get("id")), year_of(cells.get("year")) or year
 
 
-def _found(
-    id: str, title: str, year: int | None, catalog: Catalog
-) -> tuple[Item | None, tuple[str, ...]]:
-    """The item that is named; its title too where it is spelled otherwise. Without one, titles that
-    are near.
-    """
+def _found(id: str, title: str, year: int | None, catalog: Catalog) -> _Named:
+    """What is named by an id, a title or both."""
     item = catalog.get(id or title)
     # An id of another service may be one of ours by chance: the title decides.
     if item is not None and (not id or not title or _same(item.title, title)):
-        return item, ()
+        return _Named(item)
     title, written = split_year(title)
     year = year or written
-    same = catalog.titled(title, year=year) if title else ()
+    same = _called_so(title, year, catalog) if title else ()
     letter = [one for one in same if one.title.casefold() == title.casefold()]
     if len(same) == 1 or len(letter) == 1:
-        return (letter or list(same))[0], ()
+        return _Named((letter or list(same))[0])
+    if same:
+        return _Named(None, same=tuple(f"{_shown(one)} [{one.id}]" for one in same[:NEAR_NAMED]))
     found = catalog.find_title(title, year=year, limit=NEAR_NAMED) if title else []
     if not found:
         # Perhaps the year is a different one: then it is named, not taken.
         found = catalog.find_title(title, limit=NEAR_NAMED) if title and year else []
-        return None, tuple(_shown(one) for one, score in found if score >= NEAR)
+        return _Named(None, tuple(_shown(one) for one, score in found if score >= NEAR))
     (best, score), *rest = found
     sure = NEAR if year is not None and best.year is not None else SAME
     if score >= sure and not any(other >= score for _, other in rest):
-        return best, () if _same(best.title, title) else (_shown(best),)
-    return None, tuple(_shown(one) for one, _ in found)
+        return _Named(best, () if _same(best.title, title) else (_shown(best),))
+    return _Named(None, tuple(_shown(one) for one, _ in found))
+
+
+def _called_so(title: str, year: int | None, catalog: Catalog) -> tuple[Item, ...]:
+    """The items called exactly ``title``, of this year; without any, those of no year."""
+    same = catalog.titled(title, year=year)
+    if same or year is None:
+        return same
+    found = catalog.titled(title)
+    return found if all(one.year is None for one in found) else ()
 
 
 def _same(title: str, other: str) -> bool:
