@@ -115,14 +115,14 @@ def why(
     json: JsonOption = False,
 ) -> None:
     """How one item stands with a person: its place, the reasons, or what keeps it out."""
-    from penchant.lookup import find_item, thought_away
+    from penchant.lookup import find_known, thought_away
     from penchant.shapes import why_shape
     from penchant.show import why_view
 
     invocation = _invocation(ctx, user).with_options(store, json)
     with invocation.opened() as product:
         away = thought_away(product.memory, user, without)
-        found = product.why(user, find_item(product.recommender.catalog, item).id, without=away)
+        found = product.why(user, find_known(product.recommender.catalog, item).id, without=away)
     invocation.write(why_shape(found), lambda: why_view(found, chinese=invocation.settings.chinese))
 
 

@@ -1,6 +1,7 @@
 """Lookup: the one item, entry or interest a person named on the command line or in a script.
 
-Knows that an item is named by its id or its title, with or without a year; guesses only spelling.
+Knows that an item is named by its id or its title, with or without a year, and that some were
+deleted; guesses only spelling.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from penchant.memory.errors import UnknownItem
 from penchant.memory.records import Item, Without
 from penchant.tools.sentences import titled
+from penchant.tools.titles import normalise_title
 
 if TYPE_CHECKING:
     from penchant.memory.memory import Memory
@@ -32,6 +34,24 @@ def find_item(catalog: Catalog, named: str) -> Item:
         raise UnknownItem(f"several items fit {named!r}: {_listed(best)}")
     near = f"; near it: {_listed([item for item, _ in found[:3]])}" if found else ""
     raise UnknownItem(f"no item of the catalog has the id or title {named!r}{near}")
+
+
+def find_known(catalog: Catalog, named: str) -> Item:
+    """As :func:`find_item`, and also an item that was deleted, by its id or its title as it was;
+    one that is there with this id or title goes first.
+    """
+    known = catalog.known(named)
+    if known is not None:
+        return known
+    if not catalog.titled(named):
+        title = normalise_title(named)
+        gone = [one.item for one in catalog.gone.values() if title]
+        called = [item for item in gone if normalise_title(item.title) == title]
+        if len(called) > 1:
+            raise UnknownItem(f"several deleted items fit {named!r}: {_listed(called)}")
+        if called:
+            return called[0]
+    return find_item(catalog, named)
 
 
 def _listed(items: list[Item]) -> str:

@@ -83,6 +83,16 @@ def test_an_item_is_hidden_shown_and_deleted(shop: Shop) -> None:
     assert shop.run("items", "delete", "t1", "--yes").stdout == "Deleted: t1.\n"
     assert "t1" not in listed()
     assert "no item" in shop.run("items", "show", "t1", code=2).stderr
+    # Why it is in no list is answered all the same, by its id and by the title it had.
+    with shop.open(shop.store) as product:
+        gone = product.recommender.catalog.known("t1")
+        assert gone is not None
+        told = product.why("noor", "t1")
+    for named in ("t1", gone.title, gone.title.upper()):
+        found = shop.json("why", "noor", named)
+        assert (found["item"]["id"], found["rank"]) == ("t1", None)
+        assert (found["left_out"], found["left_out_zh"]) == (told.left_out, told.left_out_zh)
+        assert told.left_out
     assert "no item" in shop.run("items", "delete", "t1", "--yes", code=2).stderr
 
 
