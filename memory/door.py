@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -104,11 +104,18 @@ def check_dwell(kind: str, dwell: object) -> float:
 
 
 def check_moment(moment: datetime) -> datetime:
-    """``moment`` itself; BadInput for a time without a zone."""
+    """``moment`` itself; BadInput for a time without a zone, or one that is beyond all calendars in
+    another.
+    """
+    if not isinstance(moment, datetime):
+        raise BadInput(f"a time is a datetime with a zone, not {type(moment).__name__}")
     try:
         to_day(moment)
+        moment.astimezone(UTC)
     except ValueError as error:
         raise BadInput(str(error)) from error
+    except OverflowError:
+        raise BadInput(f"{moment.isoformat()} is no time that can be reckoned with") from None
     return moment
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from penchant import cli
 from penchant.agent.recorder import LONGEST_TURN, Recorder
 from penchant.memory.errors import BadInput, Conflict, MissingUser, PenchantError, UnknownItem
 from penchant.memory.memory import LONGEST_NAME, Memory
-from penchant.memory.records import Entry
+from penchant.memory.records import Constraint, Entry, Request
 from penchant.plugin import Penchant
 from penchant.settings import read_settings
 
@@ -287,6 +287,60 @@ def test_an_id_again_is_harmless_and_for_something_else_a_conflict(product, way)
 def test_a_list_has_no_negative_length(product, n) -> None:
     with pytest.raises(BadInput):
         product.recommend(somebody(), None, n)
+
+
+@pytest.mark.parametrize(
+    ("request_", "says"),
+    [
+        ({"where": {}}, r"write Request\(where=\.\.\.\)"),
+        (5, r"a request is words or a Request\("),
+        (Request(query=5), "query is text"),  # type: ignore[arg-type]
+        (Request(again=5), "again is a list"),  # type: ignore[arg-type]
+        (Request(again="seen"), "again is a list"),  # type: ignore[arg-type]
+        (Request(again=([],)), "again is a list"),  # type: ignore[arg-type]
+        (Request(again=("sold",)), "again names some of"),
+        (Request(like=None), "like is a list"),  # type: ignore[arg-type]
+        (Request(rules=5), "rules come in a list"),  # type: ignore[arg-type]
+        (Request(constraint=None), "constraint is a Constraint"),  # type: ignore[arg-type]
+        (Request(constraint=Constraint(include=5)), "include is a list"),  # type: ignore[arg-type]
+        (Request(constraint=Constraint(year_min="x")), "year_min is a year"),  # type: ignore[arg-type]
+    ],
+)
+def test_a_request_of_the_wrong_kind_is_refused_with_a_sentence(product, request_, says) -> None:
+    with pytest.raises(BadInput, match=says):
+        product.recommend(somebody(), request_)
+    with pytest.raises(BadInput, match=says):
+        product.similar("heat", somebody(), request=request_)
+
+
+@pytest.mark.parametrize("given", [None, 5])
+def test_what_is_no_list_is_refused_where_lists_are_taken(product, given) -> None:
+    with pytest.raises(BadInput, match="in a list"):
+        product.add_items(given)
+    with pytest.raises(BadInput, match="in a list"):
+        product.import_follows(given)
+
+
+EDGE = timezone(timedelta(hours=-5))
+
+
+@pytest.mark.parametrize(
+    "at",
+    [datetime(9999, 12, 31), datetime.max.replace(tzinfo=EDGE), "2026-01-01", 5],
+)
+def test_a_moment_that_is_none_is_refused(product, at) -> None:
+    for ask in (product.recommend, product.profile):
+        with pytest.raises(BadInput):
+            ask(somebody(), at=at)
+    with pytest.raises(BadInput):
+        product.why(somebody(), "heat", at)
+
+
+@pytest.mark.parametrize("year", [2026.5, -0.5, True])
+def test_half_a_year_is_none(product, year) -> None:
+    with pytest.raises(BadInput, match="is no year"):
+        product.add_items([{"id": "half", "title": "Half", "year": year}])
+    assert "half" not in product.recommender.catalog
 
 
 def test_an_unknown_item_has_no_why(product) -> None:

@@ -56,6 +56,8 @@ def follow_all(memory: Memory, pairs: Iterable[tuple[str, str]]) -> int:
     """Record all of ``pairs``, (who follows, who is followed), the newest last; returns how many
     were new. Raises MissingUser or BadInput before anything is recorded.
     """
+    if not isinstance(pairs, Iterable):
+        raise BadInput(f"edges come in a list of pairs, not {type(pairs).__name__}")
     crowd = memory.crowd()
     new: dict[tuple[str, str], Entry] = {}
     standing: dict[str, frozenset[str]] = {}

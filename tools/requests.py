@@ -14,6 +14,7 @@ from penchant.memory.door import check_context
 from penchant.memory.errors import BadInput
 from penchant.memory.records import Constraint, Json, Request, Rule
 from penchant.tools.filters.conditions import read_where
+from penchant.tools.request_shape import check_shape
 from penchant.tools.rules import check_rules
 
 LONGEST_QUERY = 2_000
@@ -43,6 +44,7 @@ def as_request(request: Request | str | None) -> Request:
         return Request()
     if isinstance(request, str):
         request = Request(query=request.strip())
+    check_shape(request)
     if len(request.query) > LONGEST_QUERY:
         request = replace(request, query=request.query[:LONGEST_QUERY])
     limits = request.constraint
@@ -52,7 +54,7 @@ def as_request(request: Request | str | None) -> Request:
     _check_prices(limits)
     if request.where is not None:
         read_where(request.where)
-    if isinstance(request.again, str) or not set(request.again) <= set(AGAIN):
+    if not set(request.again) <= set(AGAIN):
         raise BadInput(f"again names some of {', '.join(AGAIN)}, not {request.again!r}")
     check_rules(request.rules)
     return request

@@ -55,7 +55,7 @@ def read_items(given: Iterable[Item | Mapping[str, Json]]) -> list[Item]:
     """The items ``given``, in their order; one that comes again the same counts once. BadInput as
     for :func:`read_item`, and where two differ under one id.
     """
-    if isinstance(given, Item | Mapping | str):
+    if isinstance(given, Item | Mapping | str) or not isinstance(given, Iterable):
         raise BadInput("items come in a list, also a single one")
     found: dict[str, Item] = {}
     for one in given:
@@ -162,7 +162,9 @@ def _year(value: Json) -> int | None:
         return None
     if isinstance(value, int) and not isinstance(value, bool) and -9999 <= value <= 9999:
         return value
-    year = None if isinstance(value, bool) else year_of(value)
+    # Half a year is a slip; text may be a date, such as 2026.5.
+    broken = isinstance(value, bool) or (isinstance(value, float) and not value.is_integer())
+    year = None if broken else year_of(value)
     if year is None:
         raise ValueError(f"{_short(value)} is no year")
     return year
