@@ -6,7 +6,7 @@ Knows profiles, requests and the catalog; knows nothing of scores.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,19 @@ class Candidates:
         """Number of items each cause keeps out; an item can have several."""
         counts = {cause: int(mask.sum()) for cause, mask in self.causes.items()}
         return {cause: count for cause, count in counts.items() if count}
+
+    def offered(self) -> Mask:
+        """The rows that nothing but what is asked for keeps out, (n,)."""
+        rows = np.ones(len(self.allowed), bool)
+        for cause, mask in self.causes.items():
+            if cause not in self.asked:
+                rows &= ~mask
+        return rows
+
+    def among(self, rows: Mask) -> Candidates:
+        """The same for these ``rows`` alone."""
+        causes = {cause: mask[rows] for cause, mask in self.causes.items()}
+        return replace(self, allowed=self.allowed[rows], causes=causes)
 
     def first_cause(self, row: int) -> str | None:
         """What keeps the item of ``row`` out, or None."""

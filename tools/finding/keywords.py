@@ -40,6 +40,11 @@ class Keyword:
     rows: Rows
     rarity: float
 
+    @property
+    def parts(self) -> frozenset[str]:
+        """The words it is made of, where it is no single word."""
+        return frozenset(words_of(self.word)) - {self.word}
+
     def borne_by(self, row: int) -> bool:
         """Whether the item of ``row`` bears it."""
         place = int(np.searchsorted(self.rows, row))
@@ -77,6 +82,19 @@ class Keywords:
             borne[one.rows] += one.rarity / whole
         return borne
 
+    def held(self, keywords: Sequence[Keyword]) -> Values:
+        """The part of ``keywords`` that stands in each item's names or in what is told of it, in
+        [0, 1], by rarity: (n,). Where a name of several words is borne, so are its words.
+        """
+        held, whole = np.zeros(len(self._catalog)), sum(one.rarity for one in keywords)
+        for one in keywords:
+            own = words_of(one.word)
+            rows = [one.rows, *(other.rows for other in keywords if one.word in other.parts)]
+            if own == [one.word]:
+                rows.append(self._texts.holding(one.word))
+            held[np.unique(np.concatenate(rows))] += one.rarity / whole
+        return held
+
     def _anywhere(self, word: str, rows: Rows) -> int:
         texts = self._texts.holding(word) if words_of(word) == [word] else rows[:0]
         return len(np.union1d(rows, texts))
@@ -92,6 +110,13 @@ class Keywords:
             for word, name in PEOPLE_ZH.items():
                 if word.replace("·", "") in plain:
                     yield word, self._catalog.rows_with(name)
+
+
+def words_held(text: str, keywords: Keywords | None, size: int) -> Values:
+    """The part of the words of ``text`` that each of ``size`` items holds (n,), of those that any
+    does; see :meth:`Keywords.held`.
+    """
+    return np.zeros(size) if keywords is None else keywords.held(keywords.of(text))
 
 
 def naming(item: Item) -> str:
