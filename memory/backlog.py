@@ -102,5 +102,12 @@ class Backlog:
                     self._thread = None
                     return
                 written = self._adds
-            while len(self._rows) and self._adds == written:
-                self._write()
+            try:
+                while len(self._rows) and self._adds == written:
+                    self._write()
+            except Exception:
+                # A process that is ending begins nothing any more, such as to load Chroma. What
+                # waits is in the journal.
+                if threading.main_thread().is_alive():
+                    raise
+                return

@@ -117,6 +117,49 @@ def test_a_process_that_ends_without_closing_writes_what_waits() -> None:
     assert done.stdout.strip() == "['last']"
 
 
+FAILS = """
+import pathlib, conftest, checks
+from penchant.memory.memory import Memory
+memory = Memory.open(
+    pathlib.Path(sys.argv[1]), conftest.WordEmbedder(), clock=lambda: checks.moment(0)
+)
+memory.record(user="ann", kind="turn", text="I love rain")
+raise ValueError("of the script's own")
+"""
+
+
+def test_a_process_that_fails_before_chroma_was_needed_says_no_more_than_that(tmp_path) -> None:
+    code = f"import sys; sys.path[:] = {sys.path!r}\n{FAILS}"
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "store")],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith('Traceback (most recent call last):\n  File "<string>"')
+    assert done.stderr.endswith("ValueError: of the script's own\n")
+    assert done.stderr.count("Traceback") == 1
+    memory = opened(tmp_path / "store", Clock(NOW))
+    assert [entry.text for entry, _ in memory.recall("ann", "rain")] == ["I love rain"]
+    memory.close()
+
+
+def test_what_fails_in_the_thread_of_a_living_process_is_not_hidden(monkeypatch) -> None:
+    raised = []
+    monkeypatch.setattr(threading, "excepthook", lambda told: raised.append(told.exc_value))
+    monkeypatch.setattr(backlog, "PAUSE", 0.001)
+
+    def failing() -> None:
+        raise RuntimeError("a fault")
+
+    waiting = Backlog(failing)
+    waiting.add([row("one")], 1)
+    assert waited_for(lambda: raised)
+    assert str(raised[0]) == "a fault"
+
+
 # -- in a store ---------------------------------------------------------------------------------
 
 

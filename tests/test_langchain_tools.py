@@ -83,6 +83,33 @@ def test_prices_and_stock_reach_the_list_and_bad_ones_are_left_out(use, recommen
     assert "it does not cost 1 or less" in use("recommend", price_max=1).text
 
 
+def test_limits_by_other_names_hold_and_unreadable_ones_are_said(use, recommender):
+    recommender.update_item("heat", price=5)
+    recommender.update_item("alien", price=9)
+    for name in ("max_price", "price_under", "budget"):
+        message = use("recommend", **{name: "8"})
+        assert [r.item.id for r in message.artifact.items] == ["heat"]
+        assert "could not be read" not in message.text
+    assert {
+        r.item.id for r in use("recommend", min_year=2006, without="Comedy").artifact.items
+    } == {
+        "inside",
+        "arrival",
+    }
+    for tool in ("recommend", "search_catalog"):
+        query = {"query": "film"} if tool == "recommend" else {"text": "Heat"}
+        text = use(tool, price_max="ten", max_cost=3, price_min=None, **query).text
+        assert 'The argument "price_max=ten" could not be read as a limit' in text
+        assert 'The argument "max_cost=3" could not be read as a limit' in text
+        assert "price_min" not in text
+        assert "film=" not in text
+
+
+def test_no_model_is_told_of_what_is_only_kept_inside(recommender):
+    for tool in make_tools(recommender, lambda user, words: Request(query=words)):
+        assert "unread" not in str(convert_to_openai_tool(tool))
+
+
 def test_what_was_deleted_is_still_recalled_by_its_title(use, recommender):
     use("record_feedback", kind="like", title="Heat")
     recommender.delete_item("heat")

@@ -138,7 +138,11 @@ class Answers:
 
     def request(self, call: Call) -> tuple[Request, list[str]]:
         """The request that the arguments make, and what is to be said of it."""
-        given, remarks = call.given, []
+        given = call.given
+        remarks = [
+            f"The argument {quoted(one)} could not be read as a limit and was not applied."
+            for one in given.get("unread", ())
+        ]
         read = self._read_request(call.person.user, given["query"]) if given["query"] else Request()
         words, include, exclude = [read.query], [*read.constraint.include], []
         for name in (*given["genres"], *given["people"]):

@@ -7,9 +7,18 @@ text); knows nothing of what the tools do.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
+from pydantic.json_schema import SkipJsonSchema
 
 from penchant.tools.importing.prices import price_of
 
@@ -144,7 +153,58 @@ def _also(name: str, *others: str) -> AliasChoices:
     return AliasChoices(name, *others)
 
 
-class RecommendArguments(_Arguments):
+_YEAR_MIN = _also("year_min", "min_year", "from_year", "year_from", "since")
+_YEAR_MAX = _also("year_max", "max_year", "to_year", "year_to", "until")
+_PRICE_MIN = _also(
+    "price_min", "min_price", "price_from", "price_over", "price_above", "minimum_price"
+)
+_PRICE_MAX = _also(
+    "price_max", "max_price", "price_to", "price_under", "price_below", "maximum_price",
+    "price_limit", "budget",
+)  # fmt: skip
+_IN_STOCK = _also("in_stock", "available", "only_in_stock")
+_EXCLUDE = _also("exclude", "excluded", "without")
+_COUNTED = _also("n", "count", "limit", "number", "top_k")
+
+
+class _Limited(_Arguments):
+    """Arguments that limit a list; ``unread`` are those given that no limit could be made of, as
+    they were written.
+    """
+
+    unread: SkipJsonSchema[tuple[str, ...]] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _note_unread(cls, given: Any) -> Any:
+        if not isinstance(given, Mapping):
+            return given
+        known = _spellings(cls)
+        said = {
+            name: value
+            for name, value in given.items()
+            # What the framework adds is none of these.
+            if isinstance(value, str | int | float | list) and _text(value) != ""
+        }
+        prices = ("price_min", "price_max")
+        unread = [
+            f"{name}={_text(value)}"
+            for name, value in said.items()
+            if name not in known or (known[name] in prices and _price(value) is None)
+        ]
+        return {**given, "unread": tuple(one for one in unread if not one.startswith("unread="))}
+
+
+def _spellings(model: type[BaseModel]) -> dict[str, str]:
+    """The field that each accepted name of an argument stands for."""
+    found = {name: name for name in model.model_fields}
+    for name, field in model.model_fields.items():
+        if isinstance(field.validation_alias, AliasChoices):
+            found |= {str(choice): name for choice in field.validation_alias.choices}
+    return found
+
+
+class RecommendArguments(_Limited):
     """What to recommend."""
 
     query: Text = Field("", description="What is wanted, in the person's own words.")
@@ -159,13 +219,17 @@ class RecommendArguments(_Arguments):
         description="People asked for, such as actors.",
     )
     exclude: Names = Field(
-        default_factory=list, description="Categories or people that must not be there."
+        default_factory=list,
+        validation_alias=_EXCLUDE,
+        description="Categories or people that must not be there.",
     )
-    year_min: Year = Field(None, description="Earliest year.")
-    year_max: Year = Field(None, description="Latest year.")
-    price_min: Price = Field(None, description="Lowest price.")
-    price_max: Price = Field(None, description="Highest price.")
-    in_stock: bool = Field(False, description="True if nothing that is sold out is wanted.")
+    year_min: Year = Field(None, validation_alias=_YEAR_MIN, description="Earliest year.")
+    year_max: Year = Field(None, validation_alias=_YEAR_MAX, description="Latest year.")
+    price_min: Price = Field(None, validation_alias=_PRICE_MIN, description="Lowest price.")
+    price_max: Price = Field(None, validation_alias=_PRICE_MAX, description="Highest price.")
+    in_stock: bool = Field(
+        False, validation_alias=_IN_STOCK, description="True if nothing that is sold out is wanted."
+    )
     like_titles: Titles = Field(
         default_factory=list,
         validation_alias=_also("like_titles", "like", "similar_to", "titles", "title"),
@@ -173,7 +237,7 @@ class RecommendArguments(_Arguments):
     )
     n: Count = Field(
         None,
-        validation_alias=_also("n", "count", "limit", "number"),
+        validation_alias=_COUNTED,
         description="How many, 1 to 50; leave out for the usual number.",
     )
     another: bool = Field(
@@ -196,7 +260,7 @@ class ItemArguments(_Arguments):
     )
 
 
-class _Limits(_Arguments):
+class _Limits(_Limited):
     """Limits on what is listed."""
 
     genres: Names = Field(
@@ -205,16 +269,20 @@ class _Limits(_Arguments):
         description="Only with these categories or people, such as Comedy.",
     )
     exclude: Names = Field(
-        default_factory=list, description="Categories or people that must not be there."
+        default_factory=list,
+        validation_alias=_EXCLUDE,
+        description="Categories or people that must not be there.",
     )
-    year_min: Year = Field(None, description="Earliest year.")
-    year_max: Year = Field(None, description="Latest year.")
-    price_min: Price = Field(None, description="Lowest price.")
-    price_max: Price = Field(None, description="Highest price.")
-    in_stock: bool = Field(False, description="True if nothing that is sold out is wanted.")
+    year_min: Year = Field(None, validation_alias=_YEAR_MIN, description="Earliest year.")
+    year_max: Year = Field(None, validation_alias=_YEAR_MAX, description="Latest year.")
+    price_min: Price = Field(None, validation_alias=_PRICE_MIN, description="Lowest price.")
+    price_max: Price = Field(None, validation_alias=_PRICE_MAX, description="Highest price.")
+    in_stock: bool = Field(
+        False, validation_alias=_IN_STOCK, description="True if nothing that is sold out is wanted."
+    )
     n: Count = Field(
         None,
-        validation_alias=_also("n", "count", "limit", "number"),
+        validation_alias=_COUNTED,
         description="How many, 1 to 50; leave out for the usual number.",
     )
 
