@@ -37,7 +37,7 @@ from penchant.agent.plan import Step, plan
 from penchant.agent.recorder import Heard
 from penchant.agent.replies import Replies
 from penchant.agent.understand import Understanding
-from penchant.memory.records import Entry, Item, Recommendation, Statement
+from penchant.memory.records import Constraint, Entry, Item, Recommendation, Statement
 from penchant.tools.catalog import Catalog
 from penchant.tools.recommender import Recommender
 
@@ -172,7 +172,7 @@ class OfflineChatModel(BaseChatModel):
         known = (item.text for item in self.catalog().items)
         return replies.join(
             replies.for_now(noted),
-            replies.unmet(unmet_limits(text)),
+            replies.unmet(_unmet(text, understood)),
             replies.unknown(unknown_names(text, known)) if understood.request else "",
             said,
         )
@@ -207,11 +207,18 @@ class OfflineChatModel(BaseChatModel):
                 return say.no_answer
             case "why" | "feedback" | "question":
                 return say.which_item
-            case _ if understood.intent == "other" and unmet_limits(text):
-                return replies.unmet(unmet_limits(text))
+            case _ if understood.intent == "other" and (unmet := _unmet(text, understood)):
+                return replies.unmet(unmet)
             case _:
                 noted = replies.noted(self._noted(understood))
                 return noted or say.other
+
+
+def _unmet(text: str, understood: Understanding) -> tuple[str, ...]:
+    """The limits of a turn that its request does not hold."""
+    limits = Constraint() if understood.request is None else understood.request.constraint
+    priced = limits.price_min is not None or limits.price_max is not None
+    return tuple(name for name in unmet_limits(text) if not (name == "price" and priced))
 
 
 def make_offline(

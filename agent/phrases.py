@@ -68,6 +68,9 @@ class Phrases:
     facts: str
     facts_people: str
     facts_about: str
+    costs: str
+    in_stock: str
+    sold_out: str
     no_fact: str
     missing_facts: dict[str, str]
     no_answer: str
@@ -103,7 +106,7 @@ ENGLISH = Phrases(
     nothing_fits="I found nothing in the catalog that fits that.",
     loosen="Shall I loosen one of the limits?",
     cold="This list rests on no interest of yours yet.",
-    ask_taste="What did you enjoy lately, or what do you never want to see?",
+    ask_taste="What did you enjoy lately, or what do you want none of?",
     feedback={
         "like": "Noted: you like {}.",
         "dislike": "Noted: {} is not for you.",
@@ -155,18 +158,23 @@ ENGLISH = Phrases(
     facts="{}: {}.",
     facts_people="With {}.",
     facts_about="The catalog says: {}",
+    costs="It costs {}.",
+    in_stock="In stock: {}.",
+    sold_out="It is sold out.",
     no_fact="I don't know {}; here is what the catalog has.",
     missing_facts={
         "director": "who directed it",
         "length": "how long it is",
         "where": "where it can be watched",
         "awards": "its awards or takings",
+        "price": "what it costs",
+        "stock": "whether it is in stock",
     },
     no_answer=(
         "That I cannot answer: I know only the catalog. Ask me what something in it is about, "
         "who is in it, or for a recommendation."
     ),
-    greet="Hello! Tell me what you like or don't like, or ask for something to watch.",
+    greet="Hello! Tell me what you like or don't like, or ask for a recommendation.",
     thanks="You're welcome.",
     help=(
         "I recommend from the catalog and remember what you tell me. Ask for something "
@@ -202,7 +210,7 @@ CHINESE = Phrases(
     nothing_fits="片库里没有找到符合要求的。",
     loosen="要不要放宽一个条件？",
     cold="我还不了解你的兴趣，所以这份片单还没有依据你的喜好。",
-    ask_taste="你最近喜欢看什么？有什么是你绝对不想看的？",
+    ask_taste="你最近喜欢什么？有什么是你绝对不想要的？",
     feedback={
         "like": "记下了：你喜欢{}。",
         "dislike": "记下了：{}不合你的口味。",
@@ -254,12 +262,17 @@ CHINESE = Phrases(
     facts="{}：{}。",
     facts_people="主演：{}。",
     facts_about="片库里的简介：{}",
+    costs="价格是{}。",
+    in_stock="有货：{}件。",
+    sold_out="现在没有货。",
     no_fact="我不知道{}；片库里有这些信息。",
     missing_facts={
         "director": "导演是谁",
         "length": "它有多长",
         "where": "在哪里能看",
         "awards": "它的奖项和票房",
+        "price": "它的价格",
+        "stock": "它有没有货",
     },
     no_answer="这个我答不了：我只了解片库。你可以问我某部片子讲什么、谁主演，或者让我推荐。",
     greet="你好！告诉我你喜欢什么、不喜欢什么，或者直接让我推荐。",

@@ -13,6 +13,7 @@ from typing import Any
 from penchant.agent.asked import about_films, quoted_names, written_names
 from penchant.agent.compared import compared
 from penchant.agent.understand import Understanding
+from penchant.agent.understand.prices import asked_of, asks_price, asks_stock
 from penchant.memory.records import Item, Request
 
 EVERYTHING = re.compile(
@@ -27,6 +28,8 @@ _NEVER_MIND = re.compile(
     re.IGNORECASE,
 )
 """Ways of dropping a subject; none of them asks for a deletion."""
+
+_IT = ("", "it", "this", "that", "这个", "那个", "它", "这")
 
 LISTING_ACTIONS = ("like", "dislike", "watch", "dismiss")
 """Feedback after which a new list is worth showing."""
@@ -48,9 +51,8 @@ def plan(text: str, understood: Understanding, shown: Sequence[Item]) -> tuple[S
 
     ``shown`` is the list the turn may point at.
     """
-    if understood.intent in ("question", "other") and (names := compared(text)) is not None:
-        first, second = understood.items if len(understood.items) == 2 else names
-        return (Step("compare", {"first": first, "second": second}),)
+    if (step := _by_words(text, understood, shown)) is not None:
+        return (step,)
     match understood.intent:
         case "recommend":
             return (_recommend(understood.request),)
@@ -80,6 +82,18 @@ def plan(text: str, understood: Understanding, shown: Sequence[Item]) -> tuple[S
             return ()
 
 
+def _by_words(text: str, understood: Understanding, shown: Sequence[Item]) -> Step | None:
+    """The call for questions told by their words: two items compared, a price, what is in stock."""
+    if understood.intent in ("question", "other") and (names := compared(text)) is not None:
+        first, second = understood.items if len(understood.items) == 2 else names
+        return Step("compare", {"first": first, "second": second})
+    if not (asks_price(text) or asks_stock(text)):
+        return None
+    name = asked_of(text)
+    items = understood.items or (tuple(item.id for item in shown[:1]) if name in _IT else (name,))
+    return Step("describe", {"title": items[0]}) if items else None
+
+
 def _titles(text: str) -> tuple[str, ...]:
     """What must be a title in words about films; a capital alone ("France") makes none."""
     return quoted_names(text) or (written_names(text) if about_films(text) else ())
@@ -95,6 +109,9 @@ def _recommend(request: Request | None) -> Step:
         "exclude": list(constraint.exclude),
         "year_min": constraint.year_min,
         "year_max": constraint.year_max,
+        "price_min": constraint.price_min,
+        "price_max": constraint.price_max,
+        "in_stock": request.in_stock,
         "like_titles": list(request.like),
         "n": request.n,
         "another": request.another,

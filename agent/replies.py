@@ -13,6 +13,7 @@ from langchain_core.messages import ToolMessage
 
 from penchant.agent.asked import asked_fact, asks_why_not
 from penchant.agent.phrases import REFUSALS_ZH, Phrases, phrases_for
+from penchant.agent.understand.prices import asks_price, asks_stock
 from penchant.memory.records import (
     Entry,
     Interest,
@@ -308,15 +309,32 @@ class Replies:
         title = self.title(item)
         head = self.say.facts.format(title, categories) if categories else self._sentence(title)
         people = self.listing([plain(p) for p in item.people[:4]])
-        fact = asked_fact(self._text)
+        fact = self._missing(item)
         return self.join(
             self.say.no_fact.format(self.say.missing_facts[fact]) if fact else "",
             head,
+            self._offer(item),
             self.say.facts_people.format(people) if people else "",
             self._sentence(self.say.facts_about.format(plain(item.description, 300)))
             if item.description
             else "",
         )
+
+    def _missing(self, item: Item) -> str | None:
+        """The fact that was asked for and that is not known of ``item``."""
+        if asks_price(self._text):
+            return "price" if item.price is None else None
+        if asks_stock(self._text):
+            return "stock" if item.stock is None else None
+        return asked_fact(self._text)
+
+    def _offer(self, item: Item) -> str:
+        """What an item costs and how much there is of it, where that is known."""
+        price = "" if item.price is None else self.say.costs.format(f"{item.price:.10g}")
+        if item.stock is None:
+            return price
+        there = self.say.in_stock.format(f"{item.stock:.10g}")
+        return self.join(price, there if item.stock > 0 else self.say.sold_out)
 
     def receipt(self, receipt: Receipt) -> str:
         """What a deletion removed and how it was checked."""

@@ -14,6 +14,8 @@ from penchant.agent.understand import intents as intent
 from penchant.agent.understand.clauses import MOST, Sentence, mask, sentences
 from penchant.agent.understand.likes import compared_to, find_likes, means_many
 from penchant.agent.understand.mentions import Mention
+from penchant.agent.understand.phrases import search_words
+from penchant.agent.understand.prices import Terms, read_terms
 from penchant.agent.understand.reading import Reading
 from penchant.agent.understand.requests import Context, build_request
 from penchant.agent.understand.scanner import Scanner
@@ -59,6 +61,8 @@ def understand(
     """
     plain = clean(text)
     language = language_of(plain)
+    terms = read_terms(plain, vocabulary.middle_price, vocabulary.stocked, shown)
+    plain = terms.rest
     year = now or vocabulary.newest or NO_YEARS
     mentions = Scanner(plain, fold(plain), vocabulary, shown, year).mentions()[:MOST]
     masked, likes, pronoun = find_likes(mask(plain, mentions), mentions)
@@ -73,8 +77,25 @@ def understand(
         reader.reading.like.extend(_compared(pronoun, mentions, shown))
     if not reader.reading.like and _NEXT.search(masked.lower()):
         reader.reading.like.extend(_followed(reader.reading, mentions))
-    return _understanding(
+    understood = _understanding(
         language, found, reader.reading, Context(masked, surface, mentions, shown, year)
+    )
+    return _on_terms(understood, terms) if terms else understood
+
+
+def _on_terms(understood: Understanding, terms: Terms) -> Understanding:
+    """What was understood of a turn's rest, held to its limits on price and stock: they ask for
+    something where nothing else was understood.
+    """
+    if understood.intent in intent.ABOUT_MEMORY:
+        return understood
+    lost = understood.intent in (intent.OTHER, intent.QUESTION) and not understood.items
+    request = understood.request or Request(query=search_words(terms.rest, ()) if lost else "")
+    limits = replace(request.constraint, price_min=terms.low, price_max=terms.high)
+    return replace(
+        understood,
+        intent=intent.RECOMMEND if lost else understood.intent,
+        request=replace(request, constraint=limits, in_stock=terms.in_stock),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Protocol
 
 from penchant.agent.understand.common_words import common_words
@@ -65,7 +66,8 @@ class Sense:
 class Vocabulary:
     """All that can be named. ``phrases`` is keyed by :func:`~.words.phrase_key`, ``longest`` gives
     the length in words of the longest phrase that begins with a word; likewise for ``hanzi``.
-    ``newest`` is the newest year of the catalog (None: no years known).
+    ``newest`` is the newest year of the catalog (None: no years known), ``middle_price`` the median
+    of its prices (None: no prices), ``stocked`` whether it knows how much there is of anything.
     """
 
     phrases: Mapping[str, tuple[Sense, ...]]
@@ -77,6 +79,8 @@ class Vocabulary:
     newest: int | None
     theme_words: Mapping[str, tuple[frozenset[str], ...]]
     themes: Mapping[str, Target]
+    middle_price: float | None = None
+    stocked: bool = False
 
     def nearest_theme(self, phrase: str) -> Target | None:
         """The theme that names most of ``phrase``: all words of one of its labels are in it, and
@@ -102,6 +106,7 @@ def build_vocabulary(catalog: Titled) -> Vocabulary:
             english.setdefault(phrase, []).append(sense)
     people = Counter(name for item in catalog.items for name in item.people)
     years = [item.year for item in catalog.items if item.year is not None]
+    prices = [item.price for item in catalog.items if item.price is not None]
     return Vocabulary(
         phrases={phrase: _strongest(senses) for phrase, senses in english.items()},
         longest=_longest(english, lambda phrase: phrase.split()),
@@ -112,6 +117,8 @@ def build_vocabulary(catalog: Titled) -> Vocabulary:
         newest=max(years, default=None),
         theme_words={theme.name: _words_of(theme) for theme in THEMES},
         themes={theme.name: theme_target(theme) for theme in THEMES},
+        middle_price=median(prices) if prices else None,
+        stocked=any(item.stock is not None for item in catalog.items),
     )
 
 

@@ -1,0 +1,191 @@
+"""Prices and stock in a turn: "under 20 dollars", "between 10 and 20 euros", 不超过50块, 有货.
+
+Knows how people write limits on prices in English and Chinese; nothing of catalogs or currencies:
+amounts are those of the catalog, whatever the sign. Limits are inclusive.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from penchant.memory.records import Item
+from penchant.tools.importing.cells import price_of
+
+CENT = 0.01
+"""What is cheaper than something costs at least so much less."""
+
+_SIGN = r"(?:us)?[$€£¥￥]"
+_COIN = r"(?:dollars?|bucks|usd|euros?|eur|pounds?|gbp|yuan|rmb|cny|[$€£¥￥])(?![a-z])"
+_COIN_ZH = r"(?:元钱?|块钱?|欧元|美元|美金|人民币|英镑)"
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_HANZI = r"[一二两三四五六七八九十百千万]+"
+
+_PAID = rf"(?:{_SIGN} ?(?:{_DIGITS})|(?:{_DIGITS}) ?{_COIN})"
+"""An amount with its currency."""
+_BARE = rf"(?!(?:1[89]|20)\d\d\b)(?:{_DIGITS})(?=\s*(?:$|[.,!?;](?!\d)|please\b|in total\b|each\b))"
+"""A number that is no year and has nothing after it that it could count."""
+_LEAST_EN = r"(?:over|above|more than|at least|no less than|not less than|upwards of)"
+_MOST_EN = (
+    r"(?:under|below|less than|cheaper than|at most|up to|no more than|not more than|not over"
+    r"|within|max(?:imum)?(?: of)?|for less than|costing less than)"
+)
+_ZH = rf"(?<![\d.])(?:[¥￥$€£] ?)?(?:{_DIGITS}|{_HANZI})"
+_NO_UNIT = r"(?![\d一二两三四五六七八九十百千年分小个部岁人月天页克毫升斤本款件条集\u4e07])"
+_TAIL_ZH = r"(?:左右)?的?"
+
+_BETWEEN = (
+    re.compile(
+        rf"\b(?:between|from) (?P<low>{_PAID}|{_DIGITS})(?: ?(?:and|to|-|–) ?)(?P<high>{_PAID})"
+    ),
+    re.compile(rf"(?P<low>{_SIGN} ?(?:{_DIGITS})) ?(?:to|-|–) ?(?P<high>{_SIGN}? ?(?:{_DIGITS}))"),
+    re.compile(rf"\bbetween (?P<low>{_BARE.split('(?=')[0]}) and (?P<high>{_BARE})"),
+    re.compile(
+        rf"(?:价格?在?)?(?P<low>{_ZH}){_COIN_ZH}?[到至~\-–](?P<high>{_ZH}){_COIN_ZH}(?:之间)?的?"
+    ),
+    re.compile(
+        rf"(?:价格?在?)?(?P<low>(?!(?:1[89]|20)\d\d(?!\d)){_ZH})[到至~\-–](?P<high>{_ZH})之间的?"
+    ),
+)
+_MOST = (
+    re.compile(rf"\b{_MOST_EN} (?P<high>{_PAID}|{_BARE})"),
+    re.compile(rf"\bcheaper than (?P<high>{_DIGITS})\b"),
+    re.compile(rf"(?P<high>{_PAID}) (?:or (?:less|cheaper|under)|max(?:imum)?|at most)\b"),
+    re.compile(
+        rf"(?:价格?)?(?:不超过|别超过|不要超过|低于|少于|最多|至多|不到|不高于)(?P<high>{_ZH})"
+        rf"(?:{_COIN_ZH}|{_NO_UNIT}){_TAIL_ZH}"
+    ),
+    re.compile(rf"(?P<high>{_ZH})(?:{_COIN_ZH})(?:以下|以内|之内|之下){_TAIL_ZH}"),
+    re.compile(rf"(?P<high>(?!(?:1[89]|20)\d\d(?!\d)){_ZH})(?:以下|以内|之内){_TAIL_ZH}"),
+)
+_LEAST = (
+    re.compile(rf"\b{_LEAST_EN} (?P<low>{_PAID})"),
+    re.compile(rf"(?P<low>{_PAID}) (?:or more|and up|or over)\b"),
+    re.compile(
+        rf"(?:价格?)?(?:超过|高于|至少|最少|不低于|不少于)(?P<low>{_ZH}){_COIN_ZH}{_TAIL_ZH}"
+    ),
+    re.compile(rf"(?P<low>{_ZH}){_COIN_ZH}(?:以上|起){_TAIL_ZH}"),
+)
+_CHEAPER = re.compile(
+    r"\b(?:cheaper|less expensive|more affordable)\b(?! (?:than|by)\b)"
+    r"|(?:再|更)便宜(?:一?[点些]儿?)?的?|便宜一?[点些]儿?的?"
+)
+_CHEAP = re.compile(
+    r"\b(?:cheap|inexpensive|affordable|not too expensive|low-priced)\b"
+    r"|(?:不要|别)?太贵的?|(?<!不)便宜的|平价的?"
+)
+_STOCKED = re.compile(
+    r"\b(?:(?:that|which) (?:are|is) |but |and )?(?:only |still )?in stock\b"
+    r"|(?:只要|要)?有(?:现货|货)的?(?![吗么没嘛])|只看现货"
+)
+_STOCK_ASKED = re.compile(
+    r"^\W*(?:is|are)\b(?!.*\b(?:any|there|something)\b).*\bin stock\W*$|有(?:现货|货)[吗么没嘛]"
+)
+_COST_ASKED = re.compile(
+    r"\bhow much (?:is|are|does|do|for)\b|\b(?:price|cost) of\b|\bwhat(?:'s| is) the price\b"
+    r"|\bwhat does .{1,80} cost\b|多少钱|什么价|价格是多少|怎么卖"
+)
+_ASKING = re.compile(
+    r"\bhow much (?:is|are|does|do|for)\b|\bwhat(?:'s| is) the price of\b|\bcosts?\b"
+    r"|^\W*(?:is|are)\b|\b(?:still )?in stock\b|\bwhat does\b|[是要]?多少钱|什么价|的?价格是多少"
+    r"|怎么卖|(?:还|现在)?有(?:没有)?(?:现货|货)|[吗么没嘛呢？?]"
+)
+_ZH_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
+_ZH_UNITS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The ``rest`` of a turn without its limits on price and stock, and these limits."""
+
+    rest: str
+    low: float | None = None
+    high: float | None = None
+    in_stock: bool = False
+
+    def __bool__(self) -> bool:
+        return self.low is not None or self.high is not None or self.in_stock
+
+
+def read_terms(
+    text: str, middle_price: float | None, stocked: bool, shown: Sequence[Item] = ()
+) -> Terms:
+    """The limits on price and stock in ``text``; nothing is read that no item could be held to:
+    prices where there is no ``middle_price``, stock where none is ``stocked``. "Cheaper" is less
+    than the median of those ``shown``, else than the middle of all.
+    """
+    low = high = None
+    if middle_price is not None and not asks_price(text):
+        for pattern in _BETWEEN:
+            if found := pattern.search(text.lower()):
+                low, high = sorted((_amount(found["low"]), _amount(found["high"])))
+                return _in_stock(Terms(_without(text, found), low, high), stocked)
+        text, high = _limit(text, _MOST, "high")
+        text, low = _limit(text, _LEAST, "low")
+        if high is None and (found := _CHEAPER.search(text.lower())):
+            prices = [item.price for item in shown if item.price is not None]
+            middle = median(prices) if prices else middle_price
+            text, high = _without(text, found), max(round(middle - CENT, 2), 0.0)
+        elif high is None and (found := _CHEAP.search(text.lower())):
+            text, high = _without(text, found), middle_price
+    return _in_stock(Terms(text, low, high), stocked)
+
+
+def asks_price(text: str) -> bool:
+    """Whether a turn asks what something costs."""
+    return bool(_COST_ASKED.search(text.lower()))
+
+
+def asks_stock(text: str) -> bool:
+    """Whether a turn asks if something is in stock."""
+    return bool(_STOCK_ASKED.search(text.lower()))
+
+
+def asked_of(text: str) -> str:
+    """What is left of a question about a price or stock: the name of the item, most likely."""
+    found = _ASKING.split(text.lower())
+    longest = max((part.strip(" \t,.!?;:，。！？'\"“”《》") for part in found), key=len, default="")
+    return re.sub(r"^(?:the|a|an)\b\s*", "", longest)
+
+
+def _in_stock(terms: Terms, stocked: bool) -> Terms:
+    if not stocked or asks_stock(terms.rest):
+        return terms
+    found = _STOCKED.search(terms.rest.lower())
+    if found is None:
+        return terms
+    return Terms(_without(terms.rest, found), terms.low, terms.high, True)
+
+
+def _limit(text: str, patterns: Sequence[re.Pattern[str]], name: str) -> tuple[str, float | None]:
+    for pattern in patterns:
+        if found := pattern.search(text.lower()):
+            return _without(text, found), _amount(found[name])
+    return text, None
+
+
+def _without(text: str, found: re.Match[str]) -> str:
+    return " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
+
+
+def _amount(written: str) -> float:
+    amount = price_of(written)
+    return float(_hanzi(written)) if amount is None else amount
+
+
+def _hanzi(written: str) -> int:
+    """A number in Chinese characters.
+
+    >>> _hanzi("五十"), _hanzi("一百二"), _hanzi("两千三百")
+    (50, 120, 2300)
+    """
+    total, digit, unit = 0, 0, 1
+    for character in written:
+        if character in _ZH_UNITS:
+            unit = _ZH_UNITS[character]
+            total, digit = total + (digit or 1) * unit, 0
+        else:
+            digit = _ZH_DIGITS.get(character, 0)
+    return total + digit * (unit // 10 if unit > 10 else 1)

@@ -1,0 +1,187 @@
+"""Prices and stock in turns: read where the catalog has them, in both languages, and answered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from agent_shop import FILMS, make_recommender
+from hypothesis import given
+from hypothesis import strategies as st
+
+from penchant.agent.assistant import Assistant
+from penchant.agent.events import Finished, Listed
+from penchant.agent.understand import build_vocabulary, understand
+from penchant.agent.understand.prices import read_terms
+from penchant.memory.records import Item
+from penchant.tools.catalog import Catalog
+
+SHOP = tuple(
+    Item(
+        id=id,
+        title=title,
+        categories=(kind,),
+        description=f"{title}, from the house.",
+        price=price,
+        stock=stock,
+    )
+    for id, title, kind, price, stock in (
+        ("m1", "Stone Mug", "Mugs", 8.0, 3.0),
+        ("m2", "Glass Mug", "Mugs", 15.0, 0.0),
+        ("m3", "Silver Mug", "Mugs", 90.0, 5.0),
+        ("t1", "Longjing", "Tea", 12.0, 10.0),
+        ("t2", "Pu'er Cake", "Tea", 150.0, 1.0),
+        ("t3", "Sencha", "Tea", 20.0, None),
+        ("k1", "Copper Kettle", "Kettles", 60.0, 2.0),
+        ("c1", "龙井 明前", "绿茶", 48.0, 6.0),
+    )
+)
+
+
+@pytest.fixture
+def ask(memory, clock):
+    conversation = Assistant(make_recommender(memory, SHOP), None, clock=clock).conversation("ada")
+
+    def ask(text):
+        events = list(conversation.send(text))
+        assert isinstance(events[-1], Finished)
+        lists = [event.recommendation for event in events if isinstance(event, Listed)]
+        return events[-1].text, [[r.item for r in one.items] for one in lists]
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "rest"),
+    [
+        ("a mug under 20 dollars", None, 20, "a mug"),
+        ("a mug cheaper than $15", None, 15, "a mug"),
+        ("tea between 10 and 20 euros", 10, 20, "tea"),
+        ("tea from $10 to $20", 10, 20, "tea"),
+        ("between 200 and 100", 100, 200, ""),
+        ("at most 30", None, 30, ""),
+        ("tea up to €12.50", None, 12.5, "tea"),
+        ("a kettle under 1,500 yuan", None, 1500, "a kettle"),
+        ("mugs over $50", 50, None, "mugs"),
+        ("20元以下", None, 20, ""),
+        ("不超过50块的杯子", None, 50, "杯子"),
+        ("100到200之间的茶具", 100, 200, "茶具"),
+        ("五十块以内的绿茶", None, 50, "绿茶"),
+        ("100元以上的", 100, None, ""),
+        ("not too expensive tea", None, 40, "tea"),
+        ("便宜的茶", None, 40, "茶"),
+    ],
+)
+def test_limits_on_prices_are_read_and_taken_out_of_the_words(text, low, high, rest):
+    terms = read_terms(text, 40.0, stocked=False)
+    assert (terms.low, terms.high, terms.rest) == (low, high, rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "films between 1990 and 2000",
+        "a thriller under 2 hours",
+        "at most 3 films",
+        "under 30 minutes",
+        "1990到2000之间的电影",
+        "2000年以前的",
+        "90分钟以内的",
+        "不超过三十分钟",
+        "三个以内",
+        "Cheaper by the Dozen",
+        "how much is the mug?",
+        "under the sea",
+    ],
+)
+def test_years_times_and_counts_are_no_prices(text):
+    terms = read_terms(text, 40.0, stocked=True)
+    assert not terms
+    assert terms.rest == text
+
+
+@given(amount=st.integers(1, 99_999), cents=st.integers(0, 99))
+def test_every_amount_is_read_as_it_is_written(amount, cents):
+    price = float(f"{amount}.{cents:02d}")
+    for text in (f"tea under ${amount:,}.{cents:02d}", f"{amount}.{cents:02d}元以内的茶"):
+        assert read_terms(text, 1.0, stocked=False).high == price
+
+
+@given(text=st.text(max_size=60))
+def test_any_text_is_read_and_without_prices_left_alone(text):
+    assert read_terms(text, None, stocked=False).rest == text
+    read_terms(text, 5.0, stocked=True)
+
+
+def test_cheaper_is_less_than_the_median_of_what_was_shown(memory):
+    vocabulary = build_vocabulary(Catalog(SHOP, memory.embedder.encode([i.text for i in SHOP])))
+    for text in ("something cheaper", "便宜点的", "有没有更便宜的"):
+        read = understand(text, vocabulary, shown=SHOP[:3])
+        assert read.intent == "recommend", text
+        assert read.request.constraint.price_max == 14.99
+
+
+def test_a_catalog_without_prices_or_stock_reads_neither(memory):
+    films = Catalog(FILMS, memory.embedder.encode([film.text for film in FILMS]))
+    vocabulary = build_vocabulary(films)
+    for text in ("a crime film under 20 dollars", "推荐20元以下的犯罪片", "crime films in stock"):
+        request = understand(text, vocabulary).request
+        assert request is not None, text
+        assert request.constraint.price_max is None
+        assert not request.in_stock
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("show me mugs under 20 dollars", {"m1", "m2"}),
+        ("mugs under 20 dollars that are in stock", {"m1"}),
+        ("tea between 10 and 30 euros", {"t1", "t3"}),
+        ("100元以上的", {"t2"}),
+        ("推荐有货的绿茶", {"c1"}),
+    ],
+)
+def test_lists_in_chat_hold_the_limits(ask, text, expected):
+    reply, lists = ask(text)
+    assert {item.id for item in lists[-1]} == expected
+    assert "cannot search by price" not in reply
+    assert "没法按价格" not in reply
+
+
+def test_something_cheaper_after_a_list_is_cheaper(ask):
+    _, ((*first,),) = ask("recommend mugs")
+    middle = sorted(item.price for item in first)[len(first) // 2]
+    _, lists = ask("something cheaper")
+    assert lists[-1]
+    assert all(item.price < middle for item in lists[-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("How much is the Stone Mug?", "It costs 8. In stock: 3."),
+        ("Is the Glass Mug in stock?", "It costs 15. It is sold out."),
+        ("Is Sencha in stock?", "I don't know whether it is in stock"),
+        ("龙井 明前多少钱？", "价格是48。有货：6件。"),
+        ("龙井 明前有货吗？", "有货：6件。"),
+    ],
+)
+def test_questions_about_price_and_stock_are_answered_from_the_facts(ask, text, said):
+    reply, lists = ask(text)
+    assert said in reply
+    assert not lists
+
+
+def test_where_no_price_is_known_that_is_said(memory, clock):
+    items = tuple(replace(item, price=None, stock=None) for item in SHOP)
+    assistant = Assistant(make_recommender(memory, items), None, clock=clock)
+    talk = assistant.conversation("ada")
+    *_, told = talk.send("How much is the Stone Mug?")
+    assert "I don't know what it costs" in told.text
+    *_, told = talk.send("show me mugs under 20 dollars")
+    assert "cannot search by price" in told.text
+
+
+@pytest.mark.parametrize(("text", "word"), [("hello", "watch"), ("你好", "看"), ("mugs?", "film")])
+def test_a_shop_is_not_spoken_of_as_films(ask, text, word):
+    assert word not in ask(text)[0]
