@@ -178,7 +178,7 @@ ENGLISH = Phrases(
     thanks="You're welcome.",
     help=(
         "I recommend from the catalog and remember what you tell me. Ask for something "
-        "(“a funny heist film from the 90s”), tell me what you like or hate, ask why something "
+        "(“like the last one, but newer”), tell me what you like or hate, ask why something "
         "is on the list, what I know about you, or to forget it."
     ),
     other="I'm not sure what you mean. Ask me for a recommendation, or tell me what you like.",
@@ -278,7 +278,7 @@ CHINESE = Phrases(
     greet="你好！告诉我你喜欢什么、不喜欢什么，或者直接让我推荐。",
     thanks="不客气。",
     help=(
-        "我从片库里为你推荐，并记住你说过的话。你可以直接提要求（“九十年代的搞笑盗窃片”）、"
+        "我从片库里为你推荐，并记住你说过的话。你可以直接提要求（“和上一个类似，但新一点的”）、"
         "告诉我你的喜好、问我为什么推荐某一部、问我了解你什么，或者让我忘掉。"
     ),
     other="我没太明白。你可以让我推荐，或者告诉我你喜欢什么。",

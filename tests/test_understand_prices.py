@@ -68,6 +68,13 @@ def ask(memory, clock):
         ("100到200之间的茶具", 100, 200, "茶具"),
         ("五十块以内的绿茶", None, 50, "绿茶"),
         ("100元以上的", 100, None, ""),
+        ("mugs, but nothing over 50 dollars", None, 50, "mugs, but nothing"),
+        ("I don't want to spend more than $30", None, 30, "I don't want to spend"),
+        ("不想超过50元", None, 50, "不想"),
+        ("tea, nothing under 20 dollars", 20, None, "tea, nothing"),
+        ("tea over $10 but under $30", 10, 30, "tea but"),
+        ("my budget is $30", None, 30, "my"),
+        ("预算200元", None, 200, ""),
         ("not too expensive tea", None, 40, "tea"),
         ("便宜的茶", None, 40, "茶"),
     ],
@@ -92,6 +99,8 @@ def test_limits_on_prices_are_read_and_taken_out_of_the_words(text, low, high, r
         "Cheaper by the Dozen",
         "how much is the mug?",
         "under the sea",
+        "I hate cheap mugs",
+        "我不喜欢便宜的",
     ],
 )
 def test_years_times_and_counts_are_no_prices(text):

@@ -51,6 +51,8 @@ _BETWEEN = (
 )
 _MOST = (
     re.compile(rf"\b{_MOST_EN} (?P<high>{_PAID}|{_BARE})"),
+    re.compile(rf"\bbudget (?:is|of)(?: (?:about|around))? (?P<high>{_PAID}|{_BARE})"),
+    re.compile(rf"预算(?:是|在|为|只有|大概)?(?P<high>{_ZH})(?:{_COIN_ZH}|{_NO_UNIT})"),
     re.compile(rf"\bcheaper than (?P<high>{_DIGITS})\b"),
     re.compile(rf"(?P<high>{_PAID}) (?:or (?:less|cheaper|under)|max(?:imum)?|at most)\b"),
     re.compile(
@@ -68,6 +70,13 @@ _LEAST = (
     ),
     re.compile(rf"(?P<low>{_ZH}){_COIN_ZH}(?:以上|起){_TAIL_ZH}"),
 )
+_REFUSED = re.compile(
+    r"(?:\b(?:nothing|none|never|not|no|without|hate|dislike|avoid)\b|n['’]t\b)[^,.;!?]{0,30}$"
+    r"|(?:不|别|没|讨厌)[^，。；！？,.;!?]{0,6}$"
+)
+"""Before "over 50" this makes it a limit at the top."""
+_NONE = re.compile(r"\b(?:nothing|none|not|anything but) $|(?:不要|不想要|不能|别)$")
+"""Right before "under 50" this makes it a limit at the bottom."""
 _CHEAPER = re.compile(
     r"\b(?:cheaper|less expensive|more affordable)\b(?! (?:than|by)\b)"
     r"|(?:再|更)便宜(?:一?[点些]儿?)?的?|便宜一?[点些]儿?的?"
@@ -122,13 +131,16 @@ def read_terms(
             if found := pattern.search(text.lower()):
                 low, high = sorted((_amount(found["low"]), _amount(found["high"])))
                 return _in_stock(Terms(_without(text, found), low, high), stocked)
-        text, high = _limit(text, _MOST, "high")
-        text, low = _limit(text, _LEAST, "low")
+        text, low, high = _ends(text)
         if high is None and (found := _CHEAPER.search(text.lower())):
             prices = [item.price for item in shown if item.price is not None]
             middle = median(prices) if prices else middle_price
             text, high = _without(text, found), max(round(middle - CENT, 2), 0.0)
-        elif high is None and (found := _CHEAP.search(text.lower())):
+        elif (
+            high is None
+            and (found := _CHEAP.search(text.lower()))
+            and not _REFUSED.search(text[: found.start()].lower())
+        ):
             text, high = _without(text, found), middle_price
     return _in_stock(Terms(text, low, high), stocked)
 
@@ -159,11 +171,24 @@ def _in_stock(terms: Terms, stocked: bool) -> Terms:
     return Terms(_without(terms.rest, found), terms.low, terms.high, True)
 
 
-def _limit(text: str, patterns: Sequence[re.Pattern[str]], name: str) -> tuple[str, float | None]:
-    for pattern in patterns:
-        if found := pattern.search(text.lower()):
-            return _without(text, found), _amount(found[name])
-    return text, None
+def _ends(text: str) -> tuple[str, float | None, float | None]:
+    """``text`` without its limits, and these: "nothing over 50" is at most 50."""
+    low = high = None
+    for pattern in (*_MOST, *_LEAST):
+        found = pattern.search(text.lower())
+        if found is None:
+            continue
+        before = text[: found.start()].lower()
+        if pattern in _LEAST:
+            least = _REFUSED.search(before) is None
+        else:
+            least = _NONE.search(before) is not None
+        amount = _amount(found["low" if pattern in _LEAST else "high"])
+        if least and low is None:
+            text, low = _without(text, found), amount
+        elif not least and high is None:
+            text, high = _without(text, found), amount
+    return text, low, high
 
 
 def _without(text: str, found: re.Match[str]) -> str:
