@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from penchant.memory.records import Item
-from penchant.tools.importing.cells import price_of
+from penchant.tools.importing.prices import price_of
 
 CENT = 0.01
 """What is cheaper than something costs at least so much less."""
