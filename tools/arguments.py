@@ -204,19 +204,13 @@ def _spellings(model: type[BaseModel]) -> dict[str, str]:
     return found
 
 
-class RecommendArguments(_Limited):
-    """What to recommend."""
+class _Limits(_Limited):
+    """Limits on what is listed."""
 
-    query: Text = Field("", description="What is wanted, in the person's own words.")
     genres: Names = Field(
         default_factory=list,
         validation_alias=_also("genres", "genre", "categories", "category"),
         description="Categories asked for, such as Comedy.",
-    )
-    people: Names = Field(
-        default_factory=list,
-        validation_alias=_also("people", "person", "actors", "actor", "cast"),
-        description="People asked for, such as actors.",
     )
     exclude: Names = Field(
         default_factory=list,
@@ -230,15 +224,26 @@ class RecommendArguments(_Limited):
     in_stock: bool = Field(
         False, validation_alias=_IN_STOCK, description="True if nothing that is sold out is wanted."
     )
-    like_titles: Titles = Field(
-        default_factory=list,
-        validation_alias=_also("like_titles", "like", "similar_to", "titles", "title"),
-        description="Titles that the result should be similar to.",
-    )
     n: Count = Field(
         None,
         validation_alias=_COUNTED,
         description="How many, 1 to 50; leave out for the usual number.",
+    )
+
+
+class RecommendArguments(_Limits):
+    """What to recommend."""
+
+    query: Text = Field("", description="What is wanted, in the person's own words.")
+    people: Names = Field(
+        default_factory=list,
+        validation_alias=_also("people", "person", "actors", "actor", "cast"),
+        description="People asked for, such as actors.",
+    )
+    like_titles: Titles = Field(
+        default_factory=list,
+        validation_alias=_also("like_titles", "like", "similar_to", "titles", "title"),
+        description="Titles that the result should be similar to.",
     )
     another: bool = Field(
         False, description="True if other items than those shown before are wanted."
@@ -257,33 +262,6 @@ class ItemArguments(_Arguments):
         None,
         validation_alias=_also("position", "number", "index", "rank"),
         description="Instead of a title: its position in the list shown last, 1 is the first.",
-    )
-
-
-class _Limits(_Limited):
-    """Limits on what is listed."""
-
-    genres: Names = Field(
-        default_factory=list,
-        validation_alias=_also("genres", "genre", "categories", "category"),
-        description="Only with these categories or people, such as Comedy.",
-    )
-    exclude: Names = Field(
-        default_factory=list,
-        validation_alias=_EXCLUDE,
-        description="Categories or people that must not be there.",
-    )
-    year_min: Year = Field(None, validation_alias=_YEAR_MIN, description="Earliest year.")
-    year_max: Year = Field(None, validation_alias=_YEAR_MAX, description="Latest year.")
-    price_min: Price = Field(None, validation_alias=_PRICE_MIN, description="Lowest price.")
-    price_max: Price = Field(None, validation_alias=_PRICE_MAX, description="Highest price.")
-    in_stock: bool = Field(
-        False, validation_alias=_IN_STOCK, description="True if nothing that is sold out is wanted."
-    )
-    n: Count = Field(
-        None,
-        validation_alias=_COUNTED,
-        description="How many, 1 to 50; leave out for the usual number.",
     )
 
 
