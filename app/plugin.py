@@ -442,7 +442,8 @@ class Penchant:
         context: Mapping[str, Json] | None = None,
         without: Without | None = None,
     ) -> Recommendation:
-        """The ``n`` items that suit ``user`` best, with reasons that add up to each score.
+        """The ``n`` items (at most 100) that suit ``user`` best, with reasons that add up to each
+        score.
 
         ``query`` is a request in English or Chinese ("a funny heist film from the 90s"), read
         for limits as well as for meaning; nothing is learned from it. ``at`` asks for the list

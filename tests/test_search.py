@@ -453,3 +453,8 @@ def test_names_kinds_and_meanings_of_the_demo_films(shop):
     assert sum("robot" in title.lower() for title in robots) >= 3
     travel = " ".join(r.item.title for r in shop.search("时间旅行").items)
     assert travel.count("Time") >= 3
+
+
+def test_limits_of_the_wrong_kind_are_refused_with_a_sentence(recommender):
+    with pytest.raises(BadInput, match="Request"):
+        recommender.search("heat", None, 3, {"where": {}})

@@ -59,7 +59,7 @@ def search(
     check_list(n, context)
     if user is not None:
         check_user(user, "who searches")
-    wanted = as_request(replace(request or Request(), query=text.strip()))
+    wanted = as_request(replace(as_request(request), query=text.strip()))
     wanted = replace(
         wanted,
         meaning=wanted.meaning or meant_by(wanted.query),
