@@ -142,7 +142,10 @@ class Replies:
     def _target(self, statement: Statement) -> str:
         target = statement.target
         item = self._item_of(target.item) if target.item is not None else None
-        return self.title(item) if item is not None else self.word(plain(target.name))
+        if item is not None:
+            return self.title(item)
+        # What neither the catalog nor the lexicon has a name for is told in the person's words.
+        return self.word(plain(target.name)) if target.name else f"“{plain(target.text)}”"
 
     # -- lists -----------------------------------------------------------------------------------
 

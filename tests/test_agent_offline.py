@@ -282,6 +282,11 @@ def test_several_judgements_are_noted_in_one_sentence(ask):
     assert text.startswith("Noted: you like Heat (1995) and Ronin (1998).")
 
 
+def test_what_has_no_name_here_is_noted_in_the_persons_words(ask):
+    text, _ = ask("I adored Memories of Murder, and I can't stand musicals")
+    assert text.startswith("Noted: you love “Memories of Murder” and you dislike “musicals”.")
+
+
 def test_what_was_said_is_told_from_what_was_not(ask):
     ask("I like comedy films")
     text, _ = ask("Did I say I like horror?")
