@@ -38,7 +38,7 @@ from penchant.agent.recorder import Heard
 from penchant.agent.replies import Replies
 from penchant.agent.understand import Understanding
 from penchant.memory.records import Constraint, Entry, Item, Recommendation, Statement
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.recommender import Recommender
 
 OFFLINE_NAME = "penchant-offline"

@@ -23,7 +23,7 @@ from penchant.memory.door import check_text, check_unicode, check_user
 from penchant.memory.records import Entry, Item, Json, Statement
 from penchant.memory.statements import statement_to_data
 from penchant.tools.answers import action_id
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.context import PenchantContext
 from penchant.tools.recommender import Recommender
 from penchant.tools.shown import last_list

@@ -26,15 +26,15 @@ from penchant.memory.records import (
     Statement,
     Why,
 )
-from penchant.tools.catalog import Catalog
-from penchant.tools.eras import chinese_era, years_of
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.finding.comparing import Comparison
-from penchant.tools.labels import chinese_name
 from penchant.tools.langchain import TOOL_NAMES
 from penchant.tools.quoting import plain
-from penchant.tools.reasons import gathered
+from penchant.tools.reasons.reasons import gathered
+from penchant.tools.reasons.standing_in_words import TOP
 from penchant.tools.sentences import top_reasons
-from penchant.tools.standing_in_words import TOP
+from penchant.tools.words.eras import chinese_era, years_of
+from penchant.tools.words.labels import chinese_name
 
 NAMED_FIRST = 2
 """Items that get a sentence with a reason; a few more are only named."""

@@ -219,7 +219,7 @@ def _value(name: str, text: str) -> Any:
 
 def _attribute(text: str) -> Any:
     """A number or a list as JSON writes it, yes or no, else the text."""
-    from penchant.tools.literals import as_typed, is_yes_or_no
+    from penchant.tools.catalog.literals import as_typed, is_yes_or_no
 
     if not text:
         return None

@@ -139,7 +139,7 @@ def forget(
 ) -> None:
     """Erase all that is known of a person, or one item's or one entry's part of it."""
     from penchant.shapes import receipt_shape
-    from penchant.tools.dates import counted
+    from penchant.tools.reasons.dates import counted
 
     if item is not None and entry is not None:
         raise BadInput("give --item or --entry, not both")

@@ -83,7 +83,7 @@ def repair(settings: Settings, open_store: Callable[[], Penchant], now: datetime
     Raises StoreBusy where another process owns it, StoreDamaged where nothing can be saved.
     """
     from penchant.memory.repair import mend_files
-    from penchant.tools.reembedding import missing_places
+    from penchant.tools.catalog.reembedding import missing_places
 
     folder = settings.store
     if not folder.is_dir() or not any(folder.iterdir()):

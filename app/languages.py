@@ -1,7 +1,7 @@
 """Languages: when a store calls for the multilingual embedder, and the change in the background.
 
 Knows what counts as a sign of Chinese and runs the one thread that re-embeds; how a store is
-re-embedded is tools/reembedding.py's.
+re-embedded is tools/catalog/reembedding.py's.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from penchant.memory.errors import PenchantError
 from penchant.memory.memory import Memory
 from penchant.memory.succession import NAME
 from penchant.tools.asking import is_chinese
+from penchant.tools.catalog.reembedding import reembed
 from penchant.tools.recommender import Recommender
-from penchant.tools.reembedding import reembed
 
 NEWEST = 10
 """Turns that are looked at, the newest of everybody's."""

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from penchant.memory.errors import UnknownItem
 from penchant.memory.records import Item, Without
 from penchant.tools.sentences import titled
-from penchant.tools.titles import normalise_title
+from penchant.tools.words.titles import normalise_title
 
 if TYPE_CHECKING:
     from penchant.memory.memory import Memory
-    from penchant.tools.catalog import Catalog
+    from penchant.tools.catalog.catalog import Catalog
 
 NEAR = 85.0
 """Title score, of 100, from which another spelling counts as the same title."""

@@ -44,10 +44,10 @@ if TYPE_CHECKING:
     from penchant.agent.assistant import Assistant
     from penchant.agent.recorder import Recorder
     from penchant.memory.backup import Restored
+    from penchant.tools.catalog.reembedding import Reembedded
     from penchant.tools.finding.comparing import Comparison
     from penchant.tools.importing import ImportReport, LikesReport, Progress
     from penchant.tools.onboarding.onboarding import Onboarding
-    from penchant.tools.reembedding import Reembedded
 
 STORED = "stored"
 """The name that asks for the embedder the store has, whatever the settings say."""
@@ -158,7 +158,7 @@ class Penchant:
         """Give the store to the embedder called ``embedder``, from its journal; the store stays
         usable meanwhile. Cut short, it goes on where it was when called again.
         """
-        from penchant.tools.reembedding import reembed
+        from penchant.tools.catalog.reembedding import reembed
 
         found = embedder_named(embedder, threads=self.settings.threads)
         return reembed(self.recommender, found, embedder, progress=progress)
@@ -316,7 +316,7 @@ class Penchant:
         from penchant.tools.importing import import_items
 
         if not self.memory.read_only and wants_multilingual(self.memory) and mostly_chinese(path):
-            from penchant.tools.reembedding import reembed
+            from penchant.tools.catalog.reembedding import reembed
 
             found = embedder_named("multilingual", threads=self.settings.threads)
             reembed(self.recommender, found, progress=progress)

@@ -28,7 +28,7 @@ from penchant.memory.records import (
     Trend,
     Why,
 )
-from penchant.tools.grouping import grouped
+from penchant.tools.reasons.grouping import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -32,11 +32,11 @@ from penchant.memory.records import (
     Trend,
     Why,
 )
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.demo import category_words
-from penchant.tools.grouping import grouped
-from penchant.tools.labels import chinese_name
-from penchant.tools.reasons import cause_in_words, gathered
+from penchant.tools.reasons.grouping import grouped
+from penchant.tools.reasons.reasons import cause_in_words, gathered
+from penchant.tools.words.labels import chinese_name
 from penchant.wording import words_for
 
 if TYPE_CHECKING:

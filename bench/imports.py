@@ -28,7 +28,7 @@ from penchant.memory.embed.embedder import Embedder
 from penchant.memory.embed.minilm import load_embedder
 from penchant.memory.memory import Memory
 from penchant.memory.records import FloatArray
-from penchant.tools.catalog import load_catalog
+from penchant.tools.catalog.catalog import load_catalog
 from penchant.tools.importing import import_events, import_items
 
 GOAL = 30.0

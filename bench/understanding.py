@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from penchant.agent.understand import Understanding, build_vocabulary, understand
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.demo import load_demo
 
 UTTERANCES = Path(__file__).with_name("utterances.jsonl")

@@ -147,7 +147,7 @@ class Request:
     already. With ``search`` the words are what was typed into a search: they may be a title or a
     name as well.
 
-    The rest is for hosts. ``where`` is a filter on the items' attributes (tools/filters.py),
+    The rest is for hosts. ``where`` is a filter on the items' attributes (tools/filters/),
     ``in_stock`` leaves out what is sold out, ``again`` names what may come back all the same (seen,
     bought, liked, saved, disliked, excluded), ``rules`` hold for this list beside the standing
     ones. ``diversity`` (0: none), ``calibration`` and ``exploration`` (0 to 1) take the place of

@@ -1,9 +1,9 @@
 """The succession of one embedder by another in a store: from which vectors hold to what is cleared.
 
 Knows what of a journal still lacks a vector, the one step in which the store changes over, and
-what is left to clear after it. Knows nothing of what is embedded: tools/reembedding.py gives the
-vectors. Until the step the store is the old embedder's, after it the new one's; a process that
-ends in between leaves one or the other.
+what is left to clear after it. Knows nothing of what is embedded: tools/catalog/reembedding.py
+gives the vectors. Until the step the store is the old embedder's, after it the new one's; a
+process that ends in between leaves one or the other.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from penchant.memory.memory import Memory
 from penchant.memory.records import Item
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.recommender import Recommender
 
 FILMS = tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from penchant.memory.memory import Memory
 from penchant.memory.records import Entry, Item, Statement, Target
 from penchant.memory.statements import statement_to_data
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.recommender import Recommender
 
 GENRES = ("Horror", "Comedy", "Science Fiction", "Crime", "Romance", "Western")

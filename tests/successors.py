@@ -26,8 +26,8 @@ from penchant.memory.store.journal import Journal
 from penchant.memory.succession import Succession
 from penchant.plugin import Penchant
 from penchant.settings import Settings
+from penchant.tools.catalog.reembedding import reembed
 from penchant.tools.recommender import Recommender
-from penchant.tools.reembedding import reembed
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 FAULTS = {

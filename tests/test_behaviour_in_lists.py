@@ -19,13 +19,14 @@ from penchant.memory.core.signals import BEHAVIOUR, FAMILY
 from penchant.memory.memory import Memory
 from penchant.memory.records import Entry, Evidence, Reason, Recommendation, Request
 from penchant.show import recommendation_view
-from penchant.tools import arranging, recommending
-from penchant.tools.arranging import Field, arrange
-from penchant.tools.footprints import Footprints
-from penchant.tools.hearsay import Heard, hearsay
+from penchant.tools import recommending
 from penchant.tools.history import History
-from penchant.tools.knobs import Knobs
-from penchant.tools.reasons import gathered
+from penchant.tools.listing import arranging
+from penchant.tools.listing.arranging import Field, arrange
+from penchant.tools.listing.knobs import Knobs
+from penchant.tools.reasons.footprints import Footprints
+from penchant.tools.reasons.hearsay import Heard, hearsay
+from penchant.tools.reasons.reasons import gathered
 from penchant.tools.recommender import Recommender
 from penchant.tools.sentences import top_reasons
 

@@ -11,7 +11,7 @@ from bench import understanding as u
 from penchant.agent.understand import Understanding
 from penchant.memory.records import Constraint, Request, Statement, Target
 from penchant.tools.demo import load_demo
-from penchant.tools.lexicon import GENRES
+from penchant.tools.words.lexicon import GENRES
 
 
 def label(**given):

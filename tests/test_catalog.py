@@ -14,17 +14,17 @@ from hypothesis import strategies as st
 from penchant.memory.errors import StoreBusy, UnknownItem
 from penchant.memory.memory import Memory
 from penchant.memory.records import Item
-from penchant.tools.catalog import Catalog, load_catalog
-from penchant.tools.demo import DemoFilms
-from penchant.tools.items import content_hash, item_from_data, item_to_data
-from penchant.tools.shelf import (
+from penchant.tools.catalog.catalog import Catalog, load_catalog
+from penchant.tools.catalog.items import content_hash, item_from_data, item_to_data
+from penchant.tools.catalog.shelf import (
     attach_demo,
     hide_entry,
     read_shelf,
     source_entry,
     upsert_entry,
 )
-from penchant.tools.titles import normalise_title
+from penchant.tools.demo import DemoFilms
+from penchant.tools.words.titles import normalise_title
 
 
 def film(title: str, year: int | None = None, prior: float = 0.0, **fields) -> Item:

@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 from penchant.memory.errors import BadInput, StoreBusy, UnknownItem
 from penchant.memory.memory import Memory
 from penchant.memory.records import Item, Request
-from penchant.tools.assortment import Assortment
-from penchant.tools.catalog import Catalog, load_catalog
+from penchant.tools.catalog.assortment import Assortment
+from penchant.tools.catalog.catalog import Catalog, load_catalog
+from penchant.tools.catalog.items import item_from_data, item_to_data
+from penchant.tools.catalog.shelf import Shelf, read_shelf, source_entry
 from penchant.tools.importing import import_items
-from penchant.tools.items import item_from_data, item_to_data
 from penchant.tools.recommender import Recommender
-from penchant.tools.shelf import Shelf, read_shelf, source_entry
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

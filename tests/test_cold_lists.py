@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from penchant.memory.records import Item
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.recommender import Recommender
 
 THINGS = {

@@ -32,7 +32,7 @@ from penchant.memory.core.signals import FAMILY
 from penchant.memory.errors import BadInput
 from penchant.memory.memory import Memory
 from penchant.memory.records import Entry, Item, Json, Reason, Recommendation
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.recommender import Recommender
 from penchant.tools.sentences import say_recommendation, say_why
 

@@ -24,7 +24,7 @@ from penchant.tools.demo.sources import (
     clean_title,
     read_films,
 )
-from penchant.tools.lexicon import GENRES
+from penchant.tools.words.lexicon import GENRES
 
 FOLDER = Path(load_demo.__code__.co_filename).parent
 

@@ -20,7 +20,7 @@ from penchant.memory.core.shown import direction
 from penchant.memory.core.standing import CART_DAYS, PUT_OFF_DAYS
 from penchant.memory.errors import BadInput
 from penchant.memory.records import Entry, Request
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.importing import import_events
 from penchant.tools.recommender import Recommender
 

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from penchant.memory.errors import BadInput
 from penchant.memory.records import Constraint, Item, Profile, Request
 from penchant.tools.candidates import candidates
-from penchant.tools.catalog import Catalog
-from penchant.tools.emptied import emptied
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.filters.columns import Columns
 from penchant.tools.filters.conditions import DEEPEST, MOST, as_where, read_where
 from penchant.tools.filters.fit import fitting
 from penchant.tools.filters.words import in_words
+from penchant.tools.listing.emptied import emptied
 from penchant.tools.recommender import Recommender
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

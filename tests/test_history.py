@@ -12,7 +12,7 @@ from penchant.memory.memory import Memory
 from penchant.memory.records import Statement, Target
 from penchant.memory.statements import statement_to_data
 from penchant.tools.history import SHOWN, History
-from penchant.tools.quotes import Quotes
+from penchant.tools.reasons.quotes import Quotes
 
 KINDS = ("like", "view", "dislike", "save", "dismiss", "rating", "purchase")
 

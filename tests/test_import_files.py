@@ -17,7 +17,7 @@ from test_importing import NOON, own_items, write
 from penchant.memory.errors import BadInput, MissingExtra
 from penchant.memory.memory import Memory
 from penchant.memory.records import Item
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.importing import import_events, import_items
 from penchant.tools.importing.lists import commas_in, names_of
 from penchant.tools.importing.moments import moment_of, shows_day_first

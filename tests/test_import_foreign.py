@@ -11,7 +11,7 @@ from test_importing import own_items, write
 
 from penchant.memory.errors import BadInput
 from penchant.memory.records import Item
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.importing import import_events, import_items
 from penchant.tools.importing.lists import names_of
 

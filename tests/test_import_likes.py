@@ -12,7 +12,7 @@ from test_importing import write
 
 from penchant.memory.errors import BadInput, MissingUser
 from penchant.memory.records import Item
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.importing import import_events, import_likes
 from penchant.tools.importing.likes import Missed
 from penchant.tools.recommender import Recommender

@@ -18,8 +18,8 @@ from conftest import Clock, WordEmbedder
 from imports_cut_short import NOW
 
 from penchant.memory.memory import Memory
-from penchant.tools.catalog import load_catalog
-from penchant.tools.embedding import BATCH, CHUNK, embed_items
+from penchant.tools.catalog.catalog import load_catalog
+from penchant.tools.catalog.embedding import BATCH, CHUNK, embed_items
 from penchant.tools.importing import import_items
 
 ITEMS = 1_000

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from penchant.memory.errors import BadInput, StoreBusy
 from penchant.memory.memory import Memory
 from penchant.memory.records import Item
-from penchant.tools.catalog import Catalog, load_catalog
+from penchant.tools.catalog.catalog import Catalog, load_catalog
+from penchant.tools.catalog.items import content_hash
 from penchant.tools.importing import import_events, import_items
 from penchant.tools.importing.cells import number_of, year_of
 from penchant.tools.importing.columns import ITEM_COLUMNS, recognise
@@ -23,7 +24,6 @@ from penchant.tools.importing.lists import names_of
 from penchant.tools.importing.moments import moment_of
 from penchant.tools.importing.prices import price_of
 from penchant.tools.importing.tables import read_table
-from penchant.tools.items import content_hash
 
 
 def write(folder: Path, text: str, name: str = "items.csv", encoding: str = "utf-8") -> Path:

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from penchant.tools.chinese_names import PEOPLE_ZH
-from penchant.tools.lexicon import (
+from penchant.tools.words.chinese_names import PEOPLE_ZH
+from penchant.tools.words.lexicon import (
     GENRES,
     THEMES,
     chinese_genre_words,

@@ -13,9 +13,9 @@ from hypothesis.extra import numpy as arrays
 from penchant.memory.core.behaviour.arrivals import ENOUGH, HALF_LIFE, LONGEST, MOST, Arrivals
 from penchant.memory.core.behaviour.crowd import Crowd
 from penchant.memory.records import Request, to_day
-from penchant.tools.catalog import Catalog
-from penchant.tools.items import item_to_data
-from penchant.tools.novelty import EACH, SHARE, arrivals_among, chances
+from penchant.tools.catalog.catalog import Catalog
+from penchant.tools.catalog.items import item_to_data
+from penchant.tools.listing.novelty import EACH, SHARE, arrivals_among, chances
 from penchant.tools.recommender import Recommender
 
 

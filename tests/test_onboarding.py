@@ -16,7 +16,7 @@ from penchant.memory.core.calibration import calibrate
 from penchant.memory.errors import BadInput, MissingUser, UnknownItem
 from penchant.memory.memory import Memory
 from penchant.memory.records import Item
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.onboarding.beliefs import (
     ANSWERS,
     TAKES_IN,

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from penchant.memory.errors import BadInput
 from penchant.memory.records import Interest, Request
-from penchant.tools import ranking
-from penchant.tools.arranging import Field, Lift, arrange
-from penchant.tools.knobs import DIVERSITY, Knobs, knobs_of
+from penchant.tools.listing.arranging import Field, Lift, arrange
+from penchant.tools.listing.knobs import DIVERSITY, Knobs, knobs_of
+from penchant.tools.listing.tastes import Taste, fitting, tastes_in
 from penchant.tools.recommender import Recommender
-from penchant.tools.signals import Column
-from penchant.tools.tastes import Taste, fitting, tastes_in
+from penchant.tools.signals import ranking
+from penchant.tools.signals.signals import Column
 
 PLAIN = Knobs(diversity=0.0, calibration=0.0)
 PARTS = st.sampled_from([-1.0, 0.0, 0.25, 0.5, 2.0])

@@ -23,10 +23,10 @@ from penchant.memory.records import (
     Target,
     Trend,
 )
-from penchant.tools.labels import label_of
-from penchant.tools.medoids import medoid_of
+from penchant.tools.reasons.medoids import medoid_of
 from penchant.tools.recommender import Recommender
 from penchant.tools.sentences import say_profile
+from penchant.tools.words.labels import label_of
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -28,7 +28,7 @@ from penchant.memory.folds import Folds
 from penchant.memory.gate import Gate
 from penchant.memory.memory import Memory
 from penchant.memory.store import rows
-from penchant.tools.reembedding import Reembedded, reembed
+from penchant.tools.catalog.reembedding import Reembedded, reembed
 
 
 @pytest.fixture(scope="module")

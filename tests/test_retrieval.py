@@ -24,16 +24,16 @@ from penchant.memory.records import (
     Target,
 )
 from penchant.memory.statements import statement_to_data
-from penchant.tools import ranking
 from penchant.tools.candidates import candidates
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.recommender import Recommender
 from penchant.tools.retrieval import retrieval
 from penchant.tools.retrieval.alignment import Alignment
 from penchant.tools.retrieval.ground import WHOLE, Ground
 from penchant.tools.retrieval.retrieval import retrieve
 from penchant.tools.retrieval.view import View
-from penchant.tools.signals import signals
+from penchant.tools.signals import ranking
+from penchant.tools.signals.signals import signals
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SIZE = 20_000

@@ -12,9 +12,9 @@ from films import film_catalog, genre, state
 from penchant.memory.errors import BadInput, StoreBusy
 from penchant.memory.memory import Memory
 from penchant.memory.records import Request, Rule
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
+from penchant.tools.catalog.rules import lifts, of_rows
 from penchant.tools.recommender import Recommender
-from penchant.tools.rules import lifts, of_rows
 
 WESTERNS = Rule(name="westerns first", where={"categories": "Western"}, amount=5.0)
 OLD = Rule(name="old ones last", where={"year": {"$lt": 1990}}, amount=-5.0)

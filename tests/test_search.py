@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from penchant.memory.errors import BadInput, MissingUser, StoreFull
 from penchant.memory.memory import Memory
 from penchant.memory.records import Constraint, Item, Recommendation, Request
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.finding.keywords import Keywords, meant_by
 from penchant.tools.finding.typed import VERY, fitting_titles, worth
 from penchant.tools.recommender import Recommender

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from penchant.memory.memory import Memory
 from penchant.memory.records import Constraint, Item, Request
-from penchant.tools.catalog import Catalog
-from penchant.tools.columns import Column
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.finding.fitting import fitting
 from penchant.tools.recommender import Recommender
+from penchant.tools.signals.columns import Column
 
 SHELVES = {
     "绿茶": ["龙井 明前", "碧螺春", "黄山毛峰", "六安瓜片", "信阳毛尖"],

@@ -19,8 +19,8 @@ from penchant.memory.embed.choice import Choice
 from penchant.memory.embed.e5 import DIMENSION, FINGERPRINT, E5Embedder
 from penchant.memory.errors import BadInput, EmbedderMismatch, MissingExtra
 from penchant.memory.memory import Memory
+from penchant.tools.catalog.embedding import embedded_text
 from penchant.tools.demo import load_demo
-from penchant.tools.embedding import embedded_text
 
 TWINS = Path(__file__).with_name("twin_requests.txt")
 LIKED = (

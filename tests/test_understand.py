@@ -12,7 +12,7 @@ from penchant.agent.understand.chinese import chinese_cues
 from penchant.agent.understand.cues import OBJECT, REFUSE, TASTE
 from penchant.agent.understand.english import english_cues
 from penchant.memory.records import Item
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
 
 
 def film(id: str, title: str, year: int, *categories: str, people: tuple[str, ...] = ()) -> Item:

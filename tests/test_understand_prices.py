@@ -14,7 +14,7 @@ from penchant.agent.events import Finished, Listed
 from penchant.agent.understand import build_vocabulary, understand
 from penchant.agent.understand.prices import read_terms
 from penchant.memory.records import Item
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
 
 SHOP = tuple(
     Item(

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from penchant.agent.understand import Understanding, build_vocabulary, understand
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.demo import load_demo
 
 TURNS = Path(__file__).with_name("understood_turns.txt")

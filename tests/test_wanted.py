@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from penchant.memory.records import Constraint, Evidence, Item, Request, Statement, Target
 from penchant.memory.statements import statement_to_data
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.recommender import Recommender
 from penchant.tools.spoken import NOTHING, Name, Spoken, spoken_in
 from penchant.tools.talk.alike import of_one_time, people_alike

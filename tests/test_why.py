@@ -15,13 +15,19 @@ from rich.console import Console
 
 from penchant.memory.records import Evidence, Reason, Request
 from penchant.show import why_view
-from penchant.tools.catalog import Catalog
-from penchant.tools.dates import MONTHS, counted, day_in_chinese, day_in_english, entries_since
-from penchant.tools.grouping import grouped
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.profiles import Profiles
+from penchant.tools.reasons.dates import (
+    MONTHS,
+    counted,
+    day_in_chinese,
+    day_in_english,
+    entries_since,
+)
+from penchant.tools.reasons.grouping import grouped
+from penchant.tools.reasons.standing_in_words import taste_said
 from penchant.tools.recommender import Recommender
 from penchant.tools.sentences import say_why
-from penchant.tools.standing_in_words import taste_said
 
 PLAIN = Request(diversity=0.0, calibration=0.0)
 

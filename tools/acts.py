@@ -14,8 +14,8 @@ from penchant.memory.errors import BadInput
 from penchant.memory.kinds import DISMISS_REASONS, TOO_EXPENSIVE, kind_of
 from penchant.memory.memory import Memory
 from penchant.memory.records import Entry, FloatArray, Json
-from penchant.tools.embedding import embed_items
-from penchant.tools.offer import Offer
+from penchant.tools.catalog.embedding import embed_items
+from penchant.tools.catalog.offer import Offer
 
 
 def act(

@@ -17,11 +17,11 @@ from penchant.memory.records import Constraint, Item, Request
 from penchant.tools import sentences
 from penchant.tools.context import PenchantContext
 from penchant.tools.erasing import erase_topic, erase_user
-from penchant.tools.names import canonical_name
 from penchant.tools.quoting import quoted
 from penchant.tools.recommender import Recommender
 from penchant.tools.shown import last_list
 from penchant.tools.taking_back import last_statement, take_back
+from penchant.tools.words.names import canonical_name
 
 GOOD_MATCH = 82.0
 """Least score of a fuzzy title match (0 to 100) that counts as the title meant."""

@@ -20,7 +20,7 @@ from penchant.memory.embed.embedder import Embedder
 from penchant.memory.errors import StoreFull
 from penchant.memory.memory import Memory
 from penchant.memory.records import FloatArray
-from penchant.tools.lexicon import GENRES
+from penchant.tools.words.lexicon import GENRES
 
 _MEASURED = 16
 """Genres whose plain requests are averaged; more change nothing (docs/decisions.md)."""

@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.memory.records import Constraint, Profile, Request
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.filters.conditions import All, conjuncts, read_where, written
 from penchant.tools.filters.fit import fitting
-from penchant.tools.prices import still_too_dear
+from penchant.tools.signals.prices import still_too_dear
 
 Mask = NDArray[np.bool_]
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from penchant.memory.errors import BadInput
 from penchant.memory.records import Entry, Receipt
 from penchant.memory.statements import statement_from_data
-from penchant.tools.names import canonical_name
 from penchant.tools.recommender import Recommender
+from penchant.tools.words.names import canonical_name
 
 
 def erase_topic(recommender: Recommender, user: str, topic: str) -> Receipt:

@@ -15,7 +15,7 @@ from penchant.memory.core.signals import SIGNALS
 from penchant.memory.errors import StoreFull
 from penchant.memory.memory import Memory
 from penchant.memory.records import Entry, Evidence, Json, Ranked, Recommendation, Request
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.history import SHOWN, History
 from penchant.tools.requests import request_from_data, request_to_data
 

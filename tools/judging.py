@@ -17,23 +17,23 @@ from penchant.memory.core.weights import SignalWeights
 from penchant.memory.door import check_zone
 from penchant.memory.records import Entry, Item, Json, Profile, Ranked, Request, to_day
 from penchant.tools.asking import Asking
-from penchant.tools.catalog import Catalog
-from penchant.tools.columns import Column, Values
-from penchant.tools.footprints import Footprints
-from penchant.tools.habits import circumstances_of
-from penchant.tools.hearsay import NOTHING
+from penchant.tools.catalog.catalog import Catalog
+from penchant.tools.catalog.offer import Offer
 from penchant.tools.history import History
 from penchant.tools.impressions import Impressions
 from penchant.tools.nobody import NOBODY, nobody
-from penchant.tools.offer import Offer
 from penchant.tools.profiles import Profiles
-from penchant.tools.ranking import Rows
-from penchant.tools.reasons import reasons
+from penchant.tools.reasons.footprints import Footprints
+from penchant.tools.reasons.hearsay import NOTHING
+from penchant.tools.reasons.reasons import reasons
 from penchant.tools.retrieval.ground import Ground
 from penchant.tools.retrieval.view import View
-from penchant.tools.signals import Situation, names_of, signals
+from penchant.tools.signals.columns import Column, Values
+from penchant.tools.signals.habits import circumstances_of
+from penchant.tools.signals.ranking import Rows
+from penchant.tools.signals.signals import Situation, names_of, signals
+from penchant.tools.signals.wanted import fading, items_named
 from penchant.tools.spoken import spoken_in
-from penchant.tools.wanted import fading, items_named
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from penchant.memory.records import Evidence, Interest, Profile, to_day
+from penchant.tools.catalog.offer import Offer
 from penchant.tools.impressions import shortened
-from penchant.tools.labels import label_of
-from penchant.tools.medoids import medoid_of
-from penchant.tools.offer import Offer
-from penchant.tools.quotes import Quotes
+from penchant.tools.reasons.medoids import medoid_of
+from penchant.tools.reasons.quotes import Quotes
+from penchant.tools.words.labels import label_of
 
 QUOTED = 8
 """Entries per interest that are shown with their words."""

@@ -28,16 +28,16 @@ from penchant.memory.records import (
     Without,
 )
 from penchant.tools import acts
-from penchant.tools.catalog import Catalog
-from penchant.tools.explaining import why
+from penchant.tools.catalog.catalog import Catalog
+from penchant.tools.catalog.offer import Offer
+from penchant.tools.catalog.rules import check_fields, check_rules
 from penchant.tools.finding.comparing import Comparison, compare
 from penchant.tools.finding.searching import search
 from penchant.tools.judging import Judge
 from penchant.tools.nobody import NOBODY
-from penchant.tools.offer import Offer
+from penchant.tools.reasons.explaining import why
 from penchant.tools.recommending import recommend
 from penchant.tools.requests import alike
-from penchant.tools.rules import check_fields, check_rules
 from penchant.tools.targets import target_vector
 
 

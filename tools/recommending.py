@@ -12,21 +12,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from penchant.memory.records import Json, Ranked, Recommendation, Request, to_day
-from penchant.tools.adjusting import adjustments
-from penchant.tools.arranging import Field, arrange, by_chance
 from penchant.tools.candidates import Candidates, candidates
-from penchant.tools.columns import Column
+from penchant.tools.catalog.rules import lifts, of_rows, together
 from penchant.tools.judging import Judge, Judgement
-from penchant.tools.knobs import Knobs, knobs_of
-from penchant.tools.listing import field_of, widest
+from penchant.tools.listing.adjusting import adjustments
+from penchant.tools.listing.arranging import Field, arrange, by_chance
+from penchant.tools.listing.knobs import Knobs, knobs_of
+from penchant.tools.listing.listing import field_of, widest
+from penchant.tools.listing.novelty import arrivals_among
+from penchant.tools.listing.remarks import note_on
 from penchant.tools.nobody import NOBODY
-from penchant.tools.novelty import arrivals_among
-from penchant.tools.ranking import Rows
-from penchant.tools.remarks import note_on
 from penchant.tools.requests import MOST, as_request, check_list, continued
 from penchant.tools.retrieval.retrieval import retrieve
 from penchant.tools.retrieval.shares import fits_of
-from penchant.tools.rules import lifts, of_rows, together
+from penchant.tools.signals.columns import Column
+from penchant.tools.signals.ranking import Rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from typing import Any
 from penchant.memory.door import check_context
 from penchant.memory.errors import BadInput
 from penchant.memory.records import Constraint, Json, Request, Rule
+from penchant.tools.catalog.rules import check_rules
 from penchant.tools.filters.conditions import read_where
 from penchant.tools.request_shape import check_shape
-from penchant.tools.rules import check_rules
 
 LONGEST_QUERY = 2_000
 

@@ -20,11 +20,11 @@ from penchant.memory.records import (
     Recommendation,
     Why,
 )
-from penchant.tools.dates import counted
-from penchant.tools.grouping import grouped
 from penchant.tools.quoting import plain, quoted
-from penchant.tools.reasons import gathered
-from penchant.tools.standing_in_words import TOP
+from penchant.tools.reasons.dates import counted
+from penchant.tools.reasons.grouping import grouped
+from penchant.tools.reasons.reasons import gathered
+from penchant.tools.reasons.standing_in_words import TOP
 
 TOP_REASONS = 2
 

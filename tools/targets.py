@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from penchant.memory.core.calibration import Calibration
 from penchant.memory.records import FloatArray, Target
 from penchant.tools.asking import Asking
-from penchant.tools.catalog import Catalog
-from penchant.tools.eras import years_of
+from penchant.tools.catalog.catalog import Catalog
+from penchant.tools.words.eras import years_of
 
 NEAREST = 10
 """Items whose mean stands for a target that is no category, person or item of the catalog."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from penchant.memory.records import Item, Profile, Ranked, Reason, Recommendation, Why
-from penchant.tools.reasons import cause_in_words, gathered
+from penchant.tools.reasons.reasons import cause_in_words, gathered
 from penchant.ui.breakdown import render_breakdown
 from penchant.ui.citations import cites
 from penchant.ui.render import Html, bar, element, join, signed

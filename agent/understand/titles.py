@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from penchant.agent.understand.text import CJK, clean, fold
 from penchant.agent.understand.words import key_of
 from penchant.memory.records import Item
-from penchant.tools.chinese_titles import TITLES_ZH
+from penchant.tools.words.chinese_titles import TITLES_ZH
 
 NEAR = 86.0
 """Lowest likeness (0..100) of a misspelt title to the title meant."""

@@ -17,8 +17,8 @@ from penchant.agent.understand.text import clean
 from penchant.agent.understand.titles import TitleWords, build_titles
 from penchant.agent.understand.words import FUNCTION_WORDS, key_of
 from penchant.memory.records import Item, Target
-from penchant.tools.chinese_names import PEOPLE_ZH
-from penchant.tools.lexicon import (
+from penchant.tools.words.chinese_names import PEOPLE_ZH
+from penchant.tools.words.lexicon import (
     GENRES,
     THEMES,
     Theme,
@@ -37,7 +37,7 @@ ALONE = 3
 
 
 class Titled(Protocol):
-    """What is needed of a catalog here; ``penchant.tools.catalog.Catalog`` has it."""
+    """What is needed of a catalog here; ``penchant.tools.catalog.catalog.Catalog`` has it."""
 
     @property
     def items(self) -> Sequence[Item]: ...

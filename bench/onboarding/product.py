@@ -21,11 +21,11 @@ from penchant.memory.core.curve import ForgettingCurve
 from penchant.memory.core.profile import PersonProfile
 from penchant.memory.core.signals import PRIOR_WEIGHTS
 from penchant.memory.records import Entry, Item, Request, from_day
-from penchant.tools import ranking
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.retrieval.ground import Ground
 from penchant.tools.retrieval.view import View
-from penchant.tools.signals import Situation, names_of, signals
+from penchant.tools.signals import ranking
+from penchant.tools.signals.signals import Situation, names_of, signals
 
 NEW = "somebody new"
 

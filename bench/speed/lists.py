@@ -20,7 +20,7 @@ from bench.speed.whole import recall
 from bench.speed.world import CLUSTERS, Clusters, Ticking, catalog_of, lives, questions
 from penchant.memory.memory import Memory
 from penchant.memory.records import Constraint, FloatArray, Request
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.recommender import Recommender
 from penchant.tools.retrieval.ground import WHOLE
 

@@ -18,7 +18,7 @@ from bench.speed.lists import N, live
 from bench.speed.world import Clusters, Ticking, catalog_of
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.memory import Memory
-from penchant.tools.catalog import Catalog, load_catalog
+from penchant.tools.catalog.catalog import Catalog, load_catalog
 from penchant.tools.recommender import Recommender
 
 DEMO = "demo"

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from penchant.memory.records import Entry, FloatArray, Item, Statement, Target
 from penchant.memory.statements import statement_to_data
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
 
 DIMENSION = 384
 CLUSTERS = 200

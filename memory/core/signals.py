@@ -1,6 +1,6 @@
 """The signals a score is made of: their names, families and the weights they start from.
 
-Knows names and numbers only; tools/signals.py makes the values. Those of content and of the
+Knows names and numbers only; tools/signals/signals.py makes the values. Those of content and of the
 catalog lie in [-1, 1], so their weights can be compared. Those of behaviour are log-odds, weighted
 already by what everybody chose (memory/core/behaviour); their weights start at 1.
 """

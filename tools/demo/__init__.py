@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from penchant.memory.errors import StoreDamaged
 from penchant.memory.records import FloatArray, Item
-from penchant.tools.items import item_from_data
+from penchant.tools.catalog.items import item_from_data
 
 FILMS = "films.jsonl.gz"
 VECTORS = "films.minilm.npy"

@@ -26,11 +26,11 @@ from penchant.memory.embed.e5 import E5Embedder
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.embed.minilm import load_embedder
 from penchant.memory.records import FloatArray, Item, Json
+from penchant.tools.catalog.embedding import embedded_text
+from penchant.tools.catalog.items import item_to_data
 from penchant.tools.demo import FILMS, FORMAT, MANIFEST, VECTORS, VECTORS_E5, dequantise
 from penchant.tools.demo.selection import Chosen, choose
 from penchant.tools.demo.sources import WORDS_ZH, read_films, read_rated
-from penchant.tools.embedding import embedded_text
-from penchant.tools.items import item_to_data
 
 SOURCES: tuple[dict[str, Json], ...] = (
     {

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from penchant.tools.demo.sources import Film, Rated
-from penchant.tools.titles import normalise_title, title_parts
+from penchant.tools.words.titles import normalise_title, title_parts
 
 WELL_KNOWN = 3
 """Films that at least so many people rated are always in."""

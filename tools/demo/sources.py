@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from penchant.memory.errors import BadInput
-from penchant.tools.lexicon import GENRES
-from penchant.tools.titles import split_year
+from penchant.tools.words.lexicon import GENRES
+from penchant.tools.words.titles import split_year
 
 CAST = 6
 """Names kept per film."""

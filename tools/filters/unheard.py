@@ -11,7 +11,7 @@ from penchant.tools.filters.columns import FIELDS
 from penchant.tools.filters.conditions import Condition, fields_of
 
 if TYPE_CHECKING:
-    from penchant.tools.catalog import Catalog
+    from penchant.tools.catalog.catalog import Catalog
 
 
 def unheard_of(condition: Condition, catalog: Catalog) -> tuple[str, ...]:

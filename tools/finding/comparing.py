@@ -14,11 +14,11 @@ from datetime import datetime
 from penchant.memory.door import check_user
 from penchant.memory.errors import BadInput
 from penchant.memory.records import Item, Profile, Reason, Why
-from penchant.tools.catalog import Catalog
-from penchant.tools.explaining import why
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.finding.comparing_in_words import decided, difference_in_words, family_in_words
 from penchant.tools.judging import Judge
-from penchant.tools.labels import chinese_name
+from penchant.tools.reasons.explaining import why
+from penchant.tools.words.labels import chinese_name
 
 PEOPLE = 6
 """People of an item that are set beside the other's."""

@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.memory.records import Adjustment
-from penchant.tools import ranking
 from penchant.tools.candidates import Mask
-from penchant.tools.columns import Column, Values
 from penchant.tools.finding.typed import VERY
+from penchant.tools.signals import ranking
+from penchant.tools.signals.columns import Column, Values
 
 CUT = 1 / 3
 """What fits less than this part of what fits best is not found; a title that fits is. By titles

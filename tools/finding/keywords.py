@@ -14,17 +14,17 @@ from numpy.typing import NDArray
 
 from penchant.memory.records import Item
 from penchant.tools.asking import is_chinese
-from penchant.tools.catalog import Catalog
-from penchant.tools.chinese_names import PEOPLE_ZH
-from penchant.tools.lexicon import (
+from penchant.tools.catalog.catalog import Catalog
+from penchant.tools.talk.coverage import MOST, Coverage
+from penchant.tools.talk.words import Values, words_of
+from penchant.tools.words.chinese_names import PEOPLE_ZH
+from penchant.tools.words.lexicon import (
     Word,
     chinese_genre_words,
     chinese_theme_words,
     english_genre_words,
     genre_names,
 )
-from penchant.tools.talk.coverage import MOST, Coverage
-from penchant.tools.talk.words import Values, words_of
 
 LONGEST = 3
 """Words in the longest name of a genre that is looked for."""

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 from penchant.memory.records import Ranked
 from penchant.tools.candidates import Candidates
-from penchant.tools.catalog import Catalog
-from penchant.tools.emptied import emptied
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.finding.fitting import Fitting
-from penchant.tools.reasons import cause_in_words
-from penchant.tools.remarks import note_on
+from penchant.tools.listing.emptied import emptied
+from penchant.tools.listing.remarks import note_on
+from penchant.tools.reasons.reasons import cause_in_words
 
 QUOTED = 60
 """Characters of a search that a sentence repeats."""

@@ -18,7 +18,6 @@ from penchant.memory.door import check_unicode, check_user
 from penchant.memory.errors import BadInput, StoreFull
 from penchant.memory.memory import Memory
 from penchant.memory.records import FloatArray, Json, Recommendation, Request
-from penchant.tools import ranking
 from penchant.tools.candidates import candidates
 from penchant.tools.finding.fitting import fitting
 from penchant.tools.finding.keywords import meant_by, words_held
@@ -27,6 +26,7 @@ from penchant.tools.finding.typed import VERY
 from penchant.tools.judging import Judge, Judgement
 from penchant.tools.nobody import NOBODY
 from penchant.tools.requests import AGAIN, MOST, as_request, check_list
+from penchant.tools.signals import ranking
 from penchant.tools.targets import around
 
 TYPED = ("title", "names", "words", "request")

@@ -1,7 +1,7 @@
 """What was typed into a search, against titles and names: two parts of the score.
 
 Knows the catalog, fuzzy titles and keywords; knows nothing of weights or people. That the words
-mean something beyond names is told by the parts of tools/wanted.py.
+mean something beyond names is told by the parts of tools/signals/wanted.py.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from functools import cache, partial
 import numpy as np
 
 from penchant.memory.records import Evidence
-from penchant.tools.catalog import Catalog
-from penchant.tools.chinese_titles import TITLES_ZH, ChineseTitle
-from penchant.tools.columns import Column, Values
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.finding.keywords import Keyword, Keywords
 from penchant.tools.retrieval.view import View
-from penchant.tools.titles import EXACT, NO_ARTICLE, PART, normalise_title
+from penchant.tools.signals.columns import Column, Values
+from penchant.tools.words.chinese_titles import TITLES_ZH, ChineseTitle
+from penchant.tools.words.titles import EXACT, NO_ARTICLE, PART, normalise_title
 
 LONGEST_TITLE = 200
 """Characters up to which a text may be a title."""

@@ -4,7 +4,7 @@
 ``events`` and ``likes`` write entries.
 """
 
-from penchant.tools.embedding import Progress
+from penchant.tools.catalog.embedding import Progress
 from penchant.tools.importing.events import import_events
 from penchant.tools.importing.items import import_items
 from penchant.tools.importing.likes import LikesReport, Missed, import_likes

@@ -20,8 +20,8 @@ from penchant.memory.errors import BadInput, StoreBusy
 from penchant.memory.kinds import DISMISS_REASONS, KINDS, TOO_EXPENSIVE
 from penchant.memory.memory import FUTURE_TOLERANCE, LONGEST_NAME, LONGEST_TEXT, Memory
 from penchant.memory.records import Entry, Item, Json
-from penchant.tools.catalog import Catalog
-from penchant.tools.embedding import Progress
+from penchant.tools.catalog.catalog import Catalog
+from penchant.tools.catalog.embedding import Progress
 from penchant.tools.importing.cells import are_whole, number_of, says_nothing, text_of
 from penchant.tools.importing.columns import EVENT_COLUMNS, named, plain_name, recognise, unused
 from penchant.tools.importing.moments import DayFirst, moment_of, shows_day_first

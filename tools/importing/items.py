@@ -20,8 +20,9 @@ from typing import TypeVar
 from penchant.memory.errors import BadInput, StoreBusy
 from penchant.memory.memory import LONGEST_NAME, Memory
 from penchant.memory.records import Item, Json
-from penchant.tools.assortment import write_items
-from penchant.tools.embedding import Progress
+from penchant.tools.catalog.assortment import write_items
+from penchant.tools.catalog.embedding import Progress
+from penchant.tools.catalog.shelf import OWN, Shelf, read_shelf
 from penchant.tools.importing.cells import (
     are_whole,
     number_of,
@@ -38,8 +39,7 @@ from penchant.tools.importing.prices import price_of, shows_decimal_comma
 from penchant.tools.importing.report import ImportReport, examples
 from penchant.tools.importing.tables import Row, read_table
 from penchant.tools.importing.typed import Reader, readers_of
-from penchant.tools.shelf import OWN, Shelf, read_shelf
-from penchant.tools.titles import normalise_title, split_year
+from penchant.tools.words.titles import normalise_title, split_year
 
 ONE_NAME = frozenset({"brand", "brand_name", "manufacturer", "vendor", "maker", "store", "品牌"})
 """Columns of people that hold one name, which may have a comma in it."""

@@ -17,7 +17,7 @@ from penchant.memory.door import FUTURE_TOLERANCE, check_user
 from penchant.memory.errors import BadInput, StoreBusy
 from penchant.memory.memory import Memory
 from penchant.memory.records import Entry, Item
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.importing.cells import number_of, text_of, year_of
 from penchant.tools.importing.columns import LIKES_COLUMNS, named, recognise, unused
 from penchant.tools.importing.events import (
@@ -31,7 +31,7 @@ from penchant.tools.importing.files import content_of, decode
 from penchant.tools.importing.moments import moment_of, shows_day_first
 from penchant.tools.importing.report import examples
 from penchant.tools.importing.tables import Row, read_table
-from penchant.tools.titles import normalise_title, split_year
+from penchant.tools.words.titles import normalise_title, split_year
 
 SAME = 99.0
 """Title score, of 100, from which a title alone names an item."""

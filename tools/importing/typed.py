@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from penchant.memory.records import Json
+from penchant.tools.catalog.literals import as_typed, is_number, is_yes_or_no
 from penchant.tools.importing.cells import says_nothing, text_of
 from penchant.tools.importing.columns import plain_name
 from penchant.tools.importing.rows import Row
-from penchant.tools.literals import as_typed, is_number, is_yes_or_no
 
 CODES = frozenset(
     {"id", "uuid", "code", "sku", "asin", "isbn", "isbn10", "isbn13", "issn", "ean", "ean13"}

@@ -16,7 +16,7 @@ from penchant.memory.core.behaviour.crowd import Crowd
 from penchant.memory.core.behaviour.measures import MONTH
 from penchant.memory.core.calibration import Calibration
 from penchant.memory.records import FloatArray
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.onboarding.beliefs import Beliefs, believed, best_question
 
 CONSIDERED = 600

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.tools.catalog import Catalog
+from penchant.tools.catalog.catalog import Catalog
 
 Rows = NDArray[np.intp]
 

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from penchant.memory.core.calibration import Calibration
 from penchant.memory.records import FloatArray
-from penchant.tools.catalog import Catalog
-from penchant.tools.gathering import Gathering
+from penchant.tools.catalog.catalog import Catalog
+from penchant.tools.catalog.gathering import Gathering
 from penchant.tools.retrieval.alignment import Alignment
 from penchant.tools.retrieval.sketch import Sketch
 

@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.memory.core.behaviour.crowd import Crowd
-from penchant.tools.arranging import POOL, Lift
+from penchant.tools.listing.arranging import POOL, Lift
 from penchant.tools.retrieval.ground import WHOLE, Ground
 from penchant.tools.retrieval.rough import rough_scores
 from penchant.tools.retrieval.shares import left_short
-from penchant.tools.signals import Situation
+from penchant.tools.signals.signals import Situation
 
 Rows = NDArray[np.intp]
 

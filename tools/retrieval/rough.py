@@ -2,7 +2,7 @@
 
 Knows situations, weights and the ground; knows nothing of rules or reasons. It leaves out what
 takes long or moves an item little, and has parts that are the same for all items taken off. What is
-found by it is scored in full (tools/signals.py).
+found by it is scored in full (tools/signals/signals.py).
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from penchant.memory.core.behaviour.crowd import Crowd
 from penchant.memory.core.habits.occasion import by_name
 from penchant.memory.records import to_day
-from penchant.tools.eras import years_of
 from penchant.tools.retrieval.ground import Ground
 from penchant.tools.retrieval.view import SPREAD
-from penchant.tools.signals import ASKED, Situation, asked_for, is_asked, names_of_items
+from penchant.tools.signals.signals import ASKED, Situation, asked_for, is_asked, names_of_items
+from penchant.tools.signals.wanted import GENERATION, HALF, items_named
 from penchant.tools.talk.facts import newness_in
 from penchant.tools.targets import rows_named
-from penchant.tools.wanted import GENERATION, HALF, items_named
+from penchant.tools.words.eras import years_of
 
 Scores = NDArray[np.float32]
 Rows = NDArray[np.intp]

@@ -1,7 +1,8 @@
 """The items that a list needs so that each interest can have its part of it.
 
 Knows interests, rough scores and the sketch; knows nothing of seats or order. What scores best may
-lie near one interest alone; a calibrated list (tools/arranging.py) asks for the best of others too.
+lie near one interest alone; a calibrated list (tools/listing/arranging.py) asks for the best of
+others too.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.memory.records import Interest
-from penchant.tools.arranging import DEEP, POOL
+from penchant.tools.listing.arranging import DEEP, POOL
+from penchant.tools.listing.tastes import fitting
 from penchant.tools.retrieval.ground import Ground
 from penchant.tools.retrieval.view import SPREAD, View
-from penchant.tools.signals import Situation
+from penchant.tools.signals.signals import Situation
 from penchant.tools.targets import rows_named
-from penchant.tools.tastes import fitting
 
 Rows = NDArray[np.intp]
 Scores = NDArray[np.float32]

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.memory.records import FloatArray
-from penchant.tools.catalog import Catalog
-from penchant.tools.eras import years_of
-from penchant.tools.gathering import Gathering
+from penchant.tools.catalog.catalog import Catalog
+from penchant.tools.catalog.gathering import Gathering
 from penchant.tools.retrieval.ground import BLOCK, Ground
 from penchant.tools.targets import rows_named, within
+from penchant.tools.words.eras import years_of
 
 Rows = NDArray[np.intp]
 Values = NDArray[np.float64]

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.memory.records import Item
-from penchant.tools.lexicon import Word, chinese_genre_words, english_genre_words, genre_names
 from penchant.tools.talk.alike import SAME
 from penchant.tools.talk.words import Values, Words, pieces_of
+from penchant.tools.words.lexicon import Word, chinese_genre_words, english_genre_words, genre_names
 
 LONGEST = 3
 """Words in the longest name of a genre or a person that is looked for."""

@@ -1,0 +1,74 @@
+"""Names of items, both ways: the items that have a name, and the names of some items.
+
+Knows categories, people and tags, spelled in any case; knows nothing of what a name is worth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.memory.records import Item
+from penchant.tools.catalog.gathering import Gathering, gathered
+
+Rows = NDArray[np.intp]
+
+
+class Postings:
+    """The categories, people and tags of ``items``, each with its items by row."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self._places: dict[str, int] = {}
+        self._spelled: dict[str, int] = {}
+        """As the items write them: it saves putting each name into its plain form again."""
+        found: list[int] = []
+        ends = [0]
+        for item in items:
+            own: dict[int, None] = {}
+            for name in (*item.categories, *item.people, *item.tags):
+                place = self._spelled.get(name)
+                if place is None:
+                    place = self._places.setdefault(_key(name), len(self._places))
+                    self._spelled[name] = place
+                own[place] = None
+            found += own
+            ends.append(len(found))
+        self._names = np.asarray(found, np.int32)
+        self._ends: Rows = np.asarray(ends, np.intp)
+        by_name = np.argsort(self._names, kind="stable")
+        rows = np.repeat(np.arange(len(items)), np.diff(self._ends))
+        self._rows: Rows = rows[by_name]
+        self._rows.flags.writeable = False
+        self._starts = np.searchsorted(self._names[by_name], np.arange(len(self._places) + 1))
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def rows(self, name: str) -> Rows:
+        """Rows, ascending, of the items that have ``name``."""
+        place = self._place(name)
+        start, end = (0, 0) if place is None else self._starts[place : place + 2].tolist()
+        return self._rows[start:end]
+
+    def over(self, rows: Rows) -> Gathering:
+        """The names of the items in ``rows``."""
+        return gathered(len(self._places), rows, self._ends, self._names)
+
+    def worth(self, names: Mapping[str, float]) -> NDArray[np.float64]:
+        """What each name is worth, by place, for :meth:`over`: spellings of one name together."""
+        values = np.zeros(len(self._places))
+        for name, amount in names.items():
+            place = self._place(name)
+            if place is not None:
+                values[place] += amount
+        return values
+
+    def _place(self, name: str) -> int | None:
+        place = self._spelled.get(name)
+        return self._places.get(_key(name)) if place is None else place
+
+
+def _key(name: str) -> str:
+    return " ".join(name.casefold().split())

@@ -1,0 +1,55 @@
+"""Sentences on what was said: its words, its names, and the people and time of the items named.
+
+Knows columns of tools/signals/wanted.py and one item; knows nothing of weights.
+"""
+
+from __future__ import annotations
+
+from penchant.memory.records import Item
+from penchant.tools.signals.columns import Column
+from penchant.tools.talk.coverage import telling
+from penchant.tools.talk.words import words_of
+
+NAMED = 3
+"""People or words named in one sentence."""
+
+
+def heard_said(column: Column, value: float, item: Item) -> tuple[str, str]:
+    """One sentence in English and one in Chinese on what such a column says of ``item``."""
+    about, about_zh = column.about, column.about_zh
+    match column.signal:
+        case "words":
+            own = set(words_of(telling(item)))
+            held = [word for word in column.names if word in own][:NAMED]
+            return (
+                f"Has words of what you asked for: {', '.join(held)}.",
+                f"含有你要求中的词：{'、'.join(held)}。",
+            )
+        case "said":
+            return f"You spoke of {about} in this conversation.", f"你在这次对话里说到{about_zh}。"
+        case "people-like":
+            shared = [name for name in item.people if name in column.names][:NAMED]
+            return (
+                f"Has {_listed(shared)} in common with {about}.",
+                f"与{about_zh}同有 {'、'.join(shared)}。",
+            )
+        case "company":
+            return f"Others talk of it together with {about}.", f"别人谈到{about_zh}时也谈到它。"
+        case "goes-with":
+            return f"Chosen along with {about}.", f"选{about_zh}的人也选它。"
+        case "year-like":
+            return f"From about the time of {about}.", f"与{about_zh}年代相近。"
+        case _:
+            if value > 0:
+                return (
+                    f"From {item.year}, and you asked for something {about}.",
+                    f"{item.year} 年的作品，你要的是{about_zh}片。",
+                )
+            return (
+                f"From {item.year}, though you asked for something {about}.",
+                f"{item.year} 年的作品，不如你要的那样{about_zh}。",
+            )
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} and {names[-1]}"
