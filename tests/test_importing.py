@@ -16,7 +16,7 @@ from penchant.memory.errors import BadInput, StoreBusy
 from penchant.memory.memory import Memory
 from penchant.memory.records import Item
 from penchant.tools.catalog.catalog import Catalog, load_catalog
-from penchant.tools.catalog.items import content_hash
+from penchant.tools.catalog.items import text_hash
 from penchant.tools.importing import import_events, import_items
 from penchant.tools.importing.cells import number_of, year_of
 from penchant.tools.importing.columns import ITEM_COLUMNS, recognise
@@ -446,7 +446,7 @@ def test_only_changed_texts_are_embedded(tmp_path, embedder, clock):
         assert watching.texts == ["Big rug."]
         items = own_items(memory)
         vectors = memory.journal.item_vectors(
-            embedder.fingerprint, [content_hash(item) for item in items.values()]
+            embedder.fingerprint, [text_hash(item.text) for item in items.values()]
         )
         assert len(vectors) == 2
         assert watching.texts == ["Big rug."]

@@ -71,11 +71,6 @@ def _moment(text: Json) -> datetime | None:
     return None if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-def content_hash(item: Item) -> str:
-    """Hex sha256 of the item's text: items of equal hash share one vector."""
-    return text_hash(item.text)
-
-
 def text_hash(text: str) -> str:
-    """Hex sha256 of a text that is embedded."""
+    """Hex sha256 of a text that is embedded: items of equal text share one vector."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -17,7 +17,6 @@ from penchant.memory.memory import Memory
 from penchant.memory.records import Entry, Item, Json
 from penchant.memory.store.journal import Journal
 from penchant.tools.catalog.items import item_from_data, item_to_data
-from penchant.tools.demo import DemoFilms
 
 DEMO = "demo"
 OWN = "own"
@@ -137,14 +136,6 @@ def delete_entry(memory: Memory, shelf: Shelf, item: Item) -> Entry:
 def source_entry(memory: Memory, shelf: Shelf, source: str, version: str | None = None) -> Entry:
     """The entry that makes ``source`` (``demo`` or ``own``) the base layer of the store."""
     return _entry(memory, shelf, "catalog", {"source": source, "version": version})
-
-
-def attach_demo(memory: Memory, films: DemoFilms) -> Entry | None:
-    """Write that the demo films are the store's catalog, unless that is written already."""
-    shelf = read_shelf(memory.journal)
-    if shelf.source == DEMO and "" in shelf.touched:
-        return None
-    return memory.record_all([source_entry(memory, shelf, DEMO, films.version)], {})[0]
 
 
 def _entry(
