@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from penchant.memory.errors import BadInput
 from penchant.memory.records import Interest, Request
+from penchant.tools.largest import largest
 from penchant.tools.listing.arranging import Field, Lift, arrange
 from penchant.tools.listing.knobs import DIVERSITY, Knobs, knobs_of
 from penchant.tools.listing.tastes import Taste, fitting, tastes_in
@@ -96,7 +97,7 @@ def test_with_all_knobs_at_zero_the_order_is_a_plain_sort(scores, n):
     assert all(not one.moves and one.propensity == 1.0 for one in placed)
     for place, row in enumerate(naive):
         assert ranking.rank(score, np.ones(len(score), bool), row) == place + 1
-    assert ranking.best(score, n).tolist() == naive[:n]
+    assert largest(score, n).tolist() == naive[:n]
 
 
 @given(fields(), st.integers(0, 14), KNOBS)

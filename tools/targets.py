@@ -17,6 +17,7 @@ from penchant.memory.core.calibration import Calibration
 from penchant.memory.records import FloatArray, Target
 from penchant.tools.asking import Asking
 from penchant.tools.catalog.catalog import Catalog
+from penchant.tools.largest import largest
 from penchant.tools.words.eras import years_of
 
 NEAREST = 10
@@ -51,7 +52,7 @@ def around(placed: FloatArray, space: FloatArray, calibration: Calibration) -> F
     """The unit vector (d,) of the items nearest to ``placed`` (d,), a direction among the items,
     whose vectors in ``calibration``'s space are ``space`` (n, d).
     """
-    rows = np.argsort(-(space @ placed), kind="stable")[:NEAREST]
+    rows = largest(space @ placed, NEAREST)
     mean: FloatArray = space[rows].mean(axis=0)
     return calibration.lift(mean)
 

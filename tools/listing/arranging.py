@@ -14,12 +14,13 @@ from itertools import pairwise
 import numpy as np
 
 from penchant.memory.records import FloatArray
+from penchant.tools.largest import largest
 from penchant.tools.listing.exploring import Drawn, arriving, explored
 from penchant.tools.listing.knobs import Knobs
 from penchant.tools.listing.picking import Crowding, Picked, pick
 from penchant.tools.listing.tastes import NONE, Seats, Taste, belonging, seats
 from penchant.tools.signals.columns import Values
-from penchant.tools.signals.ranking import Rows, best
+from penchant.tools.signals.ranking import Rows
 
 POOL = 5
 """A list is chosen among this many times n of the best."""
@@ -91,7 +92,7 @@ def arrange(field: Field, n: int, knobs: Knobs) -> tuple[Placed, ...]:
     worth = field.score
     for lift in field.lifts:
         worth = worth + lift.amounts
-    top = best(worth, n * field.pool)
+    top = largest(worth, n * field.pool)
     pool, tastes = _widened(field.tastes if knobs.calibration > 0.0 else (), worth, top, n)
     crowding = Crowding.of(pool, field.vectors, field.learned, knobs.diversity)
     plain = pick(worth[pool], crowding, n)
@@ -122,7 +123,7 @@ def _widened(tastes: Sequence[Taste], worth: Values, top: Rows, n: int) -> tuple
         due = round(n * taste.share / total)
         if int((mine == number).sum()) < due:
             near = np.flatnonzero(taste.nearness(np.arange(len(worth))) >= taste.fits)
-            near = near[best(worth[near], DEEP * n)]
+            near = near[largest(worth[near], DEEP * n)]
             more.append(near[belonging(tastes, near) == number][:n])
     if not more:
         return top, mine

@@ -40,20 +40,6 @@ def rank(score: Values, allowed: Mask, row: int) -> int:
     return int((better & allowed).sum()) + 1
 
 
-def best(values: Values, n: int) -> Rows:
-    """Where the ``n`` largest of ``values`` (m,) are, largest first; of equal ones the first."""
-    if n <= 0:
-        return np.zeros(0, np.intp)
-    if n < len(values):
-        least = np.partition(values, len(values) - n)[len(values) - n]
-        above = np.flatnonzero(values > least)
-        level = np.flatnonzero(values == least)[: n - len(above)]
-        places = np.concatenate([above, level])
-    else:
-        places = np.arange(len(values))
-    return places[np.lexsort((places, -values[places]))]
-
-
 def with_decades(catalog: Catalog, rows: Rows) -> FloatArray:
     """The vectors of the items in ``rows`` with their decades beside them, unit rows: two items of
     one decade are half alike. For lists that rest on no taste, which would otherwise come from one

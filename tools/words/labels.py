@@ -13,6 +13,7 @@ import numpy as np
 
 from penchant.memory.records import FloatArray, Interest, Item
 from penchant.tools.catalog.catalog import Catalog
+from penchant.tools.largest import largest
 from penchant.tools.words.eras import chinese_era
 from penchant.tools.words.lexicon import GENRES
 from penchant.tools.words.themes import THEMES
@@ -85,5 +86,5 @@ def _common(items: list[Item]) -> list[str]:
 def _around(centroid: FloatArray, catalog: Catalog, space: FloatArray) -> list[str]:
     if not len(catalog) or not float(np.abs(centroid).sum()):
         return []
-    nearest = np.argsort(-(space @ centroid), kind="stable")[:NEAREST]
+    nearest = largest(space @ centroid, NEAREST)
     return _common([catalog.items[int(row)] for row in nearest])
