@@ -21,6 +21,7 @@ from penchant.memory.statements import statement_from_data
 from penchant.memory.store.rows import (
     CLAIMED,
     LARGEST,
+    Kept,
     as_kept,
     check_scale,
     check_unicode,
@@ -132,12 +133,13 @@ def check_vector(vector: FloatArray, dimension: int) -> FloatArray:
     return kept.astype(np.float32)
 
 
-def check_entry(entry: Entry) -> Entry:
+def check_entry(entry: Entry) -> Kept:
     """``entry`` as it will be kept, nothing of it in the future. Raises BadInput, MissingUser."""
     if entry.user is None:
         raise MissingUser("nobody was named: say whose entry this is (user=...)")
     check_context(entry.context)
-    entry = as_kept(entry)
+    kept = as_kept(entry)
+    entry = kept.entry
     if not entry.user.strip() and entry.role != "system":
         raise MissingUser("nobody was named: say whose entry this is (user=...)")
     if not entry.role:
@@ -158,7 +160,7 @@ def check_entry(entry: Entry) -> Entry:
         check_zone(zone)
     if (check := _BY_KIND.get(entry.kind)) is not None:
         check(entry)
-    return _not_in_the_future(entry)
+    return _not_in_the_future(kept)
 
 
 def check_context(context: object) -> None:
@@ -257,10 +259,11 @@ def _all(values: Any, kind: type | tuple[type, ...]) -> bool:
     return isinstance(values, list) and all(isinstance(value, kind) for value in values)
 
 
-def _not_in_the_future(entry: Entry) -> Entry:
+def _not_in_the_future(kept: Kept) -> Kept:
+    entry = kept.entry
     if entry.occurred_at <= entry.recorded_at:
-        return entry
-    context = entry.context
-    if entry.occurred_at > entry.recorded_at + FUTURE_TOLERANCE:
-        context = {**context, CLAIMED: entry.occurred_at.isoformat()}
-    return replace(entry, occurred_at=entry.recorded_at, context=context)
+        return kept
+    if entry.occurred_at <= entry.recorded_at + FUTURE_TOLERANCE:
+        return replace(kept, entry=replace(entry, occurred_at=entry.recorded_at))
+    context = {**entry.context, CLAIMED: entry.occurred_at.isoformat()}
+    return as_kept(replace(entry, occurred_at=entry.recorded_at, context=context))

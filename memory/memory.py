@@ -46,6 +46,7 @@ from penchant.memory.recall import Recall, remembered
 from penchant.memory.records import Entry, FloatArray, Json, Profile, Receipt
 from penchant.memory.space import Space
 from penchant.memory.store.journal import Journal
+from penchant.memory.store.rows import Kept
 from penchant.memory.succession import EMBEDDER, NAME, Succession, clear
 
 __all__ = ["FUTURE_TOLERANCE", "LONGEST_NAME", "LONGEST_TEXT", "Clock", "Memory"]
@@ -279,11 +280,10 @@ class Memory:
         self, entries: Sequence[Entry], vectors: Mapping[str, FloatArray]
     ) -> list[Entry]:
         checked = [check_entry(entry) for entry in entries]
-        placed = self._placed(checked, vectors)
-        fingerprint = self.embedder.fingerprint
-        checked = [replace(e, embedder=fingerprint) if e.id in placed else e for e in checked]
+        placed = self._placed([kept.entry for kept in checked], vectors)
+        checked = [self._by_us(kept) if kept.entry.id in placed else kept for kept in checked]
         with self._lock:
-            if self.read_only and any(entry.kind != "impression" for entry in checked):
+            if self.read_only and any(kept.entry.kind != "impression" for kept in checked):
                 raise StoreBusy(f"{self._owner.owner} owns this store; only reading is possible")
             stored = self.journal.append(checked, placed)
             once = list({entry.sequence: entry for entry in stored}.values())
@@ -294,6 +294,9 @@ class Memory:
         else:
             self._embed(spoken)
         return stored
+
+    def _by_us(self, kept: Kept) -> Kept:
+        return replace(kept, entry=replace(kept.entry, embedder=self.embedder.fingerprint))
 
     def _placed(
         self, entries: Sequence[Entry], vectors: Mapping[str, FloatArray]

@@ -28,13 +28,13 @@ from penchant.memory.memory import Memory
 from penchant.memory.people import People
 from penchant.memory.recall import Recall
 from penchant.memory.records import Entry
-from penchant.memory.store import chroma_files, journal, vectors
+from penchant.memory.store import chroma_files, marks, vectors
 from penchant.memory.store.journal import Journal
 from penchant.memory.store.vectors import Vectors
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 RECORDING: dict[str, tuple[Any, str, str]] = {
-    "in-the-transaction": (journal, "_set_head", "before"),
+    "in-the-transaction": (marks, "write", "before"),
     "after-the-append": (Journal, "append", "after"),
     "before-learning": (Folds, "learn", "before"),
     "before-the-profile": (People, "learn", "before"),

@@ -27,7 +27,7 @@ from penchant.memory.errors import StoreBusy, StoreDamaged, StoreFull
 from penchant.memory.memory import Memory
 from penchant.memory.recall import Recall
 from penchant.memory.records import Entry, to_day
-from penchant.memory.store import chroma_files, journal, seal
+from penchant.memory.store import appending, chroma_files, marks, seal
 from penchant.memory.store.journal import Journal
 from penchant.memory.store.vectors import Vectors
 from penchant.tools.importing import import_items
@@ -131,8 +131,8 @@ def test_no_store_is_half_made_on_a_full_disk(disk) -> None:
 
 
 LOST: dict[str, tuple[Any, str, str]] = {
-    "before-the-insert": (journal, "_known", "before"),
-    "before-the-commit": (journal, "_set_head", "after"),
+    "before-the-insert": (appending, "_known", "before"),
+    "before-the-commit": (marks, "write", "after"),
 }
 KEPT: dict[str, tuple[Any, str, str]] = {
     "after-the-append": (Journal, "append", "after"),

@@ -66,7 +66,7 @@ def follow_all(memory: Memory, pairs: Iterable[tuple[str, str]]) -> int:
             raise BadInput(f"edge {number} is no pair of who follows and who is followed")
         user, person = pair
         check_user(user, f"who follows in edge {number}")
-        edge = check_entry(_edge(memory, FOLLOW, user, person, None, None))
+        edge = check_entry(_edge(memory, FOLLOW, user, person, None, None)).entry
         if user not in standing:
             standing[user] = frozenset(crowd.follows(user))
         if person not in standing[user]:

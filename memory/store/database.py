@@ -21,6 +21,11 @@ class Database:
     def __init__(self, engine: sa.Engine, path: Path) -> None:
         self.path = path
         self._engine = engine
+        self._bare = engine.execution_options(transaction=None)
+        self._writers = {
+            forced: engine.execution_options(transaction="IMMEDIATE", forced=forced)
+            for forced in (True, False)
+        }
         self._closed = False
 
     def close(self) -> None:
@@ -41,18 +46,17 @@ class Database:
         One that is not ``forced`` is safe from the end of this process, and from that of the
         machine once a later one is forced; it saves the wait for the disk.
         """
-        engine = self._live().execution_options(transaction="IMMEDIATE", forced=forced)
+        engine = self._live(self._writers[forced])
         with translated(self.path), engine.begin() as connection:
             yield connection
 
     def scrub(self) -> None:
         """Rewrite the file without what was deleted, and empty the write-ahead log."""
-        bare = self._live().execution_options(transaction=None)
-        with translated(self.path), bare.connect() as connection:
+        with translated(self.path), self._live(self._bare).connect() as connection:
             connection.exec_driver_sql("VACUUM")
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
-    def _live(self) -> sa.Engine:
+    def _live(self, engine: sa.Engine | None = None) -> sa.Engine:
         if self._closed:
             raise StoreError(f"the store at {self.path.parent} was closed")
-        return self._engine
+        return self._engine if engine is None else engine

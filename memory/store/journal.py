@@ -8,27 +8,25 @@ entry is :meth:`Journal.erase`, which overwrites the bytes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from penchant.memory.errors import BadInput, PenchantError, ReadOnlyStore, StoreDamaged
+from penchant.memory.errors import PenchantError, ReadOnlyStore, StoreDamaged
 from penchant.memory.records import Entry, FloatArray
-from penchant.memory.store import copies, rows, schema
+from penchant.memory.store import appending, copies, marks, rows, schema
 from penchant.memory.store.embeddings import Embeddings
 from penchant.memory.store.migrations import migrate, prepare
+from penchant.memory.store.prepared import driver
+from penchant.memory.store.rows import Kept
 from penchant.memory.store.sqlite import NO_ROOM, connect, damaged, full, translated
-from penchant.memory.store.state import State, get_meta, put_meta
+from penchant.memory.store.state import State, put_meta
 from penchant.memory.store.taken_back import TakenBack
 from penchant.memory.store.witness import Witness
 
 UNFINISHED = "erasing"
 """Named value that stands from the first step of an erasure until its last: see :meth:`erase`."""
-
-LATEST = "latest"
-"""Named value: when the latest entry occurred, so that nobody has to look for it."""
 
 _LOST = "lost"
 """Named value: how many of the newest entries were found gone, until somebody takes note."""
@@ -79,7 +77,7 @@ class Journal(Embeddings, State, TakenBack):
     # -- writing ---------------------------------------------------------------------------
 
     def append(
-        self, entries: Sequence[Entry], vectors: Mapping[str, FloatArray] | None = None
+        self, entries: Sequence[Entry | Kept], vectors: Mapping[str, FloatArray] | None = None
     ) -> list[Entry]:
         """Write ``entries`` in one transaction and return them with their sequence numbers.
 
@@ -90,40 +88,12 @@ class Journal(Embeddings, State, TakenBack):
         """
         if not entries:
             return []
-        vectors = vectors or {}
-        entries = [rows.as_kept(entry) for entry in entries]
-        new, kept_vectors, result = [], [], []
+        kept = [one if isinstance(one, Kept) else rows.as_kept(one) for one in entries]
         with self.writing() as connection:
-            known = _known(connection, entries)
-            head, latest = _marks(connection)
-            for entry in entries:
-                key = (entry.tenant, entry.id)
-                if key in known:
-                    rows.check_same(known[key], entry)
-                    result.append(known[key])
-                    continue
-                head += 1
-                known[key] = replace(entry, sequence=head)
-                new.append(rows.to_row(known[key]))
-                result.append(known[key])
-                if (vector := vectors.get(entry.id)) is not None:
-                    if entry.embedder is None:
-                        raise BadInput(f"entry {entry.id} has a vector and names no embedder")
-                    packed = rows.pack(vector)
-                    kept_vectors.append(
-                        {"sequence": head, "embedder": entry.embedder, "vector": packed}
-                    )
-            if new:
-                connection.execute(schema.entry.insert(), new)
-                newest = max(row["occurred_at"] for row in new)
-                if latest is None:
-                    latest = _latest(connection)
-                _set_head(connection, head, max(newest, latest))
-            if kept_vectors:
-                connection.execute(schema.entry_vector.insert(), kept_vectors)
-        if new:
-            self._witness.saw(head)
-        return result
+            done = appending.append(driver(connection), kept, vectors or {})
+        if done.head is not None:
+            self._witness.saw(done.head)
+        return done.entries
 
     def erase(
         self, sequences: Sequence[int], audit: Entry | None = None, *, unfinished: str | None = None
@@ -146,10 +116,7 @@ class Journal(Embeddings, State, TakenBack):
             if unfinished is not None:
                 put_meta(connection, UNFINISHED, unfinished)
             if audit is not None:
-                head = _head(connection) + 1
-                row = rows.to_row(replace(rows.as_kept(audit), sequence=head))
-                connection.execute(schema.entry.insert(), [row])
-                _set_head(connection, head)
+                appending.add(driver(connection), rows.as_kept(audit))
         self.scrub()
         return removed
 
@@ -184,7 +151,7 @@ class Journal(Embeddings, State, TakenBack):
     def head(self) -> int:
         """The sequence number of the newest entry ever appended (0: none)."""
         with self.reading() as connection:
-            return _head(connection)
+            return marks.head(driver(connection))
 
     def read(
         self,
@@ -262,7 +229,7 @@ class Journal(Embeddings, State, TakenBack):
         columns = (table.c.sequence, table.c.occurred_at, table.c.recorded_at)
         query = sa.select(*columns).order_by(table.c.sequence.desc())
         with self.reading() as connection:
-            if _latest(connection) <= after:
+            if marks.read(driver(connection)).latest <= after:
                 return []
             start = connection.scalar(first)
             if start is None:
@@ -324,43 +291,3 @@ def _mark(marker: Path, store_id: str) -> None:
         if error.errno in NO_ROOM:
             raise full(marker, str(error)) from error
         raise ReadOnlyStore(f"{marker} cannot be written: {error}") from error
-
-
-def _known(connection: sa.Connection, entries: Sequence[Entry]) -> dict[tuple[str, str], Entry]:
-    table = schema.entry
-    known: dict[tuple[str, str], Entry] = {}
-    # By tenant and id, or SQLite reads the whole table: it has no index on ids alone.
-    for tenant in sorted({entry.tenant for entry in entries}):
-        for page in rows.pages([entry.id for entry in entries if entry.tenant == tenant]):
-            query = sa.select(table).where(table.c.tenant == tenant, table.c.id.in_(page))
-            for row in connection.execute(query):
-                known[row.tenant, row.id] = rows.from_row(row)
-    return known
-
-
-def _head(connection: sa.Connection) -> int:
-    # Kept apart from max(sequence): the numbers of erased entries are never given again.
-    return int(get_meta(connection, "head") or 0)
-
-
-def _latest(connection: sa.Connection) -> int:
-    """The latest time at which an entry occurred, in microseconds; may be that of an erased one."""
-    kept = get_meta(connection, LATEST)
-    if kept is None:
-        # A journal from before this was kept: the whole of it has to be read, once.
-        return int(connection.scalar(sa.select(sa.func.max(schema.entry.c.occurred_at))) or 0)
-    return int(kept)
-
-
-def _marks(connection: sa.Connection) -> tuple[int, int | None]:
-    """What :func:`_head` and :func:`_latest` say, at once; None for what is not kept."""
-    table = schema.meta
-    query = sa.select(table.c.key, table.c.value).where(table.c.key.in_(["head", LATEST]))
-    kept = {row.key: int(row.value) for row in connection.execute(query)}
-    return kept.get("head", 0), kept.get(LATEST)
-
-
-def _set_head(connection: sa.Connection, head: int, latest: int | None = None) -> None:
-    values = {"head": str(head)} | ({} if latest is None else {LATEST: str(latest)})
-    insert = schema.meta.insert().prefix_with("OR REPLACE")
-    connection.execute(insert, [{"key": key, "value": value} for key, value in values.items()])

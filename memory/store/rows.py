@@ -8,12 +8,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 import numpy as np
-import sqlalchemy as sa
 
 from penchant.memory.errors import BadInput, Conflict, StoreDamaged, StoreTooNew
 from penchant.memory.records import Entry, FloatArray, Json
@@ -67,7 +66,16 @@ _COMPARED = [
 ]
 
 
-def as_kept(entry: Entry) -> Entry:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An ``entry`` as it will be read back; its ``context`` and ``data`` as they are written."""
+
+    entry: Entry
+    context: bytes | None
+    data: bytes | None
+
+
+def as_kept(entry: Entry) -> Kept:
     """``entry`` as it will be read back: times in UTC, data as plain JSON.
 
     Raises BadInput for what cannot be written: text that is no Unicode, data that is no JSON, a
@@ -77,30 +85,32 @@ def as_kept(entry: Entry) -> Entry:
         value = getattr(entry, name)
         if value is not None:
             check_unicode(value, name)
-    scale = entry.scale
-    return replace(
+    scale, context, data = entry.scale, _json(entry.context, "context"), _json(entry.data, "data")
+    plain = replace(
         entry,
         occurred_at=_utc(entry.occurred_at, "occurred_at"),
         recorded_at=_utc(entry.recorded_at, "recorded_at"),
         value=None if entry.value is None else number(entry.value, "value"),
         scale=None if scale is None else check_scale(scale),
-        context=_dict(_json(entry.context, "context")),
-        data=_dict(_json(entry.data, "data")),
+        context=_dict(context),
+        data=_dict(data),
     )
+    return Kept(plain, context, data)
 
 
-def to_row(entry: Entry) -> dict[str, Any]:
-    """The columns of an entry that :func:`as_kept` gave."""
+def to_row(kept: Kept, sequence: int) -> dict[str, Any]:
+    """The columns of an entry with this sequence number."""
+    entry = kept.entry
     low, high = entry.scale or (None, None)
     return {
         **{name: getattr(entry, name) for name in _STRINGS},
-        "sequence": entry.sequence,
+        "sequence": sequence,
         "value": entry.value,
         "scale_low": low,
         "scale_high": high,
         "text": None if entry.text is None else entry.text.encode(),
-        "context": _json(entry.context, "context"),
-        "data": _json(entry.data, "data"),
+        "context": kept.context,
+        "data": kept.data,
         "key_id": PLAIN,
         "occurred_at": microseconds(entry.occurred_at),
         "recorded_at": microseconds(entry.recorded_at),
@@ -108,9 +118,9 @@ def to_row(entry: Entry) -> dict[str, Any]:
     }
 
 
-def from_row(row: sa.Row[Any]) -> Entry:
-    """The entry in ``row``; inverse of :func:`to_row`. Raises StoreDamaged for bytes that are no
-    entry's.
+def from_row(row: Any) -> Entry:
+    """The entry in ``row``, which has the columns as attributes. Raises StoreDamaged for bytes that
+    are no entry's.
     """
     try:
         return _from_row(row)
@@ -120,7 +130,7 @@ def from_row(row: sa.Row[Any]) -> Entry:
         ) from error
 
 
-def _from_row(row: sa.Row[Any]) -> Entry:
+def _from_row(row: Any) -> Entry:
     if row.key_id != PLAIN:
         raise StoreTooNew(f"entry {row.id!r} was written with the key {row.key_id!r}")
     return Entry(

@@ -230,7 +230,7 @@ def _entries(reading: _Reading, top: int, bad: set[int]) -> Iterator[dict[str, A
             values = {name: _text(row[name], name in blobs) for name in names}
             values["sequence"] = row["number"]
             row_like: Any = SimpleNamespace(**values)
-            rows.to_row(rows.as_kept(rows.from_row(row_like)))
+            rows.as_kept(rows.from_row(row_like))
         except (AttributeError, KeyError, TypeError, ValueError, OverflowError, PenchantError):
             bad.add(row["number"])
             continue

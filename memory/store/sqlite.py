@@ -16,6 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from penchant.memory.errors import ReadOnlyStore, StoreBusy, StoreDamaged, StoreFull
+from penchant.memory.store.prepared import driver
 
 BUSY_MILLISECONDS = 10_000
 """How long a writer waits for another process's transaction."""
@@ -61,9 +62,9 @@ def _begin(connection: sa.Connection) -> None:
     if transaction == "IMMEDIATE":
         # Each says so itself: connections are used again.
         level = "FULL" if options.get("forced", True) else "NORMAL"
-        connection.exec_driver_sql(f"PRAGMA synchronous = {level}")
+        driver(connection).execute(f"PRAGMA synchronous = {level}").close()
     if transaction is not None:
-        connection.exec_driver_sql(f"BEGIN {transaction}")
+        driver(connection).execute(f"BEGIN {transaction}").close()
 
 
 @contextmanager
