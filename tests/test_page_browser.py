@@ -180,6 +180,33 @@ def test_a_press_changes_the_profile_and_can_be_taken_back(
     assert before.splitlines()[0] in page.locator("#pc-panel").inner_text()
 
 
+def test_a_card_is_put_aside_with_the_keyboard(visit: Visit, recommender: Recommender) -> None:
+    page = visit()
+    cross = page.locator("[data-act=aside]").first
+    item = cross.get_attribute("data-item")
+    focused = "document.activeElement.dataset.act"
+    cross.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".pc-aside")
+    page.keyboard.press("Tab")
+    assert page.evaluate(focused) == "not-now"
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".pc-aside", state="detached")
+    assert page.evaluate(focused) == "aside"
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".pc-aside")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".pc-put")
+    page.wait_for_function(f"{focused} === 'aside'")
+    user = page.locator("#pc-panel .pc-head .pc-small").inner_text()
+    (entry,) = recommender.memory.entries(user, kinds=("dismiss",))
+    assert (entry.item, entry.data["reason"]) == (item, "not-now")
+    page.locator(".pc-put").get_by_role("button").click()
+    page.wait_for_selector(".pc-put", state="detached")
+    assert list(recommender.memory.entries(user, kinds=("undo",)))
+
+
 def test_why_shows_parts_that_add_up(visit: Visit) -> None:
     page = visit()
     say(page, "I love science fiction. Recommend something.")
@@ -307,6 +334,8 @@ def test_nothing_sticks_out(visit: Visit, width: int) -> None:
     say(page, "Recommend science fiction")
     page.locator(".pc-why").first.click()
     page.wait_for_selector(".pc-breakdown")
+    page.locator("[data-act=aside]").first.click()
+    page.wait_for_selector(".pc-aside")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator("footer").count() == 0 or not page.locator("footer").is_visible()
     outside = page.evaluate(

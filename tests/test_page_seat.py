@@ -161,7 +161,13 @@ def test_a_new_conversation_is_empty_and_the_old_one_is_kept(
 
 @pytest.mark.parametrize(
     ("answer", "kind"),
-    [("like", "like"), ("dislike", "dislike"), ("save", "save"), ("seen", "dismiss")],
+    [
+        ("like", "like"),
+        ("save", "save"),
+        ("not-now", "dismiss"),
+        ("seen-it", "dismiss"),
+        ("not-for-me", "dismiss"),
+    ],
 )
 def test_a_press_is_recorded_shown_and_taken_back(
     seat: Seat, assistant: ScriptedAssistant, answer: str, kind: str
@@ -170,6 +176,7 @@ def test_a_press_is_recorded_shown_and_taken_back(
     press(seat, answer)
     entry = next(e for e in assistant.recommender.memory.entries("ada") if e.kind == kind)
     assert entry.item == item
+    assert entry.data.get("reason") == (answer if kind == "dismiss" else None)
     assert entry.impression == seat._board.sheet.recommendation.impression
     assert entry.conversation == seat.conversation
     assert seat._board.sheet.answers[item] == {answer}
@@ -191,9 +198,83 @@ def test_a_press_changes_the_profile_at_once(seat: Seat) -> None:
 
 def test_like_and_not_for_me_exclude_each_other(seat: Seat, assistant: ScriptedAssistant) -> None:
     press(seat, "like")
-    press(seat, "dislike")
-    assert seat._board.sheet.answers[item_at(seat)] == {"dislike"}
-    assert [kind for kind, _ in kinds(assistant)] == ["like", "undo", "dislike"]
+    press(seat, "not-for-me")
+    assert seat._board.sheet.answers[item_at(seat)] == {"not-for-me"}
+    press(seat, "like")
+    assert seat._board.sheet.answers[item_at(seat)] == {"like"}
+    assert [kind for kind, _ in kinds(assistant)] == ["like", "undo", "dismiss", "undo", "like"]
+
+
+def test_a_card_is_put_aside_for_one_reason(seat: Seat, assistant: ScriptedAssistant) -> None:
+    press(seat, "not-now")
+    press(seat, "seen-it")
+    assert seat._board.sheet.answers[item_at(seat)] == {"seen-it"}
+    assert [kind for kind, _ in kinds(assistant)] == ["dismiss", "undo", "dismiss"]
+
+
+def test_what_was_said_otherwise_is_not_taken_back_by_another_reason(
+    seat: Seat, assistant: ScriptedAssistant
+) -> None:
+    assistant.recommender.act("ada", "rating", item_at(seat), value=5.0)
+    seat._board.look()
+    press(seat, "not-for-me")
+    assert seat._board.sheet.answers[item_at(seat)] == {"seen-it", "not-for-me"}
+    assert [kind for kind, _ in kinds(assistant)] == ["rating", "dismiss"]
+
+
+def test_a_dislike_of_the_conversation_shows_and_can_be_taken_back(
+    seat: Seat, assistant: ScriptedAssistant
+) -> None:
+    assistant.recommender.act("ada", "dislike", item_at(seat))
+    seat._board.look()
+    assert ENGLISH.put_aside["not-for-me"] in seat.render("cards")
+    press(seat, "not-for-me")
+    assert seat._board.sheet.answers == {}
+    assert [kind for kind, _ in kinds(assistant)] == ["dislike", "undo"]
+
+
+def test_the_reasons_open_for_one_card_at_a_time_and_close(seat: Seat) -> None:
+    press(seat, "aside", 0)
+    assert seat.render("cards").count(ENGLISH.answers["not-now"]) > 0
+    press(seat, "aside", 1)
+    assert seat._board.sheet.choosing == item_at(seat, 1)
+    assert seat.render("cards").count('"pc-buttons pc-aside"') == 1
+    press(seat, "not-now", 1)
+    assert "pc-aside" not in seat.render("cards")
+    press(seat, "aside", 1)
+    press(seat, "aside", 1)
+    assert "pc-aside" not in seat.render("cards")
+
+
+def test_only_what_has_a_price_is_too_expensive(seat: Seat, assistant: ScriptedAssistant) -> None:
+    press(seat, "aside")
+    assert ENGLISH.answers["too-expensive"] not in seat.render("cards")
+    press(seat, "too-expensive")
+    assert kinds(assistant) == []
+    item = item_at(seat)
+    assistant.recommender.update_item(item, price=30)
+    seat.press({"act": "new"})
+    assert item_at(seat) == item
+    press(seat, "aside")
+    assert ENGLISH.answers["too-expensive"] in seat.render("cards")
+    press(seat, "too-expensive")
+    assert seat._board.sheet.answers[item] == {"too-expensive"}
+    assert kinds(assistant) == [("dismiss", item)]
+    assistant.recommender.update_item(item, price=20)
+    seat._board.look()
+    assert seat._board.sheet.answers == {}
+
+
+def test_what_is_put_off_comes_back(seat: Seat, clock) -> None:
+    press(seat, "not-now")
+    item = item_at(seat)
+    assert "7 days" in seat.render("cards")
+    clock.forward(days=6)
+    seat.press({"act": "new"})
+    assert item not in {one.item.id for one in seat._board.sheet.recommendation.items}
+    clock.forward(days=2)
+    seat._board.look()
+    assert item not in seat._board.sheet.answers
 
 
 def test_undo_takes_back_the_last_press_only(seat: Seat) -> None:

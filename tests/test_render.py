@@ -27,7 +27,8 @@ from penchant.memory.records import (
     Trend,
     Why,
 )
-from penchant.ui.cards import Sheet, answers_of, render_cards
+from penchant.ui.answers import ANSWERS, answers_of
+from penchant.ui.cards import Sheet, render_cards
 from penchant.ui.header import render_header
 from penchant.ui.panel import render_panel
 from penchant.ui.render import ATTRIBUTES, TAGS, Html, element, escape, prose, signed
@@ -204,7 +205,7 @@ def test_any_text_in_any_place_of_a_card_stays_text(text: str) -> None:
     )
     for words in (ENGLISH, CHINESE):
         reader = Reader(words, categories_zh={text: text})
-        sheet = Sheet(given_list, opened={text: now}, status=text, can_undo=True)
+        sheet = Sheet(given_list, opened={text: now}, choosing=text, status=text, can_undo=True)
         parsed = check_harmless(render_cards(sheet, reader))
         shown = text.replace("\0", "\ufffd")
         shown = "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in shown)
@@ -408,13 +409,41 @@ def test_pressed_buttons_say_so_and_carry_the_impression() -> None:
         for button in parsed.all("button")
         if "aria-pressed" in button
     }
-    assert len(pressed) == 8
+    assert len(pressed) == 4
     assert {key for key, value in pressed.items() if value == "true"} == {
         ("alien", "like"),
         ("alien", "save"),
     }
     assert all(button["data-impression"] == "imp-1" for button in parsed.all("button"))
     assert parsed.all("button", data_act="like")[0]["aria-label"] == "Like: Alien"
+
+
+def test_the_reasons_to_put_aside_follow_their_button() -> None:
+    items = (film(price=12.0), film("et", "E.T."))
+    reasons = ["not-now", "too-expensive", "seen-it", "not-for-me"]
+    for item, expected in ((items[0], reasons), (items[1], [reasons[0], *reasons[2:]])):
+        parsed = Parsed(render_cards(Sheet(listed(*items), choosing=item.id), Reader()))
+        acts = [b["data-act"] for b in parsed.all("button", data_item=item.id)]
+        assert acts == ["like", "save", "why", "aside", *expected]
+        opened = {
+            b["data-item"]: b["aria-expanded"] for b in parsed.all("button", data_act="aside")
+        }
+        assert opened == {one.id: str(one is item).lower() for one in items}
+
+
+def test_a_card_put_aside_says_why_and_offers_to_take_it_back() -> None:
+    for name in ANSWERS.keys() - {"like", "save"}:
+        sheet = Sheet(listed(film(price=9.0)), answers={"alien": frozenset({name})})
+        for words in (ENGLISH, CHINESE):
+            parsed = Parsed(render_cards(sheet, Reader(words)))
+            assert words.put_aside[name].format(days="7") in parsed.text
+            assert [b["data-act"] for b in parsed.all("button", **{"class": "pc-link"})] == [name]
+
+
+def test_every_answer_has_its_words_in_both_languages() -> None:
+    for words in (ENGLISH, CHINESE):
+        assert words.answers.keys() == words.noted.keys() == ANSWERS.keys()
+        assert words.put_aside.keys() == ANSWERS.keys() - {"like", "save"}
 
 
 def test_a_list_says_what_was_left_out_and_why_it_is_empty() -> None:

@@ -9,23 +9,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from penchant.memory.core.standing import PUT_OFF_DAYS
 from penchant.memory.records import Profile, Recommendation, Why
-from penchant.ui.cards import ANSWERS, Sheet, answers_of
+from penchant.ui.answers import ANSWERS, ASIDE, Answer, answers_of, giving_way, offered
+from penchant.ui.cards import Sheet
 from penchant.ui.wording import Wording
 
 if TYPE_CHECKING:
     from penchant.agent.conversation import Conversation
     from penchant.tools.recommender import Recommender
-
-OPPOSITE = {"like": "dislike", "dislike": "like"}
-SEEN_IT = "seen-it"
-GIVEN_BY = {
-    "like": ("like",),
-    "dislike": ("dislike",),
-    "save": ("save",),
-    "seen": ("dismiss", "watch", "rating", "purchase"),
-}
-"""By which kinds of entries an answer came about; the first is what a press records."""
 
 
 class Board:
@@ -61,27 +53,32 @@ class Board:
             return False
         return any(one.item.id == item for one in listed.items)
 
-    def answer(self, answer: str, item: str, words: Wording) -> None:
-        """Record a press of one of ``ANSWERS``; pressing it again takes it back."""
+    def answer(self, name: str, item: str, words: Wording) -> None:
+        """Record a press of one of ``ANSWERS``; pressing it again takes it back. One that the item
+        is not offered does nothing.
+        """
+        answer, found = ANSWERS[name], self._recommender.catalog.known(item)
+        if answer in ASIDE and found is not None and answer not in offered(found):
+            return
         pressed = self.sheet.answers.get(item, frozenset())
-        if answer in pressed and self._take_back(answer, item):
+        if name in pressed and self._take_back(answer, item):
             self._after(words.status_undone, can_undo=False)
             return
-        opposite = OPPOSITE.get(answer, "")
-        if opposite in pressed:
-            self._take_back(opposite, item)
+        for other in giving_way(answer):
+            if other.name in pressed:
+                self._take_back(other, item, pressed_only=other in ASIDE and answer in ASIDE)
         listed = self.sheet.recommendation
         recorded = self._conversation.act(
-            GIVEN_BY[answer][0],
+            answer.kind,
             item,
             impression=listed.impression if listed else None,
-            reason=SEEN_IT if answer == "seen" else None,
+            reason=answer.reason,
         )
         self._done.append(recorded.id)
-        texts = (words.status_like, words.status_dislike, words.status_save, words.status_seen)
-        found = self._recommender.catalog.get(item)
-        title = found.title if found else item
-        self._after(texts[ANSWERS.index(answer)].format(title=title), can_undo=True)
+        status = words.noted[name].format(
+            title=found.title if found else item, days=f"{PUT_OFF_DAYS:g}"
+        )
+        self._after(status, can_undo=True)
 
     def undo(self, words: Wording) -> None:
         """Take back the last press on a card."""
@@ -90,6 +87,10 @@ class Board:
             return
         self._recommender.undo(self._conversation.user, self._done.pop())
         self._after(words.status_undone, can_undo=bool(self._done))
+
+    def choose(self, item: str) -> None:
+        """Open the reasons for which a card can be put aside, or close them; one card has them."""
+        self.sheet = replace(self.sheet, choosing="" if self.sheet.choosing == item else item)
 
     def explain(self, item: str) -> None:
         """Open the breakdown of a card, or close it."""
@@ -101,23 +102,27 @@ class Board:
     def _after(self, status: str, *, can_undo: bool) -> None:
         self.look()
         opened = {item: self._why(item) for item in self.sheet.opened}
-        self.sheet = replace(self.sheet, status=status, can_undo=can_undo, opened=opened)
+        self.sheet = replace(
+            self.sheet, status=status, can_undo=can_undo, opened=opened, choosing=""
+        )
 
     def _take(self, profile: Profile) -> None:
         self.profile = profile
-        self.sheet = replace(self.sheet, answers=answers_of(profile))
+        found = answers_of(profile, self._recommender.catalog.get)
+        self.sheet = replace(self.sheet, answers=found)
 
     def _why(self, item: str) -> Why:
         return self._recommender.why(self._conversation.user, item)
 
-    def _take_back(self, answer: str, item: str) -> bool:
-        """Undo the newest entry that gave ``item`` this answer and still counts, if one does."""
+    def _take_back(self, answer: Answer, item: str, *, pressed_only: bool = False) -> bool:
+        """Undo the newest entry that gave ``item`` this answer and still counts, if one does; with
+        ``pressed_only`` none that says more than a press, such as a rating.
+        """
         memory, user = self._recommender.memory, self._conversation.user
         gone = memory.journal.superseded(user)
-        for entry in memory.entries(user, kinds=GIVEN_BY[answer], newest_first=True):
-            if entry.item != item or entry.id in gone:
-                continue
-            if entry.kind == "dismiss" and entry.data.get("reason") != SEEN_IT:
+        kinds = (answer.kind,) if pressed_only else answer.kinds
+        for entry in memory.entries(user, kinds=kinds, newest_first=True):
+            if entry.item != item or entry.id in gone or not answer.given_by(entry):
                 continue
             self._recommender.undo(user, entry.id)
             if entry.id in self._done:

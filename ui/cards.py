@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from penchant.memory.records import Item, Profile, Ranked, Reason, Recommendation, Why
+from penchant.memory.records import Item, Ranked, Reason, Recommendation, Why
 from penchant.tools.reasons.reasons import cause_in_words, gathered
+from penchant.ui.answers import ASIDE
 from penchant.ui.breakdown import render_breakdown
+from penchant.ui.buttons import render_buttons
 from penchant.ui.citations import cites
 from penchant.ui.render import Html, bar, element, join, signed
 from penchant.ui.wording import Reader
@@ -19,33 +21,24 @@ from penchant.ui.wording import Reader
 REASONS_SHOWN = 3
 CITED = 2
 PEOPLE_SHOWN = 3
-ANSWERS = ("like", "dislike", "save", "seen")
-"""What can be pressed on a card, in the order of the buttons; ``why`` comes last."""
+ASIDE_NAMES = frozenset(one.name for one in ASIDE)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A list as it stands on the page.
 
-    ``answers`` holds, per item id, which of :data:`ANSWERS` are pressed; ``opened`` the items
-    whose breakdown is open, with their present standing.
+    ``answers`` holds, per item id, the names of the answers that hold; ``opened`` the items whose
+    breakdown is open, with their present standing; ``choosing`` is the item that a reason to put
+    aside is chosen for, if any.
     """
 
     recommendation: Recommendation | None = None
     answers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     opened: Mapping[str, Why] = field(default_factory=dict)
+    choosing: str = ""
     status: str = ""
     can_undo: bool = False
-
-
-def answers_of(profile: Profile) -> dict[str, frozenset[str]]:
-    """Which buttons are pressed for which item, as the profile has it."""
-    pressed: dict[str, set[str]] = {}
-    groups = (profile.liked, profile.disliked, profile.saved, profile.seen)
-    for answer, items in zip(ANSWERS, groups, strict=True):
-        for item in items:
-            pressed.setdefault(item, set()).add(answer)
-    return {item: frozenset(answers) for item, answers in pressed.items()}
 
 
 def render_cards(sheet: Sheet, reader: Reader) -> Html:
@@ -106,7 +99,7 @@ def _left_out(recommendation: Recommendation, reader: Reader) -> Html | None:
 
 def _card(one: Ranked, sheet: Sheet, reader: Reader, largest: float) -> Html:
     pressed = sheet.answers.get(one.item.id, frozenset())
-    gone = " pc-gone" if pressed & {"dislike", "seen"} else ""
+    gone = " pc-gone" if pressed & ASIDE_NAMES else ""
     parts = gathered(one.reasons)
     shown = [reason for reason in parts if reader.pick(reason.text, reason.text_zh)][:REASONS_SHOWN]
     rest = sum(1 for reason in parts if reason not in shown and reason.contribution)
@@ -115,18 +108,22 @@ def _card(one: Ranked, sheet: Sheet, reader: Reader, largest: float) -> Html:
         element("li", reader.pick(adjustment.text, adjustment.text_zh), class_="pc-moved")
         for adjustment in one.adjustments
     ]
+    told = [*(_reason(reason, reader, largest) for reason in shown), *moved]
+    if rest:
+        told.append(element("li", more, class_="pc-small"))
     return element(
         "li",
         _title(one, reader),
         _facts(one.item, reader),
-        element(
-            "ul",
-            *(_reason(reason, reader, largest) for reason in shown),
-            *moved,
-            element("li", more, class_="pc-small") if rest else None,
-            class_="pc-reasons",
+        element("ul", *told, class_="pc-reasons") if told else None,
+        render_buttons(
+            one.item,
+            reader,
+            impression=(sheet.recommendation.impression if sheet.recommendation else None) or "",
+            pressed=pressed,
+            choosing=sheet.choosing == one.item.id,
+            explained=one.item.id in sheet.opened,
         ),
-        _buttons(one, sheet, reader, pressed),
         render_breakdown(one, sheet.opened[one.item.id], reader)
         if one.item.id in sheet.opened
         else None,
@@ -176,35 +173,3 @@ def _reason(reason: Reason, reader: Reader, largest: float) -> Html:
         element("ul", *cited, class_="pc-cites") if cited else None,
         class_="pc-reason",
     )
-
-
-def _buttons(one: Ranked, sheet: Sheet, reader: Reader, pressed: frozenset[str]) -> Html:
-    words = reader.words
-    impression = sheet.recommendation.impression if sheet.recommendation else None
-    texts = (words.like, words.dislike, words.save, words.seen)
-    buttons = [
-        element(
-            "button",
-            text,
-            type="button",
-            class_="pc-button",
-            data_act=answer,
-            data_item=one.item.id,
-            data_impression=impression or "",
-            aria_pressed="true" if answer in pressed else "false",
-            aria_label=f"{text}: {one.item.title}",
-        )
-        for answer, text in zip(ANSWERS, texts, strict=True)
-    ]
-    why = element(
-        "button",
-        words.why,
-        type="button",
-        class_="pc-button pc-why",
-        data_act="why",
-        data_item=one.item.id,
-        data_impression=impression or "",
-        aria_expanded="true" if one.item.id in sheet.opened else "false",
-        aria_label=f"{words.why} {one.item.title}",
-    )
-    return element("div", *buttons, why, class_="pc-buttons", role="group")

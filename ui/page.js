@@ -3,6 +3,7 @@
 const opened = new Set();
 const scroller = element.closest("#pc-talk");
 let following = true;
+let left = null;
 
 const apply = () => {
   const header = element.querySelector("[data-language]");
@@ -15,7 +16,15 @@ const apply = () => {
   if (scroller && following) {
     scroller.scrollTop = scroller.scrollHeight;
   }
+  if (left && !left.isConnected && document.activeElement === document.body) {
+    // The button that was pressed went with its press: the next one is at the same place.
+    opener(left.dataset.item)?.focus();
+  }
+  left = null;
 };
+
+const opener = (item) =>
+  [...element.querySelectorAll("button[data-act=aside]")].find((one) => one.dataset.item === item);
 
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-act]");
@@ -25,7 +34,16 @@ element.addEventListener("click", (event) => {
   if (button.dataset.act === "say") {
     trigger("select", { say: button.dataset.say });
   } else {
+    left = button;
     trigger("click", { ...button.dataset });
+  }
+});
+
+element.addEventListener("keydown", (event) => {
+  const item = event.target.closest(".pc-aside button")?.dataset.item;
+  if (event.key === "Escape" && item !== undefined) {
+    opener(item)?.focus();
+    opener(item)?.click();
   }
 });
 

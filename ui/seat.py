@@ -16,8 +16,9 @@ from zoneinfo import ZoneInfo
 
 from penchant.agent.events import Delta, Event, Finished, Listed, Notice
 from penchant.memory.errors import PenchantError
+from penchant.ui.answers import ANSWERS
 from penchant.ui.board import Board
-from penchant.ui.cards import ANSWERS, render_cards
+from penchant.ui.cards import render_cards
 from penchant.ui.header import render_header
 from penchant.ui.lists import restore_list
 from penchant.ui.panel import render_panel
@@ -130,7 +131,7 @@ class Seat:
                 if act == "undo":
                     self._board.undo(self.reader.words)
                     return Change(frozenset({"cards", "panel"}))
-                if act in (*ANSWERS, "why"):
+                if act in ANSWERS or act in ("why", "aside"):
                     return self._press_card(act, item, str(click.get("impression", "")))
             except PenchantError as error:
                 return self._say(str(error))
@@ -214,8 +215,8 @@ class Seat:
         words = self.reader.words
         if not self._board.holds(item, impression):
             return self._say(words.stale)
-        if act == "why":
-            self._board.explain(item)
+        if act in ("why", "aside"):
+            (self._board.explain if act == "why" else self._board.choose)(item)
             return Change(frozenset({"cards"}))
         self._board.answer(act, item, words)
         return Change(frozenset({"cards", "panel"}))

@@ -45,15 +45,13 @@ class Wording:
     list_empty: str
     place: str
     score: str
-    like: str
-    dislike: str
-    save: str
-    seen: str
+    answers: Mapping[str, str]
+    noted: Mapping[str, str]
+    aside: str
+    aside_title: str
+    put_aside: Mapping[str, str]
+    take_back: str
     why: str
-    status_like: str
-    status_dislike: str
-    status_save: str
-    status_seen: str
     status_undone: str
     nothing_to_undo: str
     undo: str
@@ -99,6 +97,10 @@ class Wording:
     months: tuple[str, ...]
     date: str
 
+    def answer(self, name: str) -> str:
+        """What the button of an answer says, such as ``Like``."""
+        return self.answers[name]
+
     def kind(self, name: str) -> str:
         """What an entry of kind ``name`` was, such as ``you liked``."""
         return self.kinds.get(name) or self.other_kind.format(kind=name)
@@ -142,15 +144,32 @@ ENGLISH = Wording(
     list_empty="The next list appears here.",
     place="Place {rank}",
     score="Score {score}",
-    like="Like",
-    dislike="Not for me",
-    save="Save",
-    seen="Seen it",
+    answers={
+        "like": "Like",
+        "save": "Save",
+        "not-now": "Not now",
+        "too-expensive": "Too expensive",
+        "seen-it": "Seen it",
+        "not-for-me": "Not for me",
+    },
+    noted={
+        "like": "Noted: you like {title}.",
+        "save": "{title} is saved.",
+        "not-now": "{title} rests for {days} days.",
+        "too-expensive": "{title} stays out until it costs less.",
+        "seen-it": "{title} will not come back.",
+        "not-for-me": "Noted: {title} is not for you.",
+    },
+    aside="Put aside",
+    aside_title="Why not this one?",
+    put_aside={
+        "not-now": "Not now: it rests for {days} days, then it may come back.",
+        "too-expensive": "Too expensive: it stays out until it costs less.",
+        "seen-it": "It will not come back.",
+        "not-for-me": "Not for you: less of what is like it.",
+    },
+    take_back="Take back",
     why="Why?",
-    status_like="Noted: you like {title}.",
-    status_dislike="Noted: {title} is not for you.",
-    status_save="{title} is saved.",
-    status_seen="{title} will not come back.",
     status_undone="Taken back.",
     nothing_to_undo="There is nothing to take back.",
     undo="Undo",
@@ -247,15 +266,32 @@ CHINESE = Wording(
     list_empty="下一份列表会出现在这里。",
     place="第 {rank} 位",
     score="得分 {score}",
-    like="喜欢",
-    dislike="不适合我",
-    save="收藏",
-    seen="看过了",
+    answers={
+        "like": "喜欢",
+        "save": "收藏",
+        "not-now": "暂时不要",
+        "too-expensive": "太贵了",
+        "seen-it": "看过了",
+        "not-for-me": "不适合我",
+    },
+    noted={
+        "like": "记下了：你喜欢《{title}》。",
+        "save": "已收藏《{title}》。",
+        "not-now": "《{title}》{days} 天内不再出现。",
+        "too-expensive": "降价之前，《{title}》不再出现。",
+        "seen-it": "《{title}》不会再出现。",
+        "not-for-me": "记下了：《{title}》不适合你。",
+    },
+    aside="先不要",
+    aside_title="为什么不要？",
+    put_aside={
+        "not-now": "暂时不要：{days} 天后可能再出现。",
+        "too-expensive": "太贵了：降价之前不再出现。",
+        "seen-it": "不会再出现。",
+        "not-for-me": "不适合你：类似的也会少推荐。",
+    },
+    take_back="撤回",
     why="为什么？",
-    status_like="记下了：你喜欢《{title}》。",
-    status_dislike="记下了：《{title}》不适合你。",
-    status_save="已收藏《{title}》。",
-    status_seen="《{title}》不会再出现。",
     status_undone="已撤回。",
     nothing_to_undo="没有可以撤回的操作。",
     undo="撤回",
