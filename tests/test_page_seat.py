@@ -13,6 +13,7 @@ from page_stage import ScriptedAssistant, open_recommender
 
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.errors import BadInput
+from penchant.memory.records import Rule
 from penchant.ui.guard import LOOPBACK_NAMES, Guard
 from penchant.ui.seat import LONGEST_MESSAGE, Change, Seat
 from penchant.ui.serve import DEFAULT_PORT, listen, serve
@@ -143,6 +144,18 @@ def test_a_reloaded_page_has_the_conversation_and_its_list(
     assert after.impression == before.impression
     press(again, "like")
     assert ("like", item_at(again)) in kinds(assistant)
+
+
+def test_a_reloaded_list_says_what_a_rule_does(seat: Seat, assistant: ScriptedAssistant) -> None:
+    rule = Rule(name="old ones first", where={"year": {"$lte": 1960}}, amount=5.0)
+    assistant.recommender.add_rule(rule)
+    list(seat.send("list films"))
+    assert "by the rule “old ones first”" in seat.render("cards")
+    again = Seat(assistant, "ada", seat.conversation, Reader())
+    (one, *others) = again._board.sheet.recommendation.items
+    assert one.item.id == "singin"
+    assert [moved.name for moved in one.adjustments] == ["rule: old ones first"]
+    assert not any(other.adjustments for other in others)
 
 
 def test_a_new_conversation_is_empty_and_the_old_one_is_kept(

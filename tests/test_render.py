@@ -29,6 +29,7 @@ from penchant.memory.records import (
 )
 from penchant.ui.answers import ANSWERS, answers_of
 from penchant.ui.cards import Sheet, render_cards
+from penchant.ui.facts import amount, render_facts
 from penchant.ui.header import render_header
 from penchant.ui.panel import render_panel
 from penchant.ui.render import ATTRIBUTES, TAGS, Html, element, escape, prose, signed
@@ -463,6 +464,64 @@ def test_without_a_list_the_column_says_where_it_will_be() -> None:
 def test_signs_are_shown() -> None:
     assert signed(0.123) == "+0.12"
     assert signed(-0.5) == "−0.50"
+
+
+# -- facts and moves ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("price", "stock", "english", "chinese"),
+    [
+        (14.5, None, "Price 14.50", "价格 14.50"),
+        (1200.0, 3.0, "In stock: 3Price 1,200", "库存：3价格 1,200"),
+        (0.0, 0.0, "Sold outFree", "已售罄免费"),
+        (None, 2.5, "In stock: 2.5", "库存：2.5"),
+        (9.125, -1.0, "Sold outPrice 9.125", "已售罄价格 9.125"),
+        (None, None, "", ""),
+    ],
+)
+def test_a_card_says_what_an_item_costs_and_how_much_is_left(
+    price: float | None, stock: float | None, english: str, chinese: str
+) -> None:
+    item = film(price=price, stock=stock, categories=(), people=())
+    for words, expected in ((ENGLISH, english), (CHINESE, chinese)):
+        facts = render_facts(item, Reader(words))
+        assert Parsed(facts or "").text == expected
+        if expected:
+            assert expected in Parsed(render_cards(Sheet(listed(item)), Reader(words))).text
+
+
+@given(st.floats(0, 1e12, allow_nan=False), st.integers(0, 3))
+def test_an_amount_is_written_as_it_is(number: float, places: int) -> None:
+    written = amount(number, places)
+    assert float(written.replace(",", "")) == number
+    assert "e" in str(number) or "e" not in written
+
+
+def test_moves_stand_apart_from_the_reasons_of_a_score() -> None:
+    moved = (
+        Adjustment(
+            name="rule: tea", text="Up by a rule.", text_zh="按规则上移。", places=2, amount=0.3
+        ),
+        Adjustment(name="diversity", text="Down for variety.", text_zh="为多样下移。", places=-1),
+        Adjustment(name="exploration", text="To find out.", text_zh="试试看。"),
+    )
+    item = film()
+    given_list = listed(item)
+    given_list = replace(
+        given_list, items=tuple(replace(one, adjustments=moved) for one in given_list.items)
+    )
+    now = Why(user="ada", at=AT, item=item, score=0.6, rank=3, candidates=9, reasons=())
+    closed = Parsed(render_cards(Sheet(given_list), Reader()))
+    assert "↑Up by a rule.↓Down for variety.•To find out." in closed.text
+    assert "+0.30" not in closed.text
+    opened = Parsed(render_cards(Sheet(given_list, opened={"alien": now}), Reader())).text
+    sums = opened.index(ENGLISH.why_sum)
+    assert "+0.60" in opened[sums:]
+    assert f"{ENGLISH.moved}↑Up by a rule.+0.30↓Down" in opened[sums:]
+    chinese = Parsed(render_cards(Sheet(given_list), Reader(CHINESE))).text
+    assert "↑按规则上移。↓为多样下移。•试试看。" in chinese
+    assert "pc-moves" not in render_cards(Sheet(listed(item)), Reader())
 
 
 # -- profile ------------------------------------------------------------------------------------

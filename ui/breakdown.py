@@ -1,4 +1,5 @@
-"""The breakdown of one card: every part of its score with what is behind it, and their sum.
+"""The breakdown of one card: every part of its score with what is behind it, their sum, and apart
+from that what moved the item in its list.
 
 Knows a ranked item as it was listed and its standing now; computes nothing but the sum.
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 from penchant.memory.records import Ranked, Reason, Why
 from penchant.ui.citations import cites
+from penchant.ui.moves import render_moves
 from penchant.ui.render import Html, element, signed
 from penchant.ui.wording import Reader
 
@@ -38,6 +40,7 @@ def render_breakdown(one: Ranked, now: Why, reader: Reader) -> Html:
             element("tbody", *(_row(reason, reader) for reason in one.reasons)),
             element("tfoot", foot),
         ),
+        render_moves(one.adjustments, reader, whole=True),
         element("p", _standing(now, reader)),
         *(
             element("p", reader.pick(told.text, told.text_zh), class_="pc-small")

@@ -9,18 +9,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from penchant.memory.records import Item, Ranked, Reason, Recommendation, Why
+from penchant.memory.records import Ranked, Reason, Recommendation, Why
 from penchant.tools.reasons.reasons import cause_in_words, gathered
 from penchant.ui.answers import ASIDE
 from penchant.ui.breakdown import render_breakdown
 from penchant.ui.buttons import render_buttons
 from penchant.ui.citations import cites
+from penchant.ui.facts import render_facts
+from penchant.ui.moves import render_moves
 from penchant.ui.render import Html, bar, element, join, signed
 from penchant.ui.wording import Reader
 
 REASONS_SHOWN = 3
 CITED = 2
-PEOPLE_SHOWN = 3
 ASIDE_NAMES = frozenset(one.name for one in ASIDE)
 
 
@@ -104,18 +105,15 @@ def _card(one: Ranked, sheet: Sheet, reader: Reader, largest: float) -> Html:
     shown = [reason for reason in parts if reader.pick(reason.text, reason.text_zh)][:REASONS_SHOWN]
     rest = sum(1 for reason in parts if reason not in shown and reason.contribution)
     more = reader.words.more_reasons.format(n=rest)
-    moved = [
-        element("li", reader.pick(adjustment.text, adjustment.text_zh), class_="pc-moved")
-        for adjustment in one.adjustments
-    ]
-    told = [*(_reason(reason, reader, largest) for reason in shown), *moved]
+    told = [_reason(reason, reader, largest) for reason in shown]
     if rest:
         told.append(element("li", more, class_="pc-small"))
     return element(
         "li",
         _title(one, reader),
-        _facts(one.item, reader),
+        render_facts(one.item, reader),
         element("ul", *told, class_="pc-reasons") if told else None,
+        render_moves(one.adjustments, reader),
         render_buttons(
             one.item,
             reader,
@@ -149,17 +147,6 @@ def _title(one: Ranked, reader: Reader) -> Html:
         element("span", score, class_="pc-score"),
         class_="pc-title",
     )
-
-
-def _facts(item: Item, reader: Reader) -> Html | None:
-    genres = [
-        element("span", reader.category(name), class_="pc-genre") for name in item.categories[:5]
-    ]
-    people = reader.words.comma.join(item.people[:PEOPLE_SHOWN])
-    if not genres and not people:
-        return None
-    names = element("span", people, class_="pc-people", dir="auto") if people else None
-    return element("div", *genres, names, class_="pc-facts")
 
 
 def _reason(reason: Reason, reader: Reader, largest: float) -> Html:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 def restore_list(recommender: Recommender, user: str, conversation: str) -> Recommendation | None:
-    """The last list of ``conversation``, or None; the reasons are those of today.
+    """The last list of ``conversation``, or None; reasons and rules are those of today, and what
+    else moved the items then is not known any more.
 
     Items that have left the catalog since are left out; the others keep their ranks.
     """
@@ -35,6 +36,7 @@ def restore_list(recommender: Recommender, user: str, conversation: str) -> Reco
                     item=now.item,
                     score=now.score,
                     reasons=now.reasons,
+                    adjustments=now.adjustments,
                     probability=now.probability,
                 )
             )

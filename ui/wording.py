@@ -45,6 +45,11 @@ class Wording:
     list_empty: str
     place: str
     score: str
+    price: str
+    free: str
+    in_stock: str
+    sold_out: str
+    moved: str
     answers: Mapping[str, str]
     noted: Mapping[str, str]
     aside: str
@@ -144,6 +149,11 @@ ENGLISH = Wording(
     list_empty="The next list appears here.",
     place="Place {rank}",
     score="Score {score}",
+    price="Price {price}",
+    free="Free",
+    in_stock="In stock: {n}",
+    sold_out="Sold out",
+    moved="Besides its score",
     answers={
         "like": "Like",
         "save": "Save",
@@ -266,6 +276,11 @@ CHINESE = Wording(
     list_empty="下一份列表会出现在这里。",
     place="第 {rank} 位",
     score="得分 {score}",
+    price="价格 {price}",
+    free="免费",
+    in_stock="库存：{n}",
+    sold_out="已售罄",
+    moved="得分以外的调整",
     answers={
         "like": "喜欢",
         "save": "收藏",
