@@ -207,6 +207,25 @@ def test_a_card_is_put_aside_with_the_keyboard(visit: Visit, recommender: Recomm
     assert list(recommender.memory.entries(user, kinds=("undo",)))
 
 
+def test_somebody_new_answers_questions_and_leaves(visit: Visit, recommender: Recommender) -> None:
+    page = visit()
+    page.locator("[data-act=ask]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".pc-question")
+    page.wait_for_function("document.activeElement.dataset.answer === 'like'")
+    assert page.locator(".pc-cards").count() == 0
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-act=ask-back]")
+    page.get_by_role("button", name=ENGLISH.ask_answers["unknown"]).click()
+    page.get_by_role("button", name=ENGLISH.ask_leave).click()
+    page.wait_for_selector(f"text={ENGLISH.ask_done}")
+    page.wait_for_selector("#pc-panel .pc-interest")
+    assert page.locator(".pc-question, [data-act=ask]").count() == 0
+    user = page.locator("#pc-panel .pc-head .pc-small").inner_text()
+    given = recommender.memory.entries(user, kinds=("like", "dislike", "unfamiliar"))
+    assert [entry.kind for entry in given] == ["like", "unfamiliar"]
+
+
 def test_why_shows_parts_that_add_up(visit: Visit) -> None:
     page = visit()
     say(page, "I love science fiction. Recommend something.")

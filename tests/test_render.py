@@ -27,11 +27,13 @@ from penchant.memory.records import (
     Trend,
     Why,
 )
+from penchant.tools.onboarding.onboarding import Question
 from penchant.ui.answers import ANSWERS, answers_of
 from penchant.ui.cards import Sheet, render_cards
 from penchant.ui.facts import amount, render_facts
 from penchant.ui.header import render_header
 from penchant.ui.panel import render_panel
+from penchant.ui.question import render_offer, render_question
 from penchant.ui.render import ATTRIBUTES, TAGS, Html, element, escape, prose, signed
 from penchant.ui.transcript import Line, render_greeting, render_live, render_past
 from penchant.ui.wording import CHINESE, ENGLISH, Reader, Wording, language_of, wording
@@ -226,6 +228,15 @@ def test_any_text_in_a_profile_or_a_conversation_stays_text(text: str, other: st
         ),
         excluded=(text, other),
     )
+    asked = Question(
+        user=text,
+        item=film(text, text, description=text * 9, categories=(text,), people=(other,)),
+        number=1,
+        answered=0,
+        wanted=5,
+        text=text,
+        text_zh=other,
+    )
     lines = [
         Line("user", text),
         Line("assistant", other),
@@ -239,6 +250,8 @@ def test_any_text_in_a_profile_or_a_conversation_stays_text(text: str, other: st
         check_harmless(render_live(lines, reader, writing=True))
         check_harmless(render_header(reader, model=text))
         check_harmless(render_greeting(reader))
+        check_harmless(render_question(asked, reader, given=1, status=Html()))
+        check_harmless(render_offer(reader))
 
 
 @pytest.mark.parametrize(

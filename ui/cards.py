@@ -42,15 +42,17 @@ class Sheet:
     can_undo: bool = False
 
 
-def render_cards(sheet: Sheet, reader: Reader) -> Html:
-    """The whole column: heading, what was last done, the cards, what was left out."""
+def render_cards(sheet: Sheet, reader: Reader, *, offer: Html | None = None) -> Html:
+    """The whole column: heading, what was last done, the cards, what was left out. ``offer`` comes
+    before the cards.
+    """
     words = reader.words
     recommendation = sheet.recommendation
     cold = recommendation is not None and recommendation.cold
     heading = element(
         "div",
         element("h2", words.starter_title if cold else words.list_title),
-        _status(sheet, reader),
+        render_status(sheet, reader),
         class_="pc-head",
     )
     if recommendation is None:
@@ -68,12 +70,14 @@ def render_cards(sheet: Sheet, reader: Reader) -> Html:
     return join(
         heading,
         element("p", note, class_="pc-note") if note else None,
+        offer,
         element("ol", *cards, class_="pc-cards") if cards else None,
         _left_out(recommendation, reader),
     )
 
 
-def _status(sheet: Sheet, reader: Reader) -> Html:
+def render_status(sheet: Sheet, reader: Reader) -> Html:
+    """What was last done, and whether it can be taken back, in a region that is read out."""
     undo = element("button", reader.words.undo, type="button", class_="pc-link", data_act="undo")
     return element(
         "div",

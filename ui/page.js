@@ -18,7 +18,8 @@ const apply = () => {
   }
   if (left && !left.isConnected && document.activeElement === document.body) {
     // The button that was pressed went with its press: the next one is at the same place.
-    opener(left.dataset.item)?.focus();
+    const next = element.querySelector(".pc-question button, .pc-cards button");
+    (opener(left.dataset.item) ?? next)?.focus();
   }
   left = null;
 };

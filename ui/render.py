@@ -21,8 +21,8 @@ VOID = frozenset({"br", "input"})
 
 _ATTRIBUTES = """
 aria-busy aria-expanded aria-hidden aria-label aria-live aria-pressed class data-act
-data-at data-impression data-item data-key data-language data-say datetime dir href lang max rel
-role scope start style target type value
+data-answer data-at data-impression data-item data-key data-language data-say datetime dir
+href lang max rel role scope start style target type value
 """
 ATTRIBUTES = frozenset(_ATTRIBUTES.split())
 """The only attributes that ever reach the page."""

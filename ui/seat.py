@@ -18,10 +18,12 @@ from penchant.agent.events import Delta, Event, Finished, Listed, Notice
 from penchant.memory.errors import PenchantError
 from penchant.ui.answers import ANSWERS
 from penchant.ui.board import Board
-from penchant.ui.cards import render_cards
+from penchant.ui.cards import render_cards, render_status
 from penchant.ui.header import render_header
 from penchant.ui.lists import restore_list
 from penchant.ui.panel import render_panel
+from penchant.ui.question import render_offer, render_question
+from penchant.ui.questions import Questions
 from penchant.ui.render import Html
 from penchant.ui.transcript import Line, render_greeting, render_live, render_past
 from penchant.ui.wording import Language, Reader, wording
@@ -58,6 +60,7 @@ class Seat:
 
     _conversation: Conversation
     _board: Board
+    _questions: Questions
     _past: list[Line]
     _live: list[Line]
     _then: datetime | None
@@ -89,9 +92,7 @@ class Seat:
             return render_past(self._past, self.reader)
         if part == "live":
             return render_live(self._live, self.reader, writing=self._sending.locked())
-        if part == "cards":
-            return render_cards(self._board.sheet, self.reader)
-        return self._render_panel()
+        return self._render_cards() if part == "cards" else self._render_panel()
 
     def send(self, text: str) -> Iterator[Change]:
         """Say ``text`` and yield what changes while the answer is being written.
@@ -110,7 +111,8 @@ class Seat:
             try:
                 self._past += self._live
                 self._live = [Line("user", text)]
-                yield Change(frozenset({"past", "live"}), box="")
+                self._questions.leave()
+                yield Change(frozenset({"past", "live", "cards"}), box="")
                 failed = yield from self._answer(text)
             finally:
                 self._sending.release()
@@ -131,6 +133,8 @@ class Seat:
                 if act == "undo":
                     self._board.undo(self.reader.words)
                     return Change(frozenset({"cards", "panel"}))
+                if act.startswith("ask"):
+                    return self._ask(act, item, str(click.get("answer", "")))
                 if act in ANSWERS or act in ("why", "aside"):
                     return self._press_card(act, item, str(click.get("impression", "")))
             except PenchantError as error:
@@ -157,6 +161,7 @@ class Seat:
         self._live = []
         self._then = None
         self._board = Board(recommender, conversation)
+        self._questions = Questions(recommender, self.user)
         try:
             listed = restore_list(recommender, self.user, conversation.id) if self._past else None
             self._board.show(listed or self._starters(conversation))
@@ -221,9 +226,43 @@ class Seat:
         self._board.answer(act, item, words)
         return Change(frozenset({"cards", "panel"}))
 
+    def _ask(self, act: str, item: str, answer: str) -> Change:
+        """Begin, answer or end the questions; the list after the last goes by the answers."""
+        asked, words = self._questions, self.reader.words
+        if act == "ask":
+            asked.begin()
+            self._board.say("" if asked.open else words.ask_none)
+        elif act == "ask-answer":
+            asked.answer(item, answer)
+        elif act == "ask-back":
+            asked.take_back()
+        elif act == "ask-leave":
+            asked.leave()
+        if asked.open is None and asked.given:
+            listed = self._starters(self._conversation)
+            # Who knew none of the items told nothing that a list could go by.
+            self._board.show(listed, "" if listed.cold else words.ask_done)
+        else:
+            self._board.look()
+        return Change(frozenset({"cards", "panel"}))
+
     def _say(self, status: str) -> Change:
         self._board.say(status)
         return Change(frozenset({"cards"}))
+
+    def _render_cards(self) -> Html:
+        sheet, question = self._board.sheet, self._questions.open
+        if question is not None:
+            status = render_status(sheet, self.reader)
+            return render_question(
+                question, self.reader, given=self._questions.given, status=status
+            )
+        offer = render_offer(self.reader) if self._is_new() else None
+        return render_cards(sheet, self.reader, offer=offer)
+
+    def _is_new(self) -> bool:
+        """Whether nothing is known of the person and nothing was said here."""
+        return not (self._past or self._live or self._board.profile.entries)
 
     def _render_panel(self) -> Html:
         profile = present = self._board.profile

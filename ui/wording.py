@@ -56,6 +56,14 @@ class Wording:
     aside_title: str
     put_aside: Mapping[str, str]
     take_back: str
+    ask: str
+    ask_title: str
+    ask_answers: Mapping[str, str]
+    ask_progress: str
+    ask_back: str
+    ask_leave: str
+    ask_done: str
+    ask_none: str
     why: str
     status_undone: str
     nothing_to_undo: str
@@ -179,6 +187,14 @@ ENGLISH = Wording(
         "not-for-me": "Not for you: less of what is like it.",
     },
     take_back="Take back",
+    ask="Answer a few questions",
+    ask_title="A few questions",
+    ask_answers={"like": "Like", "dislike": "Dislike", "unknown": "Don’t know it"},
+    ask_progress="Judged so far: {answered} of {wanted}",
+    ask_back="Take back the last answer",
+    ask_leave="Enough",
+    ask_done="Thank you. This list goes by what you answered.",
+    ask_none="There is nothing to ask about.",
     why="Why?",
     status_undone="Taken back.",
     nothing_to_undo="There is nothing to take back.",
@@ -306,6 +322,14 @@ CHINESE = Wording(
         "not-for-me": "不适合你：类似的也会少推荐。",
     },
     take_back="撤回",
+    ask="回答几个小问题",
+    ask_title="几个小问题",
+    ask_answers={"like": "喜欢", "dislike": "不喜欢", "unknown": "不了解"},
+    ask_progress="已评价 {answered} 个，共 {wanted} 个",
+    ask_back="撤回上一个回答",
+    ask_leave="不再回答",
+    ask_done="谢谢，这份列表依据了你的回答。",
+    ask_none="没有可以问的。",
     why="为什么？",
     status_undone="已撤回。",
     nothing_to_undo="没有可以撤回的操作。",
