@@ -4,15 +4,17 @@ Knows the labels and how a finding is held against them; nothing of how turns ar
 
 An utterance has ``intent``, ``slots`` and ``targets``. ``also`` lists intents that a reader would
 accept as well; ``either`` holds slots and targets that may be found or not. A year given as
-``[a, b]`` takes anything from a to b, and so does ``n``; an ``action`` given as a list takes any of
-them; an id or a name ``a|b`` takes either. With ``--additions`` the targets of another file may be
-found as well. Polarity 0 is asked and not judged: what a request asks
+``[a, b]`` takes anything from a to b, and so do a price and ``n``; an ``action``
+given as a list takes any of them; an id or a name ``a|b`` takes either. With ``--additions`` the
+targets of another file may be found as well; with ``--shop`` the turns are those of customers of a tea shop, over its catalog
+(``teas.csv``) in the language of each. Polarity 0 is asked and not judged: what a request asks
 for is stated as a weak and passing like (``ASKED``), which counts as 0 unless ``--strict``.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -22,7 +24,8 @@ from typing import Any
 
 import numpy as np
 
-from penchant.agent.understand import Understanding, build_vocabulary, understand
+from penchant.agent.understand import Understanding, Vocabulary, build_vocabulary, understand
+from penchant.memory.records import Item
 from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.demo import load_demo
 
@@ -30,13 +33,17 @@ UTTERANCES = Path(__file__).with_name("utterances.jsonl")
 """Written before the rules saw it; never edited since, which a test holds."""
 ADDITIONS = Path(__file__).with_name("utterance_additions.jsonl")
 """Targets that turned out to be missing: they may be found or not. Each says why."""
+SHOP_UTTERANCES = Path(__file__).with_name("shop_utterances.jsonl")
+"""What customers of a shop say, written before the rules saw it; never edited since either."""
+TEAS = Path(__file__).with_name("teas.csv")
+"""The shop's catalog, each name in both languages."""
 INTENTS = (
     "recommend", "why", "profile", "feedback", "state", "recall", "forget", "undo", "greet",
     "thanks", "help", "question", "other",
 )  # fmt: skip
 SETS = ("include", "exclude", "like", "items")
-YEARS_AND_N = ("year_min", "year_max", "n")
-SLOTS = (*SETS, *YEARS_AND_N, "action")
+NUMBERS = ("year_min", "year_max", "n", "price_min", "price_max")
+SLOTS = (*SETS, *NUMBERS, "in_stock", "cheapest", "action", "reason")
 SIGNS = {"like": 1, "dislike": -1, "dismiss": -1}
 """What feedback on an item says of it; the other actions judge nothing."""
 ASKED = 0.4
@@ -105,6 +112,9 @@ def found_slots(found: Understanding) -> dict[str, Any]:
         "year_max": next((y.year_max for y in limits if y.year_max is not None), None),
         "like": set(request.like) if request is not None else set(),
         "n": request.n if request is not None else None,
+        "price_min": request.constraint.price_min if request is not None else None,
+        "price_max": request.constraint.price_max if request is not None else None,
+        "in_stock": (request is not None and request.in_stock) or None,
         "items": set(found.items),
         "action": found.action,
     }
@@ -155,7 +165,7 @@ def _within(name: str, allowed: Any, found: Any) -> bool:
 
 
 def _one(name: str, wanted: Any, found: Any) -> bool:
-    if name in YEARS_AND_N and isinstance(wanted, list):
+    if name in NUMBERS and isinstance(wanted, list):
         return bool(wanted[0] <= found <= wanted[1])
     return found in wanted if isinstance(wanted, list) else bool(found == wanted)
 
@@ -254,15 +264,60 @@ def rates(scores: Sequence[Score]) -> dict[str, dict[str, float]]:
     return result
 
 
-def run(labels: Sequence[Mapping[str, Any]], *, strict: bool = False) -> list[Score]:
-    """Every utterance understood over the demo catalog, against its label."""
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What turns are about: items by id, and the words for them."""
+
+    items: Mapping[str, Item]
+    vocabulary: Vocabulary
+
+
+def film_shelves() -> dict[str, Shelf]:
+    """The demo catalog, the same for turns of either language."""
     demo = load_demo()
-    items = {item.id: item for item in demo.items}
-    vocabulary = build_vocabulary(Catalog(demo.items, demo.matrix, words_zh=demo.words_zh))
+    catalog = Catalog(demo.items, demo.matrix, words_zh=demo.words_zh)
+    shelf = Shelf({item.id: item for item in demo.items}, build_vocabulary(catalog))
+    return {"en": shelf, "zh": shelf}
+
+
+def tea_shelves() -> dict[str, Shelf]:
+    """The tea shop as an English and as a Chinese catalog."""
+    with TEAS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    shelves = {}
+    for language, end in (("en", ""), ("zh", "_zh")):
+        items = [
+            Item(
+                id=row["id"],
+                title=row[f"name{end}"],
+                categories=(row[f"category{end}"],),
+                price=float(row["price"]),
+                stock=float(row["stock"]),
+                attributes={"origin": row[f"origin{end}"]},
+            )
+            for row in rows
+        ]
+        # No vector is looked at: what is named in a turn is told by words alone.
+        catalog = Catalog(items, np.eye(len(items), dtype=np.float32))
+        shelves[language] = Shelf({item.id: item for item in items}, build_vocabulary(catalog))
+    return shelves
+
+
+def run(
+    labels: Sequence[Mapping[str, Any]],
+    shelves: Mapping[str, Shelf] | None = None,
+    *,
+    strict: bool = False,
+) -> list[Score]:
+    """Every utterance understood over the shelf of its language, against its label; without
+    ``shelves`` over the demo catalog.
+    """
+    shelves = film_shelves() if shelves is None else shelves
     scores = []
     for label in labels:
-        shown = [items[id] for id in label["shown"]]
-        found = understand(label["text"], vocabulary, shown=shown)
+        shelf = shelves[label["language"]]
+        shown = [shelf.items[id] for id in label["shown"]]
+        found = understand(label["text"], shelf.vocabulary, shown=shown)
         scores.append(score(label, found, strict=strict))
     return scores
 
@@ -274,9 +329,12 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--show", action="store_true", help="print every miss")
     parser.add_argument("--strict", action="store_true", help="count what is asked for as liked")
     parser.add_argument("--additions", action="store_true", help="with utterance_additions.jsonl")
+    parser.add_argument("--shop", action="store_true", help="what a shop's customers say")
     given = parser.parse_args(argv)
-    labels = completed(load()) if given.additions else load()
-    scores = run(labels, strict=given.strict)
+    labels = load(SHOP_UTTERANCES) if given.shop else load()
+    if given.additions:
+        labels = completed(labels)
+    scores = run(labels, tea_shelves() if given.shop else None, strict=given.strict)
     groups = {name: [s for s in scores if s.language == name] for name in ("en", "zh")}
     report = {name: rates(group) for name, group in (*groups.items(), ("all", scores))}
     if given.show:

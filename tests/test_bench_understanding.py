@@ -9,6 +9,7 @@ import pytest
 from bench import __main__ as bench
 from bench import understanding as u
 from penchant.agent.understand import Understanding
+from penchant.memory.kinds import DISMISS_REASONS
 from penchant.memory.records import Constraint, Request, Statement, Target
 from penchant.tools.demo import load_demo
 from penchant.tools.words.lexicon import GENRES
@@ -153,6 +154,38 @@ def test_the_set_is_large_enough_and_names_what_there_is():
 def test_the_labels_are_as_they_were_written():
     digest = hashlib.sha256(u.UTTERANCES.read_bytes()).hexdigest()
     assert digest == "3b9975e24e1f95ac3a6922f09954e749c9f6af1797f4ba748f523d63020d6385"
+
+
+def test_the_labels_of_the_shop_are_as_they_were_written():
+    digest = hashlib.sha256(u.SHOP_UTTERANCES.read_bytes()).hexdigest()
+    assert digest == "474ba285c7a5eb86e4a012c04dc2fdd7e875c663e3dd0ec8a01d1648ecd9f63f"
+
+
+def test_the_labels_of_the_shop_name_what_it_has():
+    shelves = u.tea_shelves()
+    labels = u.load(u.SHOP_UTTERANCES)
+    assert len({one["id"] for one in labels}) == len(labels) == 30
+    for one in labels:
+        shelf = shelves[one["language"]]
+        names = {name for item in shelf.items.values() for name in item.categories}
+        assert {one["intent"], *one.get("also", ())} <= set(u.INTENTS), one["id"]
+        assert set(one["shown"]) <= shelf.items.keys(), one["id"]
+        for slots in (one["slots"], one.get("either", {}).get("slots", {})):
+            assert slots.keys() <= set(u.SLOTS), one["id"]
+            assert {*slots.get("like", ()), *slots.get("items", ())} <= shelf.items.keys()
+            assert {*slots.get("include", ()), *slots.get("exclude", ())} <= names, one["id"]
+            if "reason" in slots:
+                assert slots["reason"] in DISMISS_REASONS, one["id"]
+        for target in one["targets"]:
+            assert target.get("item") in shelf.items or target.get("name") in names, one["id"]
+
+
+def test_a_price_may_lie_within_what_is_labelled():
+    wanted = label(slots={"price_max": [13, 15]})
+    for price, right in ((13.0, 1), (15.0, 1), (12.99, 0), (15.01, 0), (None, 0)):
+        limits = Constraint(price_max=price)
+        one = u.score(wanted, found(request=Request(constraint=limits)))
+        assert one.slots_right == right, price
 
 
 def test_additions_only_allow_more():
