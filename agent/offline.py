@@ -173,6 +173,7 @@ class OfflineChatModel(BaseChatModel):
         return replies.join(
             replies.for_now(noted),
             replies.unmet(_unmet(text, understood)),
+            replies.taken(understood.request.constraint) if understood.request else "",
             replies.unknown(unknown_names(text, known)) if understood.request else "",
             said,
         )

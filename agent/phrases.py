@@ -28,6 +28,8 @@ class Phrases:
     for_now: str
     unmet: str
     limits: dict[str, str]
+    took_between: str
+    took_up_to: str
     unknown_name: str
     first: str
     then: str
@@ -98,6 +100,8 @@ ENGLISH = Phrases(
     for_now="This time I leave out {}.",
     unmet="I cannot search by {}, so that wish is not taken into account.",
     limits={"length": "running time", "price": "price"},
+    took_between="I took that as prices from {} to {}.",
+    took_up_to="I took that as prices up to {}.",
     unknown_name="The catalog has nothing named {}; I searched for what comes near.",
     first="I'd start with {}",
     then="Then there is {}",
@@ -202,6 +206,8 @@ CHINESE = Phrases(
     for_now="这次先避开{}。",
     unmet="我没法按{}筛选，所以这个要求没有算进去。",
     limits={"length": "片长", "price": "价格"},
+    took_between="我按{}到{}的价格来找。",
+    took_up_to="我按不超过{}的价格来找。",
     unknown_name="片库里没有{}；我找了意思相近的。",
     first="我先推荐{}",
     then="其次是{}",

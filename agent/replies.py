@@ -13,8 +13,9 @@ from langchain_core.messages import ToolMessage
 
 from penchant.agent.asked import asked_fact, asks_why_not
 from penchant.agent.phrases import REFUSALS_ZH, Phrases, phrases_for
-from penchant.agent.understand.prices import asks_price, asks_stock
+from penchant.agent.understand.prices import asks_price, asks_stock, takes_prices
 from penchant.memory.records import (
+    Constraint,
     Entry,
     Interest,
     Item,
@@ -114,6 +115,15 @@ class Replies:
         if not limits:
             return ""
         return self.say.unmet.format(self.listing([self.say.limits[name] for name in limits]))
+
+    def taken(self, limits: Constraint) -> str:
+        """How a wish for prices that names no limits was taken: "around 20" as 16 to 24."""
+        low, high = limits.price_min, limits.price_max
+        if high is None or not takes_prices(self._text):
+            return ""
+        if low is None:
+            return self.say.took_up_to.format(f"{high:.10g}")
+        return self.say.took_between.format(f"{low:.10g}", f"{high:.10g}")
 
     def unknown(self, names: Sequence[str]) -> str:
         """Which names asked for are nowhere in the catalog."""

@@ -4,11 +4,11 @@ Knows the labels and how a finding is held against them; nothing of how turns ar
 
 An utterance has ``intent``, ``slots`` and ``targets``. ``also`` lists intents that a reader would
 accept as well; ``either`` holds slots and targets that may be found or not. A year given as
-``[a, b]`` takes anything from a to b, and so do a price and ``n``; an ``action``
-given as a list takes any of them; an id or a name ``a|b`` takes either. With ``--additions`` the
-targets of another file may be found as well; with ``--shop`` the turns are those of customers of a tea shop, over its catalog
-(``teas.csv``) in the language of each. Polarity 0 is asked and not judged: what a request asks
-for is stated as a weak and passing like (``ASKED``), which counts as 0 unless ``--strict``.
+``[a, b]`` takes anything from a to b, and so do a price and ``n``; an ``action`` given as a list
+takes any of them; an id or a name ``a|b`` takes either. With ``--additions`` the targets of another
+file may be found as well; with ``--shop`` the turns are those of customers of a tea shop, over its
+catalog (``teas.csv``) in the language of each. Polarity 0 is asked and not judged: what a request
+asks for is stated as a weak and passing like (``ASKED``), which counts as 0 unless ``--strict``.
 """
 
 from __future__ import annotations

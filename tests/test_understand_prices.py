@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from penchant.agent.assistant import Assistant
 from penchant.agent.events import Finished, Listed
 from penchant.agent.understand import build_vocabulary, understand
-from penchant.agent.understand.prices import read_terms
+from penchant.agent.understand.prices import read_terms, takes_prices
 from penchant.memory.records import Item
 from penchant.tools.catalog.catalog import Catalog
 
@@ -85,6 +85,51 @@ def test_limits_on_prices_are_read_and_taken_out_of_the_words(text, low, high, r
 
 
 @pytest.mark.parametrize(
+    ("text", "middle", "rest"),
+    [
+        ("around 20 dollars", 20, ""),
+        ("tea for around $20", 20, "tea"),
+        ("about 12.50 euros, please", 12.5, ", please"),
+        ("~$20", 20, ""),
+        ("a mug, 30 bucks or so", 30, "a mug,"),
+        ("20ish dollars", 20, ""),
+        ("I'd like to spend about 20", 20, "I'd like to"),
+        ("my budget is around 30", 30, "my"),
+        ("tea, $1,500 give or take", 1500, "tea,"),
+        ("20块左右", 20, ""),
+        ("二十块上下的绿茶", 20, "绿茶"),
+        ("大概20元的茶", 20, "茶"),
+        ("差不多两百块", 200, ""),
+        ("20左右的茶", 20, "茶"),
+        ("送人，预算30元上下", 30, "送人，"),
+        ("预算大概30", 30, ""),
+    ],
+)
+def test_around_a_price_is_a_fifth_of_it_either_way(text, middle, rest):
+    terms = read_terms(text, 40.0, stocked=False)
+    assert (terms.low, terms.high) == (pytest.approx(middle * 0.8), pytest.approx(middle * 1.2))
+    assert terms.rest == rest
+    assert takes_prices(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("under about 20 dollars", None, 20),
+        ("at most around $20", None, 20),
+        ("over about 20 dollars", 20, None),
+        ("大概20块以内的", None, 20),
+        ("大约不超过20块", None, 20),
+        ("between 10 and 20 dollars or so", 10, 20),
+    ],
+)
+def test_a_limit_that_is_about_so_much_stays_a_limit(text, low, high):
+    terms = read_terms(text, 40.0, stocked=False)
+    assert (terms.low, terms.high) == (low, high)
+    assert not takes_prices(text)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "films between 1990 and 2000",
@@ -96,6 +141,19 @@ def test_limits_on_prices_are_read_and_taken_out_of_the_words(text, low, high, r
         "90分钟以内的",
         "不超过三十分钟",
         "三个以内",
+        "around 20 minutes",
+        "about 20 of them",
+        "films about 20 people",
+        "a film about 2 dollars and a dream",
+        "around 2010",
+        "about 20 dollars less",
+        "not around 20 dollars",
+        "around 5 films",
+        "20分钟左右",
+        "二十个左右",
+        "2010左右的电影",
+        "五岁左右的孩子",
+        "不要20块左右的",
         "Cheaper by the Dozen",
         "how much is the mug?",
         "under the sea",
@@ -155,6 +213,28 @@ def test_lists_in_chat_hold_the_limits(ask, text, expected):
     assert {item.id for item in lists[-1]} == expected
     assert "cannot search by price" not in reply
     assert "没法按价格" not in reply
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "expected"),
+    [
+        ("tea around 20 dollars", "I took that as prices from 16 to 24.", {"t3"}),
+        ("二十块左右的", "我按16到24的价格来找。", {"t3"}),
+        ("cheap mugs", "I took that as prices up to 34.", {"m1", "m2"}),
+        ("便宜的绿茶", "我按不超过34的价格来找。", None),
+    ],
+)
+def test_how_a_wish_for_prices_was_taken_is_said(ask, text, said, expected):
+    reply, lists = ask(text)
+    assert said in reply
+    assert expected is None or {item.id for item in lists[-1]} == expected
+
+
+@pytest.mark.parametrize("text", ["mugs under 20 dollars", "20元以下的", "recommend mugs"])
+def test_limits_that_were_named_are_not_said_again(ask, text):
+    reply, _ = ask(text)
+    assert "I took that" not in reply
+    assert "我按" not in reply
 
 
 def test_something_cheaper_after_a_list_is_cheaper(ask):

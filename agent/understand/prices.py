@@ -1,4 +1,4 @@
-"""Prices and stock in a turn: "under 20 dollars", "between 10 and 20 euros", 不超过50块, 有货.
+"""Prices and stock in a turn: "under 20 dollars", "around 20 euros", 不超过50块, 二十块左右, 有货.
 
 Knows how people write limits on prices in English and Chinese; nothing of catalogs or currencies:
 amounts are those of the catalog, whatever the sign. Limits are inclusive.
@@ -16,6 +16,8 @@ from penchant.tools.importing.prices import price_of
 
 CENT = 0.01
 """What is cheaper than something costs at least so much less."""
+AROUND = 0.2
+"""How far from "around 20 dollars" a price may lie, either way, as a part of it."""
 
 _SIGN = r"(?:us)?[$€£¥￥]"
 _COIN = r"(?:dollars?|bucks|usd|euros?|eur|pounds?|gbp|yuan|rmb|cny|[$€£¥￥])(?![a-z])"
@@ -35,6 +37,10 @@ _MOST_EN = (
 _ZH = rf"(?<![\d.])(?:[¥￥$€£] ?)?(?:{_DIGITS}|{_HANZI})"
 _NO_UNIT = r"(?![\d一二两三四五六七八九十百千年分小个部岁人月天页克毫升斤本款件条集\u4e07])"
 _TAIL_ZH = r"(?:左右)?的?"
+_ABOUT_EN = r"(?:around|about|roughly|approximately|approx\.?|circa|close to|near|some|~)"
+_OR_SO = r"(?: or (?:so|thereabouts)\b|[ -]?ish\b|,? (?:more or less|give or take)\b)"
+_ABOUT_ZH = r"(?:大概|大约|差不多|约莫?)"
+_NO_YEAR_ZH = r"(?!(?:1[89]|20)\d\d(?!\d))"
 
 _BETWEEN = (
     re.compile(
@@ -50,20 +56,44 @@ _BETWEEN = (
     ),
 )
 _MOST = (
-    re.compile(rf"\b{_MOST_EN} (?P<high>{_PAID}|{_BARE})"),
-    re.compile(rf"\bbudget (?:is|of)(?: (?:about|around))? (?P<high>{_PAID}|{_BARE})"),
+    re.compile(rf"\b{_MOST_EN} (?:{_ABOUT_EN} ?)?(?P<high>{_PAID}|{_BARE})"),
+    re.compile(rf"\bbudget (?:is|of) (?P<high>{_PAID}|{_BARE})"),
     re.compile(rf"预算(?:是|在|为|只有|大概)?(?P<high>{_ZH})(?:{_COIN_ZH}|{_NO_UNIT})"),
     re.compile(rf"\bcheaper than (?P<high>{_DIGITS})\b"),
     re.compile(rf"(?P<high>{_PAID}) (?:or (?:less|cheaper|under)|max(?:imum)?|at most)\b"),
     re.compile(
-        rf"(?:价格?)?(?:不超过|别超过|不要超过|低于|少于|最多|至多|不到|不高于)(?P<high>{_ZH})"
+        rf"{_ABOUT_ZH}?(?:价格?)?(?:不超过|别超过|不要超过|低于|少于|最多|至多|不到|不高于)(?P<high>{_ZH})"
         rf"(?:{_COIN_ZH}|{_NO_UNIT}){_TAIL_ZH}"
     ),
-    re.compile(rf"(?P<high>{_ZH})(?:{_COIN_ZH})(?:以下|以内|之内|之下){_TAIL_ZH}"),
+    re.compile(rf"{_ABOUT_ZH}?(?P<high>{_ZH})(?:{_COIN_ZH})(?:以下|以内|之内|之下){_TAIL_ZH}"),
     re.compile(rf"(?P<high>(?!(?:1[89]|20)\d\d(?!\d)){_ZH})(?:以下|以内|之内){_TAIL_ZH}"),
 )
+_AROUND = (
+    re.compile(
+        r"(?:\bbudget (?:is|of) |\bfor |\bcost(?:s|ing)? |\bpriced (?:at )?)?(?:\b|(?=~))"
+        rf"{_ABOUT_EN} ?(?P<middle>{_PAID})"
+        rf"(?! off\b| less\b| more\b| cheaper\b)(?:{_OR_SO})?"
+    ),
+    re.compile(
+        rf"\b(?:budget (?:is|of)|cost(?:s|ing)?|priced(?: at)?|spend(?:ing)?|pay(?:ing)?)"
+        rf" {_ABOUT_EN} (?P<middle>{_BARE})"
+    ),
+    re.compile(rf"(?:\bfor )?(?P<middle>{_PAID}){_OR_SO}"),
+    re.compile(rf"(?:\bfor )?\b(?P<middle>{_DIGITS})[ -]?ish {_COIN}"),
+    re.compile(
+        rf"(?:预算|价格?)?(?:是|在|为|只有)?{_ABOUT_ZH}?(?P<middle>{_ZH}){_COIN_ZH}"
+        r"(?:钱)?(?:左右|上下)(?:浮动)?(?:之间)?的?"
+    ),
+    re.compile(
+        rf"(?:预算|价格?)(?:是|在|为|只有)?{_ABOUT_ZH}(?P<middle>{_ZH})(?:{_COIN_ZH}|{_NO_UNIT})的?"
+    ),
+    re.compile(rf"{_ABOUT_ZH}(?:是|在)?(?P<middle>{_ZH}){_COIN_ZH}(?!以|之)的?"),
+    re.compile(
+        rf"(?:预算|价格?)?(?:是|在|为)?{_NO_YEAR_ZH}(?P<middle>{_ZH})(?:左右|上下)的?(?!时候)"
+    ),
+)
 _LEAST = (
-    re.compile(rf"\b{_LEAST_EN} (?P<low>{_PAID})"),
+    re.compile(rf"\b{_LEAST_EN} (?:{_ABOUT_EN} ?)?(?P<low>{_PAID})"),
     re.compile(rf"(?P<low>{_PAID}) (?:or more|and up|or over)\b"),
     re.compile(
         rf"(?:价格?)?(?:超过|高于|至少|最少|不低于|不少于)(?P<low>{_ZH}){_COIN_ZH}{_TAIL_ZH}"
@@ -77,6 +107,11 @@ _REFUSED = re.compile(
 """Before "over 50" this makes it a limit at the top."""
 _NONE = re.compile(r"\b(?:nothing|none|not|anything but) $|(?:不要|不想要|不能|别)$")
 """Right before "under 50" this makes it a limit at the bottom."""
+_OTHERWISE = re.compile(
+    rf"{_NONE.pattern}|\b{_MOST_EN} $|\b{_LEAST_EN} $"
+    r"|\b(?:films?|movies?|books?|stor(?:y|ies)|documentar(?:y|ies)|shows?) $"
+)
+"""Right before "about 20 dollars" this makes it anything but a price to be near to."""
 _CHEAPER = re.compile(
     r"\b(?:cheaper|less expensive|more affordable)\b(?! (?:than|by)\b)"
     r"|(?:再|更)便宜(?:一?[点些]儿?)?的?|便宜一?[点些]儿?的?"
@@ -131,6 +166,9 @@ def read_terms(
             if found := pattern.search(text.lower()):
                 low, high = sorted((_amount(found["low"]), _amount(found["high"])))
                 return _in_stock(Terms(_without(text, found), low, high), stocked)
+        if (found := _around(text)) is not None:
+            low, high = _near(_amount(found["middle"]))
+            return _in_stock(Terms(_without(text, found), low, high), stocked)
         text, low, high = _ends(text)
         if high is None and (found := _CHEAPER.search(text.lower())):
             prices = [item.price for item in shown if item.price is not None]
@@ -160,6 +198,36 @@ def asked_of(text: str) -> str:
     found = _ASKING.split(text.lower())
     longest = max((part.strip(" \t,.!?;:，。！？'\"“”《》") for part in found), key=len, default="")
     return re.sub(r"^(?:the|a|an)\b\s*", "", longest)
+
+
+def takes_prices(text: str) -> bool:
+    """Whether a turn wishes for prices without naming their limits: "around 20", "cheaper"."""
+    lower = text.lower()
+    if any(pattern.search(lower) for pattern in _BETWEEN) or asks_price(text):
+        return False
+    if _around(text) is not None:
+        return True
+    _, _, high = _ends(text)
+    return high is None and bool(_CHEAPER.search(lower) or _CHEAP.search(lower))
+
+
+def _around(text: str) -> re.Match[str] | None:
+    """The price that something is to cost more or less; "not around 20" is none."""
+    lower = text.lower()
+    for pattern in _AROUND:
+        found = pattern.search(lower)
+        if found is not None and not _OTHERWISE.search(lower[: found.start()]):
+            return found
+    return None
+
+
+def _near(middle: float) -> tuple[float, float]:
+    """The prices that are near to ``middle``.
+
+    >>> _near(20)
+    (16.0, 24.0)
+    """
+    return round(middle * (1 - AROUND), 2), round(middle * (1 + AROUND), 2)
 
 
 def _in_stock(terms: Terms, stocked: bool) -> Terms:
