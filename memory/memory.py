@@ -40,6 +40,7 @@ from penchant.memory.export import entry_to_dict
 from penchant.memory.folds import Folds
 from penchant.memory.gate import Gate
 from penchant.memory.horizon import Horizon
+from penchant.memory.newest import Newest
 from penchant.memory.ownership import Ownership
 from penchant.memory.people import People
 from penchant.memory.recall import Recall, remembered
@@ -90,6 +91,7 @@ class Memory:
         self._horizon = Horizon(journal)
         self._horizon.look(clock())
         self._folds = Folds(journal, embedder.fingerprint, self._horizon)
+        self._newest = Newest(self._folds.sequence)
         self._believe(embedder)
         self._lacking = False
         """Whether something spoken has no vector yet, for want of room."""
@@ -441,6 +443,14 @@ class Memory:
             limit=limit,
         )
 
+    def newer(self, user: str, after: int, until: int) -> Iterable[Entry]:
+        """Entries of ``user`` with ``after < sequence <= until`` (at most :attr:`sequence`), by
+        sequence.
+        """
+        with self._lock:
+            found = self._newest.of(user, after, until)
+        return self.journal.read(user, after=after, until=until) if found is None else found
+
     def get(self, entry_id: str) -> Entry | None:
         """The entry with this id, or None."""
         return self.journal.get(entry_id)
@@ -471,6 +481,7 @@ class Memory:
                 return self._erasure().erase(user, entry=entry, item=item, at=self.clock())
             finally:
                 self.erasures += 1
+                self._newest.clear(self._folds.sequence)
                 if self.journal.head() > self._folds.sequence:
                     # Also where it failed half-way: what is gone must not be believed any more.
                     # Of others something may be gone as well, where all of ``user`` is.
@@ -613,7 +624,12 @@ class Memory:
             self._learn(new, self.journal.vectors(self.embedder.fingerprint, numbers))
 
     def _learn(self, entries: Sequence[Entry], vectors: Mapping[int, FloatArray]) -> None:
+        before = self._folds.sequence
         self._folds.learn(entries, vectors)
+        if any(entry.kind == "forget" for entry in entries):
+            self._newest.clear(self._folds.sequence)
+        else:
+            self._newest.add(entries, before)
         rows = []
         for entry in entries:
             self.erasures += entry.kind == "forget"

@@ -104,7 +104,7 @@ class History:
             while len(self._people) > PEOPLE:
                 self._people.popitem(last=False)
         elif (known := self._memory.sequence) > past.through:
-            for entry in self._memory.journal.read(user, after=past.through, until=known):
+            for entry in self._memory.newer(user, past.through, known):
                 past.take(entry)
             past.through = known
         self._people.move_to_end(user)
