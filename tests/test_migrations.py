@@ -105,7 +105,7 @@ def content(path: Path) -> dict[str, list[Any]]:
 def test_a_store_of_the_first_schema_keeps_all_it_held(tmp_path: Path, clock: Clock) -> None:
     folder, embedder = first_version(tmp_path / "store"), WordEmbedder()
     with Memory.open(folder, embedder, clock=clock) as memory:
-        assert memory.journal.get_meta("schema") == "2"
+        assert memory.journal.get_meta("schema") == str(schema.VERSION)
         assert memory.journal.store_id == "a" * 32
         assert [(e.sequence, e.id, e.kind) for e in memory.entries()] == [
             (1, "t1", "turn"),
@@ -227,12 +227,12 @@ def test_a_newer_store_is_refused_and_not_touched(
     folder = first_version(tmp_path / "store")
     path = folder / "journal.db"
     with closing(sqlite3.connect(path)) as database:
-        database.execute("UPDATE meta SET value = '3' WHERE key = 'schema'")
+        database.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
         database.execute("CREATE TABLE something_new (x)")
         database.commit()
         database.execute("PRAGMA journal_mode = DELETE")
     before = path.read_bytes()
-    with pytest.raises(StoreTooNew, match=r"schema 3.*up to 2.*install a newer"):
+    with pytest.raises(StoreTooNew, match=rf"schema 99.*up to {schema.VERSION}.*install a newer"):
         Memory.open(folder, embedder, clock=clock)
     assert path.read_bytes() == before
     assert not copies.copies_before_migrations(path)
@@ -242,7 +242,7 @@ def test_a_newer_store_that_was_not_closed_keeps_its_log(tmp_path: Path) -> None
     folder = first_version(tmp_path / "store")
     with closing(sqlite3.connect(folder / "journal.db")) as database:
         database.execute("PRAGMA wal_autocheckpoint = 0")
-        database.execute("UPDATE meta SET value = '3' WHERE key = 'schema'")
+        database.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
         database.commit()
         left = shutil.copytree(folder, tmp_path / "left", ignore=shutil.ignore_patterns("*-shm"))
     names = ("journal.db", "journal.db-wal")

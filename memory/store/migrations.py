@@ -107,5 +107,13 @@ def _plain(sql: str) -> str:
     return "".join(sql.replace('"', "").split()).lower()
 
 
-STEPS: dict[int, Callable[[sa.Connection], None]] = {2: _indexes}
+def _superseding_by_user(connection: sa.Connection) -> None:
+    """Version 3: what one person took back is found without reading all that they did."""
+    connection.exec_driver_sql(
+        'CREATE INDEX entry_superseding_by_user ON entry ("user", supersedes) '
+        "WHERE supersedes IS NOT NULL"
+    )
+
+
+STEPS: dict[int, Callable[[sa.Connection], None]] = {2: _indexes, 3: _superseding_by_user}
 """Version -> the step that leads to it from the version before."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-VERSION = 2
+VERSION = 3
 
 metadata = sa.MetaData()
 
@@ -49,6 +49,12 @@ entry = sa.Table(
     sa.Index("entry_by_kind", "kind", "sequence"),
     sa.Index("entry_by_parent", "parent", sqlite_where=sa.text("parent IS NOT NULL")),
     sa.Index("entry_superseding", "supersedes", sqlite_where=sa.text("supersedes IS NOT NULL")),
+    sa.Index(
+        "entry_superseding_by_user",
+        "user",
+        "supersedes",
+        sqlite_where=sa.text("supersedes IS NOT NULL"),
+    ),
 )
 
 entry_vector = sa.Table(

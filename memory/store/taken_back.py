@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -32,25 +33,17 @@ class TakenBack(Database):
         ``until`` leaves out what superseded them after that time, ``through`` what superseded
         them after that sequence number; the entries ``without`` are taken as not being there.
         """
-        entry, target = schema.entry, schema.entry.alias()
-        same = (target.c.tenant == entry.c.tenant) & (target.c.id == entry.c.supersedes)
-        query = (
-            sa.select(entry.c.tenant, entry.c.id, entry.c.supersedes, entry.c.parent, entry.c.kind)
-            .select_from(entry.outerjoin(target, same))
-            .where(
-                entry.c.supersedes.is_not(None),
-                target.c.id.is_(None) | (target.c.user == entry.c.user),
-            )
-            .order_by(entry.c.sequence.desc())
-        )
+        entry, query, values = schema.entry, _SUPERSEDING, {}
         if user is not None:
-            query = query.where(entry.c.user == user)
+            query, values = _SUPERSEDING_BY_ONE, {"one": user}
         if until is not None:
             query = query.where(entry.c.occurred_at <= rows.microseconds(until))
-        if through is not None:
-            query = query.where(entry.c.sequence <= through)
         with self.reading() as connection:
-            found = [row for row in connection.execute(query) if row.id not in without]
+            found = [
+                row
+                for row in sorted(connection.execute(query, values), key=_newest_first)
+                if row.id not in without and (through is None or row.sequence <= through)
+            ]
             if not found:
                 return set()
             parents = {row.id: row.parent for row in found if row.parent is not None}
@@ -68,6 +61,31 @@ class TakenBack(Database):
                 new = _children(connection, new) - dead
                 dead |= new
             return dead
+
+
+def _superseding() -> sa.Select[Any]:
+    entry, target = schema.entry, schema.entry.alias()
+    same = (target.c.tenant == entry.c.tenant) & (target.c.id == entry.c.supersedes)
+    columns = (entry.c.sequence, entry.c.tenant, entry.c.id, entry.c.supersedes)
+    return (
+        sa.select(*columns, entry.c.parent, entry.c.kind)
+        .select_from(entry.outerjoin(target, same))
+        .where(
+            # True of every text. Asked whether it is one at all, or for the entries' order too,
+            # SQLite passes by the indexes of what supersedes and reads all that somebody did.
+            entry.c.supersedes >= "",
+            target.c.id.is_(None) | (target.c.user == entry.c.user),
+        )
+    )
+
+
+def _newest_first(row: sa.Row[Any]) -> int:
+    return -int(row.sequence)
+
+
+# Made once: to make them takes longer than SQLite takes to answer.
+_SUPERSEDING = _superseding()
+_SUPERSEDING_BY_ONE = _SUPERSEDING.where(schema.entry.c.user == sa.bindparam("one"))
 
 
 def _parents(connection: sa.Connection, tenants: list[str], ids: set[str]) -> dict[str, str]:
