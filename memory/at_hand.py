@@ -15,8 +15,12 @@ import numpy as np
 from penchant.memory.records import FloatArray
 
 MOST = 40_000
-"""Vectors held for all people together, 61 MB at 384 numbers each; who was not asked about for
-longest makes room."""
+"""Vectors held for all people together, 61 MB at 384 numbers each, each person taken for one more;
+who was not asked about for longest makes room."""
+
+FEW = 1_000
+"""Whoever has no more entries is held from the first question on: reading their vectors takes no
+longer than one question to Chroma."""
 
 LARGEST = 20_000
 """Whoever has more is left to Chroma's index."""
@@ -27,16 +31,18 @@ class AtHand:
 
     def __init__(self) -> None:
         self._people: OrderedDict[str, _Person] = OrderedDict()
+        self._held = 0
+        """What all of them count for, beside MOST."""
         self._asked: set[str] = set()
         self._large: set[str] = set()
 
-    def wants(self, user: str) -> bool:
-        """Whether one who is asked about now should be held: has been asked about before, is not
-        held and not known to have too much.
+    def wants(self, user: str, few: Callable[[], bool]) -> bool:
+        """Whether one who is asked about now should be held: has ``few`` entries or has been asked
+        about before, is not held and not known to have too much.
         """
         if user in self._people or user in self._large:
             return False
-        if user in self._asked:
+        if user in self._asked or few():
             return True
         if len(self._asked) >= MOST:
             self._asked.clear()
@@ -48,22 +54,24 @@ class AtHand:
 
     def hold(self, user: str, ids: Sequence[str], matrix: FloatArray) -> None:
         """Hold all that one person has: ids, and their vectors (n, d) in the same order."""
-        self._people.pop(user, None)
+        self._let_go(user)
         if len(ids) > LARGEST:
             self._large.add(user)
             return
         self._people[user] = _Person(ids, matrix)
-        while sum(len(one) for one in self._people.values()) > MOST:
-            self._people.popitem(last=False)
+        self._held += len(ids) + 1
+        self._make_room()
 
     def add(self, user: str, entry_id: str, vector: FloatArray) -> None:
         """Take in one more vector (d,), if the person's are held."""
         person = self._people.get(user)
-        if person is not None:
-            person.put(entry_id, vector)
-            if len(person) > LARGEST:
-                del self._people[user]
-                self._large.add(user)
+        if person is None:
+            return
+        self._held += person.put(entry_id, vector)
+        if len(person) > LARGEST:
+            self._let_go(user)
+            self._large.add(user)
+        self._make_room()
 
     def nearest(self, user: str, vector: FloatArray, n: int) -> list[tuple[str, float]]:
         """Ids of the ``n`` nearest of one whose vectors are held, with their cosines."""
@@ -73,8 +81,17 @@ class AtHand:
     def drop(self, which: Callable[[str], bool] = lambda _: True) -> None:
         """Hold these people's no more."""
         for user in [user for user in self._people if which(user)]:
-            del self._people[user]
+            self._let_go(user)
         self._large = {user for user in self._large if not which(user)}
+
+    def _let_go(self, user: str) -> None:
+        person = self._people.pop(user, None)
+        if person is not None:
+            self._held -= len(person) + 1
+
+    def _make_room(self) -> None:
+        while self._held > MOST:
+            self._let_go(next(iter(self._people)))
 
 
 class _Person:
@@ -88,15 +105,18 @@ class _Person:
     def __len__(self) -> int:
         return len(self._ids)
 
-    def put(self, entry_id: str, vector: FloatArray) -> None:
+    def put(self, entry_id: str, vector: FloatArray) -> bool:
+        """Take in a vector; returns whether it is one more, not another of the same id."""
         row = self._rows.setdefault(entry_id, len(self._ids))
-        if row == len(self._ids):
+        more = row == len(self._ids)
+        if more:
             self._ids.append(entry_id)
             if row >= len(self._matrix):
                 grown = np.zeros((max(16, 2 * row), len(vector)), np.float32)
                 grown[:row] = self._matrix[:row]
                 self._matrix = grown
         self._matrix[row] = unit(vector[None])[0]
+        return more
 
     def nearest(self, vector: FloatArray, n: int) -> list[tuple[str, float]]:
         cosines = self._matrix[: len(self._ids)] @ unit(vector[None])[0]

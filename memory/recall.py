@@ -2,10 +2,10 @@
 
 Knows which entries get a vector and how far Chroma has followed; knows nothing of interests.
 Chroma is opened at the first need, so reading commands never pay for it, and written to a little
-after the journal (memory/backlog.py); questions see what still waits. Whoever is asked about again
-is at hand from then on (memory/at_hand.py), without Chroma. Its vectors are derived:
-what is found damaged is put aside and made anew from the journal, and ``repairs`` says so. Where
-they cannot be written, as on a full disk, they fall behind the journal and catch up later.
+after the journal (memory/backlog.py); questions see what still waits. Whoever has few entries, or
+is asked about again, is at hand from then on (memory/at_hand.py), without Chroma. Its vectors are
+derived: what is found damaged is put aside and made anew from the journal, and ``repairs`` says so.
+Where they cannot be written, as on a full disk, they fall behind the journal and catch up later.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from penchant.memory import at_hand
 from penchant.memory.at_hand import AtHand, unit
 from penchant.memory.backlog import Backlog
 from penchant.memory.errors import ReadOnlyStore, StoreDamaged, StoreError, StoreFull
@@ -107,20 +108,20 @@ class Recall:
 
     def nearest(self, user: str, vector: FloatArray, n: int) -> list[tuple[str, float]]:
         """Ids of the person's ``n`` nearest entries, with their cosines."""
-        if self._at_hand.wants(user):
-            ids, vectors = self._journal.embedded_of(self._fingerprint, user)
-            self._at_hand.hold(user, ids, np.array(vectors).reshape(len(ids), len(vector)))
+        if self._at_hand.wants(user, lambda: not self._journal.has_more(user, at_hand.FEW)):
+            found = self._journal.embedded_of(self._fingerprint, user, len(vector))
+            self._at_hand.hold(user, *found)
         if user in self._at_hand:
             return self._at_hand.nearest(user, vector, n)
         with self._lock:
             try:
-                found = dict(self._with(lambda vectors: vectors.query(user, vector, n)))
+                near = dict(self._with(lambda vectors: vectors.query(user, vector, n)))
             except (StoreFull, ReadOnlyStore) as error:
                 # Chroma writes even when it is asked.
                 self._fall_behind(error)
                 return _best(self._journal.embedded(self._fingerprint, users=[user]), vector, n)
             waiting = dict(_best(self._backlog.of(user), vector, n))
-        return sorted((found | waiting).items(), key=lambda pair: -pair[1])[:n]
+        return sorted((near | waiting).items(), key=lambda pair: -pair[1])[:n]
 
     def forget(self, buckets: Collection[int]) -> None:
         """Make these buckets anew from what the journal still holds, on the disk too."""

@@ -16,6 +16,7 @@ from hypothesis import settings
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
+from penchant.memory.at_hand import AtHand
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.memory import Memory
 from penchant.memory.records import FloatArray
@@ -75,6 +76,15 @@ def memory(tmp_path: Path, embedder: Embedder, clock: Clock) -> Iterator[Memory]
     opened = Memory.open(tmp_path / "store", embedder, clock=clock)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def nobody_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A first question about somebody goes to Chroma, however little there is of them."""
+    wants = AtHand.wants
+    monkeypatch.setattr(
+        AtHand, "wants", lambda people, user, few: wants(people, user, lambda: False)
+    )
 
 
 @pytest.fixture(scope="session")

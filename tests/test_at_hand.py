@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import sqlalchemy as sa
 from crashes import ANN, BEN
 from hypothesis import given
 from hypothesis import strategies as st
 from test_memory import check_in_step, like
 
-from penchant.memory import at_hand
+from penchant.memory import at_hand, backlog
 from penchant.memory.at_hand import AtHand
+from penchant.memory.errors import StoreDamaged
+from penchant.memory.store import schema
 from penchant.memory.store.vectors import Vectors
 
 
@@ -46,32 +49,93 @@ def test_who_is_asked_about_again_is_held_until_others_need_the_room(monkeypatch
     monkeypatch.setattr(at_hand, "MOST", 20)
     monkeypatch.setattr(at_hand, "LARGEST", 9)
     people = AtHand()
-    assert [people.wants("ann"), people.wants("ann")] == [False, True]
+    assert [people.wants("ann", lambda: False) for _ in range(2)] == [False, True]
+    assert people.wants("zoe", lambda: True), "has few"
     for user in ("ann", "ben"):
         people.hold(user, [f"{n}" for n in range(8)], some(8, 1))
-    assert not people.wants("ann")
+    assert not people.wants("ann", lambda: True)
     people.nearest("ann", some(1, 2)[0], 1)
     people.hold("cleo", [f"{n}" for n in range(8)], some(8, 1))
     assert [user in people for user in ("ann", "ben", "cleo")] == [True, False, True]
     people.add("ann", "one more", some(1, 3)[0])
     people.add("ann", "too many", some(1, 3)[0])
     assert "ann" not in people
-    assert not people.wants("ann"), "is left to Chroma"
+    assert not people.wants("ann", lambda: True), "is left to Chroma"
     people.hold("dov", [f"{n}" for n in range(10)], some(10, 1))
     assert "dov" not in people
 
 
-def test_recall_is_the_same_from_at_hand_as_from_chroma_whatever_happens(
-    memory, monkeypatch
-) -> None:
-    asked: list[str] = []
+STEPS = st.tuples(
+    st.sampled_from(["hold", "add", "ask", "drop"]), st.integers(0, 7), st.integers(0, 11)
+)
+
+
+@given(st.lists(STEPS, max_size=60))
+def test_no_more_is_held_than_there_is_room_for_and_as_much_of_the_latest_asked(steps) -> None:
+    most, largest = 20, 9
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(at_hand, "MOST", most)
+        patched.setattr(at_hand, "LARGEST", largest)
+        people, held = AtHand(), dict[str, set[str]]()  # whoever was asked about last is the last
+        for step, number, size in steps:
+            user = f"p{number}"
+            if step == "hold":
+                held.pop(user, None)
+                people.hold(user, [f"{n}" for n in range(size)], some(size, 1))
+                if size <= largest:
+                    held[user] = {f"{n}" for n in range(size)}
+            elif step == "add":
+                people.add(user, f"{size}", some(1, size)[0])
+                if user in held:
+                    held[user].add(f"{size}")
+                    if len(held[user]) > largest:
+                        del held[user]
+            elif step == "ask" and user in held:
+                found = people.nearest(user, some(1, 2)[0], 99)
+                assert {key for key, _ in found} == held[user]
+                held[user] = held.pop(user)
+            elif step == "drop":
+                people.drop(lambda one, user=user: one == user)
+                held.pop(user, None)
+            while sum(len(ids) + 1 for ids in held.values()) > most:
+                del held[next(iter(held))]
+            assert {f"p{n}" for n in range(8) if f"p{n}" in people} == held.keys()
+
+
+@pytest.fixture
+def asked(monkeypatch) -> list[str]:
+    """Of whom Chroma is asked."""
+    people: list[str] = []
     query = Vectors.query
 
     def noted(self, user, *more):
-        asked.append(user)
+        people.append(user)
         return query(self, user, *more)
 
     monkeypatch.setattr(Vectors, "query", noted)
+    return people
+
+
+def test_whoever_has_few_entries_is_answered_without_chroma_from_the_first_question(
+    memory, monkeypatch, asked
+) -> None:
+    monkeypatch.setattr(at_hand, "FEW", 4)
+    monkeypatch.setattr(backlog, "PAUSE", 600.0)
+    for number in range(9):
+        memory.record(user=ANN if number < 4 else BEN, kind="turn", text=f"the sea, part {number}")
+    assert len(memory.recall(ANN, "the sea", 9)) == 4
+    assert memory.recall("somebody new", "the sea") == []
+    assert asked == []
+    assert memory._recall._vectors is None, "nor is it opened"
+    assert len(memory.recall(BEN, "the sea", 9)) == 5
+    assert asked == [BEN]
+    assert len(memory.recall(BEN, "the sea", 9)) == 5
+    assert asked == [BEN], "who is asked about again is at hand"
+
+
+def test_recall_is_the_same_from_at_hand_as_from_chroma_whatever_happens(
+    memory, nobody_at_hand, asked
+) -> None:
 
     def same(user: str, n: int = 50) -> None:
         """From at hand, and from Chroma with nothing at hand."""
@@ -117,6 +181,42 @@ def test_a_journal_gives_a_persons_vectors_as_it_gives_everybodys(memory) -> Non
     memory.record(user=ANN, kind="turn", role="assistant", text="I see")
     fingerprint = memory.embedder.fingerprint
     right = [(e.id, v.tobytes()) for e, v in memory.journal.embedded(fingerprint, users=[ANN])]
-    ids, vectors = memory.journal.embedded_of(fingerprint, ANN)
+    ids, vectors = memory.journal.embedded_of(fingerprint, ANN, memory.embedder.dimension)
     assert sorted(zip(ids, (v.tobytes() for v in vectors), strict=True)) == sorted(right)
     assert len(ids) == 3
+    nobody = memory.journal.embedded_of(fingerprint, "cleo", memory.embedder.dimension)
+    assert (nobody[0], nobody[1].shape) == ([], (0, memory.embedder.dimension))
+
+
+def test_a_journal_tells_few_entries_from_many_of_one_person(memory) -> None:
+    for number in range(5):
+        memory.record(user=(ANN, BEN)[number % 2], kind="turn", text=f"the sea, part {number}")
+    memory.record(user=ANN, kind="turn", role="assistant", text="I see")
+    assert [memory.journal.has_more(ANN, most) for most in (0, 3, 4, 5)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert [memory.journal.has_more("cleo", most) for most in (0, 1)] == [False, False]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        np.ones(3, "<f4").tobytes(),
+        np.ones(64, "<f4").tobytes()[:-1],
+        np.full(64, np.nan, "<f4").tobytes(),
+        np.array([0.5] * 63 + [-9.0], "<f4").tobytes(),
+        np.array([0.5] * 63 + [np.inf], "<f4").tobytes(),
+    ],
+)
+def test_damaged_vectors_are_said_and_not_compared(memory, wrong) -> None:
+    for number in range(3):
+        memory.record(user=ANN, kind="turn", text=f"the sea, part {number}")
+    with memory.journal.writing() as connection:
+        change = sa.update(schema.entry_vector).values(vector=wrong)
+        connection.execute(change.where(schema.entry_vector.c.sequence == 2))
+    with pytest.raises(StoreDamaged, match="doctor --repair"):
+        memory.recall(ANN, "the sea")
+    assert memory.recall(BEN, "the sea") == []

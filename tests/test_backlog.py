@@ -23,6 +23,8 @@ from penchant.memory.errors import StoreFull
 from penchant.memory.records import Entry
 from penchant.memory.store.vectors import Vectors
 
+pytestmark = pytest.mark.usefixtures("nobody_at_hand")
+
 
 @pytest.fixture
 def slow(monkeypatch) -> None:

@@ -23,6 +23,8 @@ from penchant.memory.records import Entry
 from penchant.memory.store.vectors import Vectors, bucket_of
 from penchant.memory.traces import found_in, traces_of_text, traces_of_vector
 
+pytestmark = pytest.mark.usefixtures("nobody_at_hand")
+
 OTHER = "somebody far off"
 SHOWN = {
     "items": ["sea", "war", "noir"],

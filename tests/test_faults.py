@@ -33,6 +33,7 @@ from penchant.memory.store.vectors import Vectors
 from penchant.tools.importing import import_items
 
 TESTS = Path(__file__).parent
+pytestmark = pytest.mark.usefixtures("nobody_at_hand")
 
 
 def opened(folder: Path, clock: Clock | None = None) -> Memory:

@@ -441,7 +441,9 @@ def test_a_closed_memory_is_closed(memory) -> None:
         assert other.journal.head() == 1
 
 
-def test_damaged_vectors_are_rebuilt_at_the_next_use_and_said(memory, clock) -> None:
+def test_damaged_vectors_are_rebuilt_at_the_next_use_and_said(
+    memory, clock, nobody_at_hand
+) -> None:
     talk(memory, memory.embedder, lambda _: None, 4)
     check_in_step(memory)
     memory.close()

@@ -82,7 +82,9 @@ def assert_is_the_others(product, fresh) -> None:
     assert memory.journal.get_meta("embedder-left") is None
 
 
-def test_afterwards_it_is_as_if_it_had_always_been_the_new_one_s(product, fresh, tmp_path) -> None:
+def test_afterwards_it_is_as_if_it_had_always_been_the_new_one_s(
+    product, fresh, tmp_path, nobody_at_hand
+) -> None:
     old = WordEmbedder()
     assert product.memory.recall("ann", "a quiet evening")  # Chroma holds the old ones
     told = []

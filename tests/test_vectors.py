@@ -21,6 +21,8 @@ from penchant.memory.store import chroma_files, vectors
 from penchant.memory.store.journal import Journal
 from penchant.memory.store.vectors import BUCKETS, Vectors, bucket_of
 
+pytestmark = pytest.mark.usefixtures("nobody_at_hand")
+
 DIMENSION = 8
 
 

@@ -96,13 +96,16 @@ class Embeddings(Database):
         for page in rows.pages(users):
             yield from self._embedded_pages(embedder, after, page)
 
-    def embedded_of(self, embedder: str, user: str) -> tuple[list[str], list[FloatArray]]:
-        """The ids and vectors that :meth:`embedded` gives of one person, without the entries."""
-        table = schema.entry
-        query = _embedded(embedder, 0, table.c.id, schema.entry_vector.c.vector)
+    def embedded_of(self, embedder: str, user: str, dimension: int) -> tuple[list[str], FloatArray]:
+        """The ids that :meth:`embedded` gives of one person, and the vectors, (n, dimension)."""
         with self.reading() as connection:
-            found = connection.execute(query.where(table.c.user == user)).all()
-        return [row.id for row in found], [rows.unpack(row.vector) for row in found]
+            found = connection.execute(_EMBEDDED_OF, {"by": embedder, "one": user}).all()
+        return [key for key, _ in found], rows.unpack_all([kept for _, kept in found], dimension)
+
+    def has_more(self, user: str, than: int) -> bool:
+        """Whether somebody has more than so many entries, of whatever kind."""
+        with self.reading() as connection:
+            return connection.scalar(_BEYOND, {"one": user, "passed": than}) is not None
 
     def embedded_ids(self, embedder: str) -> set[str]:
         """The ids of the entries that :meth:`embedded` gives."""
@@ -198,7 +201,7 @@ def _by_one(old: str, new: str, after: int, *columns: Any) -> sa.Select[Any]:
     )
 
 
-def _embedded(embedder: str, after: int, *columns: Any) -> sa.Select[Any]:
+def _embedded(embedder: Any, after: int, *columns: Any) -> sa.Select[Any]:
     table, vector = schema.entry, schema.entry_vector
     return (
         sa.select(*columns)
@@ -211,3 +214,16 @@ def _embedded(embedder: str, after: int, *columns: Any) -> sa.Select[Any]:
             table.c.sequence > after,
         )
     )
+
+
+# Made once: to make them takes longer than SQLite takes to answer about a few.
+_EMBEDDED_OF = _embedded(
+    sa.bindparam("by"), 0, schema.entry.c.id, schema.entry_vector.c.vector
+).where(schema.entry.c.user == sa.bindparam("one"))
+_BEYOND = (
+    sa.select(sa.literal(1))
+    .select_from(schema.entry)
+    .where(schema.entry.c.user == sa.bindparam("one"))
+    .limit(1)
+    .offset(sa.bindparam("passed"))
+)

@@ -210,6 +210,19 @@ def unpack(value: bytes) -> FloatArray:
     return vector
 
 
+def unpack_all(values: Sequence[bytes], dimension: int) -> FloatArray:
+    """The vectors (n, dimension) that :func:`pack` wrote, many at once. Raises StoreDamaged for
+    bytes that are none, or of another dimension.
+    """
+    if {len(value) for value in values} - {4 * dimension}:
+        raise StoreDamaged(f"a vector of the journal cannot be read: {WHAT_TO_DO}")
+    vectors = np.frombuffer(b"".join(values), "<f4").astype(np.float32, copy=False)
+    # Also false where there is no number.
+    if not max(vectors.max(initial=0.0), -vectors.min(initial=0.0)) <= LARGEST:
+        raise StoreDamaged(f"a vector of the journal holds no numbers: {WHAT_TO_DO}")
+    return vectors.reshape(len(values), dimension)
+
+
 def pages(values: Sequence[T]) -> Iterator[Sequence[T]]:
     """``values`` in slices of PAGE."""
     for start in range(0, len(values), PAGE):
