@@ -16,6 +16,7 @@ BENCHES: Mapping[str, str] = {
     "imports": "speed of imports: with the real model, of a large catalog, repeated",
     "learning": "what learning from behaviour costs as history grows, in time and room",
     "lifetime": "a million events by one person: what it takes, and what the folds grow to",
+    "lists": "whole lists for real people, by the position of each knob",
     "onboarding": "what asking a new person tells: our questions beside others",
     "quality": "what is recommended, on real events in time order, beside all peers",
     "speed": "lists, recall and recording: medians, upper twentieths and memory, beside peers",
