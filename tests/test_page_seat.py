@@ -398,8 +398,17 @@ def test_the_language_switch_changes_every_part(seat: Seat) -> None:
 
 
 @pytest.mark.parametrize("number", ["0", 1, "2"])
-def test_examples_are_said_in_the_readers_language(seat: Seat, number: object) -> None:
-    assert seat.example(number) == ENGLISH.examples[int(str(number))]
+def test_examples_are_said_out_of_the_catalog_in_the_readers_language(
+    assistant: ScriptedAssistant, number: object
+) -> None:
+    words_zh = assistant.recommender.catalog.words_zh
+    seat = Seat(assistant, "ada", None, Reader(categories_zh=words_zh))
+    expected = ("I like Science Fiction", "Something like Alien", "No Comedy, please")
+    assert seat.example(number) == expected[int(str(number))]
+    assert expected[int(str(number))] in seat.render("past")
+    seat.press({"act": "language"})
+    expected = ("我喜欢科幻", "想要像《Alien》那样的", "不要喜剧")
+    assert seat.example(number) == expected[int(str(number))]
 
 
 @pytest.mark.parametrize("number", ["3", "-1", None, "x", "²", ["0"]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterator
 from dataclasses import fields, replace
@@ -34,9 +35,18 @@ from penchant.ui.facts import amount, render_facts
 from penchant.ui.header import render_header
 from penchant.ui.panel import render_panel
 from penchant.ui.question import render_offer, render_question
-from penchant.ui.render import ATTRIBUTES, TAGS, Html, element, escape, prose, signed
+from penchant.ui.render import ATTRIBUTES, TAGS, Html, element, escape, plain, prose, signed
 from penchant.ui.transcript import Line, render_greeting, render_live, render_past
-from penchant.ui.wording import CHINESE, ENGLISH, Reader, Wording, language_of, wording
+from penchant.ui.wording import (
+    CHINESE,
+    CHINESE_FILMS,
+    ENGLISH,
+    ENGLISH_FILMS,
+    Reader,
+    Wording,
+    language_of,
+    wording,
+)
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ATTACKS = (
@@ -249,7 +259,7 @@ def test_any_text_in_a_profile_or_a_conversation_stays_text(text: str, other: st
         check_harmless(render_past(lines, reader))
         check_harmless(render_live(lines, reader, writing=True))
         check_harmless(render_header(reader, model=text))
-        check_harmless(render_greeting(reader))
+        check_harmless(render_greeting(reader, (text, other)))
         check_harmless(render_question(asked, reader, given=1, status=Html()))
         check_harmless(render_offer(reader))
 
@@ -445,6 +455,22 @@ def test_the_reasons_to_put_aside_follow_their_button() -> None:
         assert opened == {one.id: str(one is item).lower() for one in items}
 
 
+def test_what_one_has_done_with_is_said_by_what_it_is() -> None:
+    cases = (
+        (ENGLISH, None, "Know it already"),
+        (ENGLISH, 5.0, "Have it already"),
+        (ENGLISH_FILMS, None, "Seen it"),
+        (ENGLISH_FILMS, 5.0, "Seen it"),
+        (CHINESE, None, "已经了解"),
+        (CHINESE, 5.0, "已经有了"),
+        (CHINESE_FILMS, None, "看过了"),
+    )
+    for words, price, expected in cases:
+        sheet = Sheet(listed(film(price=price)), choosing="alien")
+        (button,) = Parsed(render_cards(sheet, Reader(words))).all("button", data_act="seen-it")
+        assert button["aria-label"] == f"{expected}: Alien"
+
+
 def test_a_card_put_aside_says_why_and_offers_to_take_it_back() -> None:
     for name in ANSWERS.keys() - {"like", "save"}:
         sheet = Sheet(listed(film(price=9.0)), answers={"alien": frozenset({name})})
@@ -475,6 +501,10 @@ def test_without_a_list_the_column_says_where_it_will_be() -> None:
 
 
 def test_signs_are_shown() -> None:
+    assert plain(0.128) == "0.13"
+    assert plain(-0.5) == "−0.50"
+    assert plain(-0.001) == "0.00"
+    assert "−0.40" in render_cards(Sheet(listed(film(), reasons=(reason(-0.4),))), Reader())
     assert signed(0.123) == "+0.12"
     assert signed(-0.5) == "−0.50"
 
@@ -566,7 +596,7 @@ def test_a_profile_shows_shares_times_and_evidence() -> None:
         "Rather notHorror",
         "Never showMusical",
         "Saved: 2",
-        "Seen: 1",
+        "Had or known: 1",
         "Entries: 9",
     ):
         assert expected in text
@@ -629,7 +659,11 @@ def sentences(words: Wording) -> Iterator[tuple[str, str]]:
 
 
 def test_both_languages_say_the_same_things_with_the_same_blanks() -> None:
-    english, chinese = dict(sentences(ENGLISH)), dict(sentences(CHINESE))
+    for one, other in ((ENGLISH, CHINESE), (ENGLISH_FILMS, CHINESE_FILMS)):
+        check_the_same(dict(sentences(one)), dict(sentences(other)))
+
+
+def check_the_same(english: dict[str, str], chinese: dict[str, str]) -> None:
     assert english.keys() == chinese.keys()
     for name, text in english.items():
         assert text.strip()
@@ -647,13 +681,42 @@ def test_chinese_has_no_english_sentence_left() -> None:
         "period_day",
         "quote",
         "language",
+        "about",
         "html_language",
         "switch",
     }
-    for name, text in sentences(CHINESE):
+    for name, text in (*sentences(CHINESE), *sentences(CHINESE_FILMS)):
         field = name.split(".")[0]
         if field not in same | {"months", "date"}:
             assert any("\u4e00" <= char <= "\u9fff" for char in text), name
+
+
+def test_only_words_for_films_speak_of_films() -> None:
+    of_films = re.compile(
+        r"film|movie|\bseen\b|see it|cast|genre|actor|[影片部]|看过|想看|作品", re.I
+    )
+    for words in (ENGLISH, CHINESE):
+        # What was watched was something to watch, whatever the catalog holds.
+        said = [(name, text) for name, text in sentences(words) if name != "kinds.watch"]
+        assert [(name, text) for name, text in said if of_films.search(text)] == []
+    assert any(of_films.search(text) for _, text in sentences(ENGLISH_FILMS))
+    for language in ("en", "zh"):
+        assert wording(language).about == "things"
+        assert wording(language, "films").about == "films"
+
+
+@pytest.mark.parametrize(
+    ("item", "chinese"),
+    [
+        (film(), "《Alien》"),
+        (film(year=None), "“Alien”"),
+        (film(price=3.0), "“Alien”"),
+        (film(year=None, price=3.0), "“Alien”"),
+    ],
+)
+def test_chinese_marks_are_those_of_works_or_of_things(item: Item, chinese: str) -> None:
+    assert Reader().title(item) == "Alien"
+    assert Reader(CHINESE).title(item) == chinese
 
 
 @pytest.mark.parametrize(

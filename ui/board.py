@@ -13,7 +13,7 @@ from penchant.memory.core.standing import PUT_OFF_DAYS
 from penchant.memory.records import Profile, Recommendation, Why
 from penchant.ui.answers import ANSWERS, ASIDE, Answer, answers_of, giving_way, offered
 from penchant.ui.cards import Sheet
-from penchant.ui.wording import Wording
+from penchant.ui.wording import Reader, Wording
 
 if TYPE_CHECKING:
     from penchant.agent.conversation import Conversation
@@ -53,7 +53,7 @@ class Board:
             return False
         return any(one.item.id == item for one in listed.items)
 
-    def answer(self, name: str, item: str, words: Wording) -> None:
+    def answer(self, name: str, item: str, reader: Reader) -> None:
         """Record a press of one of ``ANSWERS``; pressing it again takes it back. One that the item
         is not offered does nothing.
         """
@@ -62,7 +62,7 @@ class Board:
             return
         pressed = self.sheet.answers.get(item, frozenset())
         if name in pressed and self._take_back(answer, item):
-            self._after(words.status_undone, can_undo=False)
+            self._after(reader.words.status_undone, can_undo=False)
             return
         for other in giving_way(answer):
             if other.name in pressed:
@@ -75,8 +75,8 @@ class Board:
             reason=answer.reason,
         )
         self._done.append(recorded.id)
-        status = words.noted[name].format(
-            title=found.title if found else item, days=f"{PUT_OFF_DAYS:g}"
+        status = reader.words.noted[name].format(
+            title=reader.title(found) if found else item, days=f"{PUT_OFF_DAYS:g}"
         )
         self._after(status, can_undo=True)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from penchant.memory.records import Ranked, Reason, Why
 from penchant.ui.citations import cites
 from penchant.ui.moves import render_moves
-from penchant.ui.render import Html, element, signed
+from penchant.ui.render import Html, element, plain, signed
 from penchant.ui.wording import Reader
 
 HINDRANCES = 3
@@ -35,7 +35,7 @@ def render_breakdown(one: Ranked, now: Why, reader: Reader) -> Html:
         "div",
         element(
             "table",
-            element("caption", words.why_title.format(title=one.item.title)),
+            element("caption", words.why_title.format(title=reader.title(one.item))),
             element("thead", element("tr", *head)),
             element("tbody", *(_row(reason, reader) for reason in one.reasons)),
             element("tfoot", foot),
@@ -63,8 +63,8 @@ def _row(reason: Reason, reader: Reader) -> Html:
             element("ul", *cited, class_="pc-cites") if cited else None,
             scope="row",
         ),
-        element("td", f"{reason.weight:.2f}".replace("-", "−"), class_="pc-wide"),
-        element("td", f"{reason.value:.2f}".replace("-", "−"), class_="pc-wide"),
+        element("td", plain(reason.weight), class_="pc-wide"),
+        element("td", plain(reason.value), class_="pc-wide"),
         element("td", signed(reason.contribution)),
     )
 
@@ -74,5 +74,4 @@ def _standing(now: Why, reader: Reader) -> str:
     left_out = reader.pick(now.left_out, now.left_out_zh)
     if left_out or now.rank is None:
         return words.why_now_out.format(reason=left_out)
-    score = f"{now.score:.2f}".replace("-", "−")
-    return words.why_now.format(rank=now.rank, candidates=now.candidates, score=score)
+    return words.why_now.format(rank=now.rank, candidates=now.candidates, score=plain(now.score))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from penchant.memory.core.standing import PUT_OFF_DAYS
 from penchant.memory.records import Item
-from penchant.ui.answers import ASIDE, IN_SIGHT, Answer, offered
+from penchant.ui.answers import ASIDE, IN_SIGHT, SEEN_IT, Answer, offered
 from penchant.ui.render import Html, element, join
 from penchant.ui.wording import Reader
 
@@ -41,7 +41,9 @@ def render_buttons(
 
     def answer(one: Answer) -> Html:
         held = "true" if one.name in pressed else "false"
-        return button(one.name, words.answer(one.name), aria_pressed=held)
+        sold = one is SEEN_IT and item.price is not None
+        text = words.has_it if sold else words.answers[one.name]
+        return button(one.name, text, aria_pressed=held)
 
     put = [one for one in ASIDE if one.name in pressed]
     row = element(

@@ -17,7 +17,7 @@ from penchant.ui.buttons import render_buttons
 from penchant.ui.citations import cites
 from penchant.ui.facts import render_facts
 from penchant.ui.moves import render_moves
-from penchant.ui.render import Html, bar, element, join, signed
+from penchant.ui.render import Html, bar, element, join, plain, signed
 from penchant.ui.wording import Reader
 
 REASONS_SHOWN = 3
@@ -143,7 +143,7 @@ def _title(one: Ranked, reader: Reader) -> Html:
     year = element("span", str(item.year), class_="pc-year") if item.year is not None else None
     place = element("span", words.place.format(rank=one.rank), class_="pc-unseen")
     rank = element("span", str(one.rank), class_="pc-rank", aria_hidden="true")
-    score = words.score.format(score=f"{one.score:.2f}")
+    score = words.score.format(score=plain(one.score))
     return element(
         "div",
         rank,

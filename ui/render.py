@@ -90,6 +90,12 @@ def bar(value: float, largest: float, *, class_: str = "") -> Html:
     return element("span", fill, class_=f"pc-bar {class_}".strip(), aria_hidden="true")
 
 
+def plain(value: float) -> str:
+    """``value`` with two decimals and a real minus, which nothing has: ``0.41``, ``−0.20``."""
+    text = f"{value:.2f}"
+    return text.replace("-", "" if float(text) == 0 else "−")
+
+
 def signed(value: float) -> str:
     """``value`` with its sign and two decimals, with a real minus: ``+0.41``, ``−0.20``."""
     return f"{'−' if value < 0 else '+'}{abs(value):.2f}"

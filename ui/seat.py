@@ -19,6 +19,7 @@ from penchant.memory.errors import PenchantError
 from penchant.ui.answers import ANSWERS
 from penchant.ui.board import Board
 from penchant.ui.cards import render_cards, render_status
+from penchant.ui.examples import examples_of
 from penchant.ui.header import render_header
 from penchant.ui.lists import restore_list
 from penchant.ui.panel import render_panel
@@ -88,7 +89,7 @@ class Seat:
             return render_header(self.reader, model=named)
         if part == "past":
             if not self._past and not self._live:
-                return render_greeting(self.reader)
+                return render_greeting(self.reader, self._examples())
             return render_past(self._past, self.reader)
         if part == "live":
             return render_live(self._live, self.reader, writing=self._sending.locked())
@@ -147,9 +148,12 @@ class Seat:
 
     def example(self, number: object) -> str:
         """The text of the example pressed; empty for one that does not exist."""
-        examples = self.reader.words.examples
+        examples = self._examples()
         chosen = str(number)
         return examples[int(chosen)] if chosen in map(str, range(len(examples))) else ""
+
+    def _examples(self) -> tuple[str, ...]:
+        return examples_of(self._assistant.recommender.catalog, self.reader)
 
     def _begin(self, conversation: Conversation) -> None:
         recommender = self._assistant.recommender
@@ -223,7 +227,7 @@ class Seat:
         if act in ("why", "aside"):
             (self._board.explain if act == "why" else self._board.choose)(item)
             return Change(frozenset({"cards"}))
-        self._board.answer(act, item, words)
+        self._board.answer(act, item, self.reader)
         return Change(frozenset({"cards", "panel"}))
 
     def _ask(self, act: str, item: str, answer: str) -> Change:
@@ -281,7 +285,7 @@ class Seat:
 
     def _switch(self) -> Change:
         other: Language = "en" if self.reader.words.language == "zh" else "zh"
-        self.reader = replace(self.reader, words=wording(other))
+        self.reader = replace(self.reader, words=wording(other, self.reader.words.about))
         self.language_chosen = True
         self._board.say("")
         return ALL

@@ -33,20 +33,20 @@ def render_past(lines: Sequence[Line], reader: Reader) -> Html:
     )
 
 
-def render_greeting(reader: Reader) -> Html:
-    """How to begin, with examples to press, for a conversation without a message yet."""
+def render_greeting(reader: Reader, examples: Sequence[str] = ()) -> Html:
+    """How to begin, with ``examples`` to press, for a conversation without a message yet."""
     words = reader.words
-    examples = [
+    chips = [
         element("button", text, type="button", class_="pc-chip", data_act="say", data_say=number)
-        for number, text in enumerate(words.examples)
+        for number, text in enumerate(examples)
     ]
     return join(
         element("h2", words.chat_title, class_="pc-unseen"),
         element(
             "div",
             element("p", words.greeting),
-            element("p", words.examples_label, class_="pc-small"),
-            element("div", *examples, class_="pc-chips"),
+            element("p", words.examples_label, class_="pc-small") if chips else None,
+            element("div", *chips, class_="pc-chips") if chips else None,
             class_="pc-greeting",
         ),
     )

@@ -16,8 +16,10 @@ from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from penchant.tools.catalog.catalog import Catalog
+from penchant.tools.catalog.shelf import DEMO
 from penchant.ui.seat import Seat
-from penchant.ui.wording import Reader, language_of, wording
+from penchant.ui.wording import About, Reader, language_of, wording
 
 if TYPE_CHECKING:
     from penchant.agent.assistant import Assistant
@@ -53,10 +55,11 @@ class Visitors:
         chosen = language in ("en", "zh")
         if not chosen:
             language = language_of(str(told.get("languages", "")))
+        catalog = self._assistant.recommender.catalog
         reader = Reader(
-            wording("zh" if language == "zh" else "en"),
+            wording("zh" if language == "zh" else "en", about_of(catalog)),
             _zone(told.get("zone")),
-            self._assistant.recommender.catalog.words_zh,
+            catalog.words_zh,
         )
         user = self._user or _visitor(stored.get("user"))
         conversation = stored.get("conversation") if stored.get("user") == user else None
@@ -83,6 +86,11 @@ class Visitors:
         """Forget the seat of a closed tab; the journal has what was said there."""
         with self._lock:
             self._seats.pop(session, None)
+
+
+def about_of(catalog: Catalog) -> About:
+    """What the page may say its items are."""
+    return "films" if catalog.source == DEMO else "things"
 
 
 def to_keep(seat: Seat) -> dict[str, str]:

@@ -1,24 +1,34 @@
 """Every word the page itself says, in English and in Chinese.
 
-Knows sentences and how dates and numbers are written; knows no record. Both languages fill the
+Knows sentences and how dates and titles are written in them. Both languages fill the
 same class, so a sentence missing in one of them does not type-check.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from typing import Literal
 
+from penchant.memory.records import Item
+from penchant.tools.words.marks import in_marks
+
 Language = Literal["en", "zh"]
+
+About = Literal["films", "things"]
+"""What the catalog holds: the demo films, or a host's own things, whatever they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """The page's words in one language. Braces name what is filled in with ``str.format``."""
+    """The page's words in one language. Braces name what is filled in with ``str.format``.
+
+    ``has_it`` takes the place of the answer ``seen-it`` for what is sold.
+    """
 
     language: Language
+    about: About
     html_language: str
     tagline: str
     switch: str
@@ -51,6 +61,7 @@ class Wording:
     sold_out: str
     moved: str
     answers: Mapping[str, str]
+    has_it: str
     noted: Mapping[str, str]
     aside: str
     aside_title: str
@@ -110,10 +121,6 @@ class Wording:
     months: tuple[str, ...]
     date: str
 
-    def answer(self, name: str) -> str:
-        """What the button of an answer says, such as ``Like``."""
-        return self.answers[name]
-
     def kind(self, name: str) -> str:
         """What an entry of kind ``name`` was, such as ``you liked``."""
         return self.kinds.get(name) or self.other_kind.format(kind=name)
@@ -121,6 +128,7 @@ class Wording:
 
 ENGLISH = Wording(
     language="en",
+    about="things",
     html_language="en",
     tagline="remembers what you like and says why",
     switch="中文",
@@ -138,11 +146,7 @@ ENGLISH = Wording(
         "that fits, and say why. The list beside this can be answered too: every press counts."
     ),
     examples_label="For example",
-    examples=(
-        "I love science fiction from the eighties",
-        "Something like Alien, but newer",
-        "No more horror, please",
-    ),
+    examples=("I like {category}", "Something like {title}", "No {other}, please"),
     thinking="Thinking",
     failed="That did not work: {reason} Your message is back in the box.",
     broken=(
@@ -153,7 +157,7 @@ ENGLISH = Wording(
     busy="One moment, the last answer is still being written.",
     too_long="That is too long for one message. Please shorten it or send it in parts.",
     list_title="For you now",
-    starter_title="Well known, to begin with",
+    starter_title="To begin with",
     list_empty="The next list appears here.",
     place="Place {rank}",
     score="Score {score}",
@@ -167,9 +171,10 @@ ENGLISH = Wording(
         "save": "Save",
         "not-now": "Not now",
         "too-expensive": "Too expensive",
-        "seen-it": "Seen it",
+        "seen-it": "Know it already",
         "not-for-me": "Not for me",
     },
+    has_it="Have it already",
     noted={
         "like": "Noted: you like {title}.",
         "save": "{title} is saved.",
@@ -248,7 +253,7 @@ ENGLISH = Wording(
     evidence="Why I think so ({n})",
     excluded="Never show",
     saved_count="Saved: {n}",
-    seen_count="Seen: {n}",
+    seen_count="Had or known: {n}",
     entries_count="Entries: {n}",
     as_of="As of",
     as_of_now="Now",
@@ -263,6 +268,7 @@ ENGLISH = Wording(
 
 CHINESE = Wording(
     language="zh",
+    about="things",
     html_language="zh-CN",
     tagline="记住你的喜好，并说明推荐的理由",
     switch="English",
@@ -276,11 +282,11 @@ CHINESE = Wording(
     placeholder="说说你喜欢什么，或者直接问……",
     send="发送",
     greeting=(
-        "告诉我你喜欢什么、不想再看什么。我会记住，推荐合适的，并说明理由。"
+        "告诉我你喜欢什么、不想要什么。我会记住，推荐合适的，并说明理由。"
         "旁边的列表也可以直接回应：每按一下都会算数。"
     ),
     examples_label="比如",
-    examples=("我喜欢八十年代的科幻片", "想看像《Alien》那样、但新一点的", "不要再推荐恐怖片了"),
+    examples=("我喜欢{category}", "想要像{title}那样的", "不要{other}"),
     thinking="正在想",
     failed="没有成功：{reason} 你的消息已放回输入框。",
     broken="我们这边出了错。你的消息已放回输入框；详情见服务器日志。",
@@ -288,7 +294,7 @@ CHINESE = Wording(
     busy="请稍等，上一条回答还没写完。",
     too_long="这条消息太长了，请缩短，或者分几次发送。",
     list_title="现在为你推荐",
-    starter_title="先从大家熟悉的开始",
+    starter_title="先从这些开始",
     list_empty="下一份列表会出现在这里。",
     place="第 {rank} 位",
     score="得分 {score}",
@@ -302,16 +308,17 @@ CHINESE = Wording(
         "save": "收藏",
         "not-now": "暂时不要",
         "too-expensive": "太贵了",
-        "seen-it": "看过了",
+        "seen-it": "已经了解",
         "not-for-me": "不适合我",
     },
+    has_it="已经有了",
     noted={
-        "like": "记下了：你喜欢《{title}》。",
-        "save": "已收藏《{title}》。",
-        "not-now": "《{title}》{days} 天内不再出现。",
-        "too-expensive": "降价之前，《{title}》不再出现。",
-        "seen-it": "《{title}》不会再出现。",
-        "not-for-me": "记下了：《{title}》不适合你。",
+        "like": "记下了：你喜欢{title}。",
+        "save": "已收藏{title}。",
+        "not-now": "{title}{days} 天内不再出现。",
+        "too-expensive": "{title}降价之前不再出现。",
+        "seen-it": "{title}不会再出现。",
+        "not-for-me": "记下了：{title}不适合你。",
     },
     aside="先不要",
     aside_title="为什么不要？",
@@ -337,7 +344,7 @@ CHINESE = Wording(
     stale="这份列表已被新的取代，什么也没有记录。",
     left_out="未列出：{causes}。",
     left_out_part="{n} 项，因为{cause}",
-    why_title="《{title}》的得分是怎么来的",
+    why_title="{title}的得分是怎么来的",
     why_reason="理由",
     why_weight="权重",
     why_value="数值",
@@ -366,7 +373,7 @@ CHINESE = Wording(
     },
     other_kind="{kind}",
     profile_title="我对你的了解",
-    profile_empty="还没有。在对话里说说你喜欢什么，或者对你知道的作品按“喜欢”：这里马上就会显示。",
+    profile_empty="还没有。在对话里说说你喜欢什么，或者对你知道的条目按“喜欢”：这里马上就会显示。",
     profile_empty_then="那时还什么都不知道。",
     likes="喜欢",
     dislikes="不太想要",
@@ -380,7 +387,7 @@ CHINESE = Wording(
     evidence="依据（{n}）",
     excluded="不再推荐",
     saved_count="收藏：{n}",
-    seen_count="看过：{n}",
+    seen_count="已有或已了解：{n}",
     entries_count="来自 {n} 条记录",
     as_of="截至",
     as_of_now="现在",
@@ -394,8 +401,33 @@ CHINESE = Wording(
 )
 
 
-def wording(language: Language) -> Wording:
-    """The words of ``language``."""
+ENGLISH_FILMS = replace(
+    ENGLISH,
+    about="films",
+    examples=(
+        "I love science fiction from the eighties",
+        "Something like Alien, but newer",
+        "No more horror, please",
+    ),
+    answers={**ENGLISH.answers, "seen-it": "Seen it"},
+    has_it="Seen it",
+    seen_count="Seen: {n}",
+)
+
+CHINESE_FILMS = replace(
+    CHINESE,
+    about="films",
+    examples=("我喜欢八十年代的科幻片", "想看像《Alien》那样、但新一点的", "不要再推荐恐怖片了"),
+    answers={**CHINESE.answers, "seen-it": "看过了"},
+    has_it="看过了",
+    seen_count="看过：{n}",
+)
+
+
+def wording(language: Language, about: About = "things") -> Wording:
+    """The words of ``language`` for a catalog of what it is ``about``."""
+    if about == "films":
+        return CHINESE_FILMS if language == "zh" else ENGLISH_FILMS
     return CHINESE if language == "zh" else ENGLISH
 
 
@@ -431,6 +463,10 @@ class Reader:
     def category(self, name: str) -> str:
         """A category in the reader's language; its own name where no word is known."""
         return self.pick(name, self.categories_zh.get(name, ""))
+
+    def title(self, item: Item) -> str:
+        """The item's title as it stands in a sentence: Chinese sets marks around it."""
+        return in_marks(item) if self.words.language == "zh" else item.title
 
     def day(self, moment: datetime) -> str:
         """The calendar day of ``moment`` where the reader is, such as ``3 May 2026``."""

@@ -1,0 +1,20 @@
+"""The marks Chinese sets around a name: 《》 around the title of a work, “” around any other.
+
+Knows one item. A catalog does not say what its items are: what has a year and no price, as films
+and books do that nobody sells here, is taken for a work, for “” is never wrong and 《》 around
+goods is.
+"""
+
+from __future__ import annotations
+
+from penchant.memory.records import Item
+
+
+def in_marks(item: Item) -> str:
+    """The title of ``item`` in its marks.
+
+    >>> in_marks(Item(id="a", title="Alien", year=1979)), in_marks(Item(id="t", title="Sencha"))
+    ('《Alien》', '“Sencha”')
+    """
+    work = item.year is not None and item.price is None
+    return f"《{item.title}》" if work else f"“{item.title}”"
