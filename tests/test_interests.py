@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from penchant.memory.core.curve import ForgettingCurve, Learned
 from penchant.memory.core.decay import HALF_LIVES
 from penchant.memory.core.interests import LEDGER, InterestState, Row
+from penchant.memory.core.sheet import Sheet
+from penchant.memory.records import from_day
 
 CURVE = ForgettingCurve()
 HORROR, NOIR = ("genre", "Horror"), ("genre", "Noir")
@@ -36,6 +38,20 @@ def interest(*rows: Row, polarity: int = 1, vectors=None) -> InterestState:
     return state
 
 
+def amounts(state: InterestState, rows, day: float, curve=CURVE) -> list[float]:
+    """What is left of each of ``rows``, one by one."""
+    return [
+        state.polarity
+        * (curve.worth(one.kind) if state.polarity > 0 else 1.0)
+        * one.amount
+        * sum(
+            w * 2.0 ** (-max(day - one.day, 0) / h)
+            for w, h in zip(curve.weights(one.kind), HALF_LIVES, strict=True)
+        )
+        for one in rows
+    ]
+
+
 def test_mass_is_the_curve_over_the_ages_worked_out_by_hand() -> None:
     state = interest(row(1, 1.0, day=0), row(2, 0.5, day=4, kind="view"), row(3, 0.25, day=1))
     weights, total = CURVE.weights("like"), 0.0
@@ -44,9 +60,9 @@ def test_mass_is_the_curve_over_the_ages_worked_out_by_hand() -> None:
             w * 2.0 ** (-(9 - day) / h) for w, h in zip(weights, HALF_LIVES, strict=True)
         )
     assert state.mass(9, CURVE) == pytest.approx(total)
-    assert state.floor(CURVE) == pytest.approx(1.75 * weights[-1])
+    assert Sheet([state]).floors(CURVE) == pytest.approx([1.75 * weights[-1]])
     assert state.half_life(CURVE) == pytest.approx(CURVE.half_life("like"))
-    parts = state.amounts(state.ledger, 9, CURVE)
+    parts = amounts(state, state.ledger, 9)
     assert sum(parts) == pytest.approx(state.mass(9, CURVE))
     assert (state.first_day, state.last_day) == (0, 4)
 
@@ -58,8 +74,9 @@ def test_each_kind_counts_by_its_worth_and_its_own_curve_but_a_no_in_full() -> N
     state = interest(*rows)
     assert state.mass(0, curve) == pytest.approx(2.0)
     assert state.mass(2, curve) == pytest.approx(1.5 + 0.5 / 4)
-    assert state.amounts(state.ledger, 2, curve) == pytest.approx([1.5, 0.5 / 4])
-    assert state.floor(curve) == pytest.approx(1.5)
+    (evidence,) = Sheet([state]).evidence(2, curve)
+    assert [one.amount for one in evidence] == pytest.approx([1.5, 0.5 / 4])
+    assert Sheet([state]).floors(curve) == pytest.approx([1.5])
     assert interest(*rows, polarity=-1).mass(0, curve) == pytest.approx(2.0)
     assert curve.importances() == {"like": 0.75, "view": 0.25}
 
@@ -67,8 +84,8 @@ def test_each_kind_counts_by_its_worth_and_its_own_curve_but_a_no_in_full() -> N
 def test_amounts_of_a_dislike_are_signed() -> None:
     state = interest(row(1, 0.5), polarity=-1)
     assert state.mass(0, CURVE) == pytest.approx(0.5)
-    assert state.amounts(state.ledger, 0, CURVE) == pytest.approx([-0.5])
-    assert state.amounts([], 0, CURVE) == []
+    (evidence,) = Sheet([state]).evidence(0, CURVE)
+    assert [one.amount for one in evidence] == pytest.approx([-0.5])
 
 
 def test_the_centroid_is_the_unit_mean_weighted_by_amounts() -> None:
@@ -86,10 +103,10 @@ def test_taking_back_lowers_only_what_was_said_before_and_about_the_same() -> No
     state.take_back(HORROR, 0.25, until=3, vector=axis(0))
     # To the contrary counts three times: a quarter of 0.8 is left.
     assert [one.amount for one in state.ledger] == pytest.approx([0.2, 0.6, 0.4])
-    assert state.mass(5, CURVE) == pytest.approx(sum(state.amounts(state.ledger, 5, CURVE)))
+    assert state.mass(5, CURVE) == pytest.approx(sum(amounts(state, state.ledger, 5)))
     np.testing.assert_allclose(state.direction[:2], [0.8, 0.4], atol=1e-6)
     state.take_back(("genre", "Western"), 1.0, until=9, vector=axis(0))
-    one, _, other = state.amounts(rows, 5, CURVE)
+    one, _, other = amounts(state, rows, 5)
     assert state.mass(5, CURVE) == pytest.approx(0.6 + one / 4 + other)
 
 
@@ -132,6 +149,62 @@ def test_absorbing_holds_what_both_held(parts, cut) -> None:
     np.testing.assert_allclose(one.direction, both.direction, atol=1e-5)
     for key in (HORROR, NOIR):
         assert one.about(key) == both.about(key)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 3),
+            st.floats(0.01, 1),
+            st.floats(0, 90),
+            st.sampled_from(["like", "view", "save"]),
+        ),
+        max_size=30,
+    ),
+    st.floats(90, 400),
+)
+def test_a_sheet_says_of_each_what_it_says_by_itself(parts, day) -> None:
+    learned = {"like": Learned(np.full(7, 1 / 7), 1.5), "view": Learned(np.eye(7)[3], 0.5)}
+    curve = ForgettingCurve(kinds=learned)
+    states = [InterestState(n, 1 if n % 2 else -1, DIMENSION) for n in range(4)]
+    for number, (place, amount, when, kind) in enumerate(parts):
+        item = f"m{number}" if number % 2 else None
+        one = row(number, amount, day=when, kind=kind, key=("item", str(number)), item=item)
+        states[place].add(one, axis(0))
+    states = [state for state in states if state.ledger]
+    for state in states[:1]:
+        state.take_back(state.ledger[0].key, 1.0, until=400, vector=None)
+    sheet = Sheet(states)
+    masses, floors, sums = sheet.masses(day, curve), sheet.floors(curve), sheet.sums(day)
+    found = sheet.evidence(day, curve)
+    assert len(masses) == len(floors) == len(sums) == len(found) == len(sheet.spans) == len(states)
+    for place, state in enumerate(states):
+        assert masses[place] == pytest.approx(state.mass(day, curve), abs=1e-12)
+        left = amounts(state, state.ledger, day, curve)
+        kept = {one.entry: one for one in state.ledger}
+        assert abs(sum(left)) == pytest.approx(masses[place], abs=1e-12)
+        late = amounts(state, state.ledger, 1e9, curve)
+        assert abs(sum(late)) == pytest.approx(floors[place], abs=1e-9)
+        by_life = [
+            sum(one.amount * 2.0 ** (-(day - one.day) / life) for one in state.ledger)
+            for life in HALF_LIVES
+        ]
+        assert sums[place] == pytest.approx(by_life, abs=1e-12)
+        by_entry = dict(zip(kept, left, strict=True))
+        assert {one.entry for one in found[place]} == {k for k in kept if kept[k].amount > 1e-9}
+        for one in found[place]:
+            assert one.amount == pytest.approx(by_entry[one.entry], abs=1e-12)
+            assert (one.kind, one.item) == (kept[one.entry].kind, kept[one.entry].item)
+            assert one.occurred_at == from_day(kept[one.entry].day)
+        weights = [abs(one.amount) for one in found[place]]
+        assert weights == sorted(weights, reverse=True)
+        assert sheet.spans[place] == (from_day(state.first_day), from_day(state.last_day))
+
+
+def test_a_sheet_of_nothing_is_empty() -> None:
+    sheet = Sheet([])
+    assert sheet.sums(1.0).shape == (0, len(HALF_LIVES))
+    assert (sheet.masses(1.0, CURVE).tolist(), sheet.evidence(1.0, CURVE)) == ([], [])
 
 
 def test_the_ledger_is_bounded_and_the_sums_are_not() -> None:

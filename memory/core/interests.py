@@ -6,14 +6,13 @@ Knows vectors, amounts and times; knows nothing of people, journals or words.
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from penchant.memory.core.curve import ForgettingCurve
-from penchant.memory.core.decay import HALF_LIVES, Array, DecayedSums, remaining
+from penchant.memory.core.decay import DecayedSums
 from penchant.memory.records import FloatArray
 
 LEDGER = 128
@@ -99,14 +98,6 @@ class InterestState:
     def total(self) -> float:
         """All that was ever said for it and not taken back, whenever it was."""
         return max(0.0, sum(float(sums.wall[-1]) for sums in self.sums.values()))
-
-    def sums_at(self, day: float) -> Array:
-        """The sums of all kinds per half-life at the time ``day``, never negative."""
-        parts = [sums.wall_at(day) for sums in self.sums.values()]
-        result: Array = (
-            np.maximum(np.sum(parts, axis=0), 0.0) if parts else np.zeros(len(HALF_LIVES))
-        )
-        return result
 
     def nearness(self, other: InterestState) -> float:
         """The mean cosine between what is in this interest and what is in the other, each entry
@@ -201,14 +192,6 @@ class InterestState:
         )
         return max(0.0, total)
 
-    def floor(self, curve: ForgettingCurve) -> float:
-        """The part of the mass that age alone never takes away."""
-        parts = (
-            self._worth(kind, curve) * curve.floor(kind) * float(sums.wall[-1])
-            for kind, sums in self.sums.items()
-        )
-        return max(0.0, sum(parts))
-
     def half_life(self, curve: ForgettingCurve) -> float:
         """Days in which the decaying part halves, averaged over the kinds by what they gave."""
         parts = [
@@ -223,16 +206,6 @@ class InterestState:
     def _worth(self, kind: str, curve: ForgettingCurve) -> float:
         # What people choose tells how much their likes say; a "no" counts in full.
         return curve.worth(kind) if self.polarity > 0 else 1.0
-
-    def amounts(self, rows: Sequence[Row], day: float, curve: ForgettingCurve) -> list[float]:
-        """What is left at ``day`` of single entries, signed by the polarity."""
-        if not rows:
-            return []
-        kinds = {row.kind: self._worth(row.kind, curve) * curve.weights(row.kind) for row in rows}
-        left = remaining(day - np.array([row.day for row in rows]))
-        parts = np.einsum("nh,nh->n", left, np.stack([kinds[row.kind] for row in rows]))
-        amounts: list[float] = (self.polarity * parts * [row.amount for row in rows]).tolist()
-        return amounts
 
     def targets(self) -> tuple[Key, ...]:
         """What it was said to be about, without items, in the order of their weight."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -17,22 +17,13 @@ import numpy as np
 from penchant.memory.core.amounts import Amount, OwnMean, amount_of
 from penchant.memory.core.calibration import Calibration
 from penchant.memory.core.curve import ForgettingCurve
-from penchant.memory.core.decay import HALF_LIVES
 from penchant.memory.core.gathering import Gathering
-from penchant.memory.core.interests import NOTHING, InterestState, Key, Row
+from penchant.memory.core.interests import InterestState, Key, Row
+from penchant.memory.core.sheet import Sheet
 from penchant.memory.core.standing import Standing
 from penchant.memory.core.trends import trends
 from penchant.memory.kinds import KINDS
-from penchant.memory.records import (
-    Entry,
-    Evidence,
-    FloatArray,
-    Interest,
-    Profile,
-    Trend,
-    from_day,
-    to_day,
-)
+from penchant.memory.records import Entry, FloatArray, Interest, Profile, to_day
 from penchant.memory.statements import statement_from_data
 
 FAINT = 1e-3
@@ -89,6 +80,8 @@ class PersonProfile:
         self.sequence = 0
         self.last_day = -np.inf
         self._host_kinds: list[str] = []
+        self._sheet: Sheet | None = None
+        """As of the newest entry; None where interests may have changed since."""
 
     @property
     def interests(self) -> list[InterestState]:
@@ -100,6 +93,7 @@ class PersonProfile:
         self.sequence = max(self.sequence, entry.sequence)
         if entry.kind == "impression":
             return
+        self._sheet = None
         self.last_day = max(self.last_day, entry.day)
         if entry.role != "user":
             return
@@ -121,17 +115,9 @@ class PersonProfile:
     def view(self, at: datetime) -> Profile:
         """The profile as of ``at``, which is not before the last entry learned."""
         day = to_day(at)
-        masses = [
-            (state, mass)
-            for state in self.interests
-            if (mass := state.mass(day, self.curve)) >= FAINT and not self._rests(state, day)
-        ]
-        positive = sum(mass for state, mass in masses if state.polarity > 0)
-        moving = self._trends([state for state, _ in masses if state.polarity > 0], day)
-        shown = [
-            self._interest(state, mass, positive, day, moving.get(state.number))
-            for state, mass in masses
-        ]
+        if self._sheet is None:
+            self._sheet = Sheet(self.interests)
+        shown = self._shown(self._sheet, day)
         shown.sort(key=lambda interest: (-interest.polarity, -abs(interest.mass), interest.id))
         return Profile(
             user=self.user,
@@ -150,11 +136,43 @@ class PersonProfile:
             sequence=self.sequence,
         )
 
-    @staticmethod
-    def _trends(likes: Sequence[InterestState], day: float) -> dict[int, Trend]:
-        """Where each of ``likes`` is going, by number."""
-        sums = np.array([state.sums_at(day) for state in likes]).reshape(-1, len(HALF_LIVES))
-        return dict(zip((state.number for state in likes), trends(sums), strict=True))
+    def _shown(self, sheet: Sheet, day: float) -> list[Interest]:
+        """The interests that are neither faint nor at rest on ``day``."""
+        masses = sheet.masses(day, self.curve).tolist()
+        places = [
+            place
+            for place, state in enumerate(sheet.states)
+            if masses[place] >= FAINT and not self._rests(state, day)
+        ]
+        likes = [place for place in places if sheet.states[place].polarity > 0]
+        positive = sum(masses[place] for place in likes)
+        moving = dict(zip(likes, trends(sheet.sums(day)[likes]), strict=True))
+        floors = sheet.floors(self.curve).tolist()
+        evidence = sheet.evidence(day, self.curve)
+        found = []
+        for place in places:
+            state, mass, (first_at, last_at) = (
+                sheet.states[place],
+                masses[place],
+                sheet.spans[place],
+            )
+            one = Interest(
+                id=_id_of(state),
+                polarity=state.polarity,
+                mass=state.polarity * mass,
+                share=mass / positive if state.polarity > 0 else 0.0,
+                centroid=state.centroid,
+                half_life=state.half_life(self.curve),
+                floor=min(1.0, floors[place] / mass),
+                targets=state.targets(),
+                medoid=next((one.item for one in evidence[place] if one.item), None),
+                first_at=first_at,
+                last_at=last_at,
+                trend=moving.get(place),
+                evidence=evidence[place],
+            )
+            found.append(one)
+        return found
 
     def _rests(self, state: InterestState, day: float) -> bool:
         """Whether a like has been faint for long, on ``day``."""
@@ -162,37 +180,6 @@ class PersonProfile:
         if state.polarity < 0 or state.last_day > since or state.total >= PASSING:
             return False
         return state.mass(since, self.curve) < RESTING
-
-    def _interest(
-        self, state: InterestState, mass: float, positive: float, day: float, trend: Trend | None
-    ) -> Interest:
-        rows = [row for row in state.ledger if row.amount > NOTHING]
-        amounts = state.amounts(rows, day, self.curve)
-        order = sorted(range(len(rows)), key=lambda k: -abs(amounts[k]))
-        return Interest(
-            id=_id_of(state),
-            polarity=state.polarity,
-            mass=state.polarity * mass,
-            share=mass / positive if state.polarity > 0 else 0.0,
-            centroid=state.centroid,
-            half_life=state.half_life(self.curve),
-            floor=min(1.0, state.floor(self.curve) / mass),
-            targets=state.targets(),
-            medoid=next((rows[k].item for k in order if rows[k].item), None),
-            first_at=from_day(state.first_day),
-            last_at=from_day(state.last_day),
-            trend=trend,
-            evidence=tuple(
-                Evidence(
-                    entry=rows[k].entry,
-                    kind=rows[k].kind,
-                    occurred_at=from_day(rows[k].day),
-                    amount=amounts[k],
-                    item=rows[k].item,
-                )
-                for k in order
-            ),
-        )
 
     def _stated(self, entry: Entry, key: Key) -> bool:
         """Whether an action was read from a turn whose statement says the same already."""
@@ -278,7 +265,7 @@ class PersonProfile:
     def restore(self, snapshot: bytes) -> None:
         """Become what :meth:`snapshot` gave."""
         state = json.loads(zlib.decompress(snapshot))
-        threshold = self.calibration.threshold
+        threshold, self._sheet = self.calibration.threshold, None
         self.gathering = Gathering.from_state(state["gathering"], threshold)
         self.standing = Standing.from_snapshot(state["standing"])
         self.own_mean = OwnMean(*state["own_mean"])
