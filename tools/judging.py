@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
+
 from penchant.memory.core.behaviour.crowd import Crowd
 from penchant.memory.core.habits.occasion import TIME_ZONE
 from penchant.memory.core.weights import SignalWeights
@@ -25,7 +27,7 @@ from penchant.tools.nobody import NOBODY, nobody
 from penchant.tools.profiles import Profiles
 from penchant.tools.reasons.footprints import Footprints
 from penchant.tools.reasons.hearsay import NOTHING
-from penchant.tools.reasons.reasons import reasons
+from penchant.tools.reasons.parts import reasons
 from penchant.tools.retrieval.ground import Ground
 from penchant.tools.retrieval.view import View
 from penchant.tools.signals.columns import Column, Values
@@ -64,23 +66,21 @@ class Judgement:
         """``items`` in this order, ranked from 1, with their reasons and how likely each is chosen.
         ``places`` are theirs in ``columns`` and ``score``.
         """
-        at = list(places)
-        heard = self.footprints.heard(self.profile, self.crowd, items, self.ground)
+        at = np.fromiter(places, np.intp)
+        known = self.footprints.heard(self.profile, self.crowd, items, self.ground)
+        heard = [known.get(item.id, NOTHING) for item in items]
         chances = self.learner.probability(score[at])
-        found = []
-        for rank, (item, place) in enumerate(zip(items, at, strict=True)):
-            told = heard.get(item.id, NOTHING)
-            parts = reasons(columns, self.weights, place, item, told)
-            found.append(
-                Ranked(
-                    rank=rank + 1,
-                    item=item,
-                    score=sum(part.contribution for part in parts),
-                    reasons=parts,
-                    probability=None if chances is None else float(chances[rank]),
-                )
+        parts = reasons(columns, self.weights, at, items, heard)
+        return [
+            Ranked(
+                rank=rank + 1,
+                item=item,
+                score=sum(part.contribution for part in own),
+                reasons=own,
+                probability=None if chances is None else float(chances[rank]),
             )
-        return found
+            for rank, (item, own) in enumerate(zip(items, parts, strict=True))
+        ]
 
 
 class Judge:

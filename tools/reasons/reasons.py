@@ -1,22 +1,22 @@
-"""Reasons: the parts of a score as sentences, in English and Chinese, with what stands behind them.
+"""Reasons: the parts of a score as sentences, in English and Chinese, and in short.
 
-Knows columns of signals and their weights; knows nothing of stores. The contributions of an
-item's reasons add up to its score.
+Knows columns of signals and reasons; knows nothing of weights or stores. How reasons come of a
+score is told beside it (tools/reasons/parts.py).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC
 
-from penchant.memory.core.signals import BEHAVIOUR, FAMILY
-from penchant.memory.records import Evidence, Item, Reason
+from penchant.memory.core.signals import BEHAVIOUR
+from penchant.memory.records import Item, Reason
 from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.catalog.shelf import Gone
 from penchant.tools.filters.conditions import read_where
 from penchant.tools.filters.words import in_words
-from penchant.tools.reasons.hearsay import NAMED, NOTHING, Heard, by_followed, hearsay
+from penchant.tools.reasons.hearsay import NOTHING, Heard, by_followed, hearsay
 from penchant.tools.reasons.saying import heard_said
 from penchant.tools.signals.columns import Column
 from penchant.tools.words.labels import chinese_name
@@ -29,50 +29,6 @@ SAID_TOGETHER = 2
 
 WORTH_SAYING = 0.25
 """A second sentence counts at least this part of the first."""
-
-
-def reasons(
-    columns: Sequence[Column],
-    weights: Mapping[str, float],
-    row: int,
-    item: Item,
-    heard: Heard = NOTHING,
-) -> tuple[Reason, ...]:
-    """The parts of the score of ``item`` in ``row`` that are not zero, largest first. ``heard`` is
-    what is known of the item here.
-    """
-    found = []
-    for column in columns:
-        value = column.values.item(row)
-        if value == 0.0:
-            continue
-        weight = weights[column.signal]
-        behind = heard.behind.get(column.signal, ())
-        about, about_zh = column.about, column.about_zh
-        if behind:
-            about = about or " and ".join(one.quote for one in behind[:NAMED])
-            about_zh = about_zh or "、".join(f"《{one.quote}》" for one in behind[:NAMED])
-        if column.told is None:
-            en, zh = sentence(column, value, item, heard)
-        else:
-            about, en, zh = column.told(row)
-            about_zh = ""
-        found.append(
-            Reason(
-                family=FAMILY[column.signal],
-                signal=column.signal,
-                weight=weight,
-                value=value,
-                contribution=weight * value,
-                about=about,
-                about_zh=about_zh,
-                text=en,
-                text_zh=zh,
-                interest=None if column.interest is None else column.interest.id,
-                evidence=behind or _cited(column, item),
-            )
-        )
-    return tuple(sorted(found, key=lambda reason: -abs(reason.contribution)))
 
 
 def gathered(parts: Sequence[Reason]) -> tuple[Reason, ...]:
@@ -217,10 +173,3 @@ def cause_in_words(cause: str, catalog: Catalog | None = None) -> tuple[str, str
             return f"it is not {name}", f"它不属于{zh}"
         case _:
             return f"you asked for none with {name}", f"你要求不含{zh}"
-
-
-def _cited(column: Column, item: Item) -> tuple[Evidence, ...]:
-    if not column.evidence:
-        return ()
-    others = [e for e in column.evidence if e.item != item.id]
-    return tuple(sorted(others, key=lambda e: -abs(e.amount))[:CITED])

@@ -16,6 +16,7 @@ from penchant.memory.records import FloatArray
 from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.catalog.gathering import Gathering
 from penchant.tools.retrieval.alignment import Alignment
+from penchant.tools.retrieval.directions import Directions
 from penchant.tools.retrieval.sketch import Sketch
 
 Rows = NDArray[np.intp]
@@ -66,7 +67,7 @@ class Ground:
             self.crowd, self.habits = former.crowd, former.habits
             same.append("everything")
         if now.matrix is before.matrix:
-            same += ["centre", "covariance", "sketch"]
+            same += ["centre", "covariance", "directions", "sketch"]
         if now.shares("postings", before):
             same.append("names")
         if now.shares("terms", before):
@@ -115,7 +116,7 @@ class Ground:
 
     @cached_property
     def covariance(self) -> Values:
-        """The covariance of the vectors, (d, d): how far cosines with any direction spread."""
+        """The covariance of the vectors, (d, d): how far cosines with any vector spread."""
         size, dimension = self.space.shape
         found = np.zeros((dimension, dimension))
         centre = self.centre.astype(np.float32)
@@ -125,11 +126,10 @@ class Ground:
         found /= max(size, 1)
         return found
 
-    def spread(self, vectors: FloatArray) -> tuple[Values, Values]:
-        """Mean and standard deviation of the cosines of ``vectors`` (k, d) over all items: (k,)."""
-        wide = vectors.astype(float)
-        variance = np.einsum("kd,kd->k", wide @ self.covariance, wide)
-        return wide @ self.centre, np.sqrt(np.maximum(variance, 0.0))
+    @cached_property
+    def directions(self) -> Directions:
+        """How near items lie to a vector."""
+        return Directions(self.centre, self.covariance)
 
     @cached_property
     def sketch(self) -> Sketch:

@@ -16,7 +16,6 @@ from penchant.memory.core.behaviour.crowd import Crowd
 from penchant.memory.core.habits.occasion import by_name
 from penchant.memory.records import to_day
 from penchant.tools.retrieval.ground import Ground
-from penchant.tools.retrieval.view import SPREAD
 from penchant.tools.signals.signals import ASKED, Situation, asked_for, is_asked, names_of_items
 from penchant.tools.signals.wanted import GENERATION, HALF, items_named
 from penchant.tools.talk.facts import newness_in
@@ -64,9 +63,7 @@ def _content(situation: Situation, ground: Ground, weights: Weights) -> Scores:
         amounts.insert(0, weights["request"])
     if not vectors:
         return np.zeros(len(ground.catalog), np.float32)
-    stacked = np.stack(vectors)
-    _, spread = ground.spread(stacked)
-    units = stacked / np.where(spread > 1e-9, SPREAD * spread, np.inf)[:, None]
+    units, _ = ground.directions.of(np.stack(vectors))
     near = np.asarray(amounts) @ units[: len(amounts)]
     products = ground.sketch.products(np.vstack([near, units[len(amounts) :]]).astype(np.float32))
     scores = np.ascontiguousarray(products[:, 0])

@@ -17,7 +17,7 @@ from penchant.memory.records import Interest
 from penchant.tools.listing.arranging import DEEP, POOL
 from penchant.tools.listing.tastes import fitting
 from penchant.tools.retrieval.ground import Ground
-from penchant.tools.retrieval.view import SPREAD, View
+from penchant.tools.retrieval.view import View
 from penchant.tools.signals.signals import Situation
 from penchant.tools.targets import rows_named
 
@@ -81,7 +81,8 @@ def left_short(
     likes = [one for one in situation.profile.likes if one.share >= REAL]
     if len(likes) < 2:
         return np.zeros(0, np.intp)
-    units = _units(likes, ground)
+    directions, _ = ground.directions.of(np.stack([one.centroid for one in likes]))
+    units = directions.astype(np.float32)
     best = chosen[np.argsort(-scores[chosen], kind="stable")[: POOL * n]]
     places = n * np.array([one.share for one in likes]) / sum(one.share for one in likes)
     least = np.array([fits[one.id] for one in likes])
@@ -122,17 +123,9 @@ def _belonging(situation: Situation, likes: Sequence[Interest], view: View, leas
 
 def _nearness(situation: Situation, likes: Sequence[Interest], view: View) -> Values:
     """How near the items looked at are to each of ``likes``, by where they lie and what they are
-    called: (k, m).
+    called, but for rounding: (k, m).
     """
-    near = view.near(np.stack([one.centroid for one in likes]))
+    near = view.about_near(np.stack([one.centroid for one in likes]))
     for values, one in zip(near, likes, strict=True):
         values += view.matches(situation.names[one.id])
     return near
-
-
-def _units(likes: Sequence[Interest], ground: Ground) -> Scores:
-    """The centroids, so long that products with them are nearness (tools/retrieval/view.py)."""
-    stacked = np.stack([one.centroid for one in likes])
-    _, spread = ground.spread(stacked)
-    units = stacked / np.where(spread > 1e-9, SPREAD * spread, np.inf)[:, None]
-    return units.astype(np.float32)

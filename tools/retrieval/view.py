@@ -23,9 +23,6 @@ from penchant.tools.words.eras import years_of
 Rows = NDArray[np.intp]
 Values = NDArray[np.float64]
 
-SPREAD = 4.0
-"""A cosine this many standard deviations above the catalog's mean counts as 1."""
-
 
 class View:
     """The items of ``ground`` in ``rows``, ascending and all different; None: all of them."""
@@ -78,31 +75,39 @@ class View:
         return self.catalog.postings.over(self.rows)
 
     @cached_property
-    def _vectors(self) -> Values:
+    def _vectors(self) -> FloatArray:
         """Where the items lie; for a view of few."""
-        return self.ground.space[self.rows].astype(float)
+        found: FloatArray = self.ground.space[self.rows]
+        return found
+
+    @cached_property
+    def _wide(self) -> Values:
+        """The same in double precision."""
+        return self._vectors.astype(float)
 
     def near(self, vectors: FloatArray) -> Values:
-        """Cosines of ``vectors`` (k, d) to the items, as (k, m): each in standard deviations from
-        its mean over the catalog, divided by SPREAD and clipped to [-1, 1], so that embedders can
-        be compared.
+        """How near the items lie to ``vectors`` (k, d), as (k, m), each in [-1, 1]: cosines in
+        standard deviations from their mean over the catalog (tools/retrieval/directions.py).
         """
         values = np.zeros((len(vectors), len(self)))
         if not values.size:
             return values
-        mean, spread = self.ground.spread(vectors)
+        units, offsets = self.ground.directions.of(vectors)
         # Doubles: a sum of single precision hangs on how many others are looked at.
-        wide = vectors.astype(float)
         if len(self) <= BLOCK:
-            values[:] = wide @ self._vectors.T
+            np.matmul(units, self._wide.T, out=values)
         else:
             for start in range(0, len(self), BLOCK):
                 some = self.rows[start : start + BLOCK]
-                values[:, start : start + BLOCK] = wide @ self.ground.space[some].T.astype(float)
-        told = spread > 1e-9
-        values -= mean[:, None]
-        values /= np.where(told, SPREAD * spread, 1.0)[:, None]
-        values[~told] = 0.0
+                values[:, start : start + BLOCK] = units @ self.ground.space[some].T.astype(float)
+        values -= offsets[:, None]
+        return np.clip(values, -1.0, 1.0, out=values)
+
+    def about_near(self, vectors: FloatArray) -> Values:
+        """As :meth:`near` but for rounding, in half the time; for a view of few."""
+        units, offsets = self.ground.directions.of(vectors)
+        values = (units.astype(np.float32) @ self._vectors.T).astype(float)
+        values -= offsets[:, None]
         return np.clip(values, -1.0, 1.0, out=values)
 
     def named(self, name: str) -> Rows:

@@ -36,12 +36,9 @@ def label_of(interest: Interest, catalog: Catalog, space: FloatArray) -> Label:
     ``space`` (n, d).
     """
     items = [item for e in interest.evidence if e.item and (item := catalog.known(e.item))]
-    # Older deeds count in the mass and are no longer among the evidence.
-    said = sum(abs(e.amount) for e in interest.evidence if not e.item)
-    on_items = abs(interest.mass) - said
     common = _common(items)
     named = [name for _, name in interest.targets if name][:2]
-    if named and said < on_items and named[0] not in common:
+    if named and not mostly_said(interest) and named[0] not in common:
         named = []
     names = named or common or _around(interest.centroid, catalog, space)
     if not names:
@@ -52,6 +49,13 @@ def label_of(interest: Interest, catalog: Catalog, space: FloatArray) -> Label:
     if not named and len(items) == 1:
         return Label(f"{en}, like {items[0].title}", f"{zh}（如《{items[0].title}》）")
     return Label(en, zh)
+
+
+def mostly_said(interest: Interest) -> bool:
+    """Whether at least half of ``interest`` was put into words, the rest being deeds."""
+    # Older deeds count in the mass and are no longer among the evidence.
+    said = sum(abs(e.amount) for e in interest.evidence if not e.item)
+    return said >= abs(interest.mass) - said
 
 
 def chinese_name(name: str, catalog: Catalog) -> str:
