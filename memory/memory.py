@@ -41,6 +41,7 @@ from penchant.memory.folds import Folds
 from penchant.memory.gate import Gate
 from penchant.memory.horizon import Horizon
 from penchant.memory.newest import Newest
+from penchant.memory.one_thread import one_thread
 from penchant.memory.ownership import Ownership
 from penchant.memory.people import People
 from penchant.memory.recall import Recall, remembered
@@ -275,7 +276,7 @@ class Memory:
 
         ``vectors`` maps entry ids to (d,) unit vectors of this memory's embedder.
         """
-        with self.gate.using():
+        with self.gate.using(), one_thread():
             return self._record_all(entries, vectors or {})
 
     def _record_all(
@@ -414,7 +415,7 @@ class Memory:
             raise StoreBusy(f"{self._owner.owner} owns this store's vector memory")
         if not text.strip() or n < 1:
             return []
-        with self.gate.using():
+        with self.gate.using(), one_thread():
             vector = self.embedder.encode([text])[0]
             with self._lock:
                 dead = self.journal.superseded(user)

@@ -16,6 +16,7 @@ from penchant.memory.core.calibration import calibrate
 from penchant.memory.door import check_moment
 from penchant.memory.embed.embedder import Embedder
 from penchant.memory.memory import Memory
+from penchant.memory.one_thread import one_thread
 from penchant.memory.records import FloatArray, Item, Json
 from penchant.tools.catalog.assortment import Assortment
 from penchant.tools.catalog.catalog import Catalog
@@ -53,8 +54,15 @@ class Offer:
 
     @contextmanager
     def steady(self) -> Iterator[None]:
-        """Meanwhile the embedder, the catalog and the profiles stay as they are."""
-        with self.memory.gate.using(), self.memory.settled(), self._holding(self.catalog):
+        """Meanwhile the embedder, the catalog and the profiles stay as they are, and products are
+        kept to one thread.
+        """
+        with (
+            self.memory.gate.using(),
+            self.memory.settled(),
+            self._holding(self.catalog),
+            one_thread(),
+        ):
             yield
 
     @contextmanager
