@@ -174,6 +174,9 @@ class OfflineChatModel(BaseChatModel):
             replies.for_now(noted),
             replies.unmet(_unmet(text, understood)),
             replies.taken(understood.request.constraint) if understood.request else "",
+            replies.cheapest(message.artifact)
+            if understood.request and understood.request.cheapest
+            else "",
             replies.unknown(unknown_names(text, known)) if understood.request else "",
             said,
         )

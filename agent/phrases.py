@@ -30,6 +30,8 @@ class Phrases:
     limits: dict[str, str]
     took_between: str
     took_up_to: str
+    cheapest_one: str
+    cheapest_some: str
     unknown_name: str
     first: str
     then: str
@@ -102,6 +104,8 @@ ENGLISH = Phrases(
     limits={"length": "running time", "price": "price"},
     took_between="I took that as prices from {} to {}.",
     took_up_to="I took that as prices up to {}.",
+    cheapest_one="The cheapest of what fits costs {}.",
+    cheapest_some="These are the {} cheapest of what fits, from {} to {}.",
     unknown_name="The catalog has nothing named {}; I searched for what comes near.",
     first="I'd start with {}",
     then="Then there is {}",
@@ -208,6 +212,8 @@ CHINESE = Phrases(
     limits={"length": "片长", "price": "价格"},
     took_between="我按{}到{}的价格来找。",
     took_up_to="我按不超过{}的价格来找。",
+    cheapest_one="符合要求的里面，最便宜的价格是{}。",
+    cheapest_some="这是符合要求的里面最便宜的{}个，价格从{}到{}。",
     unknown_name="片库里没有{}；我找了意思相近的。",
     first="我先推荐{}",
     then="其次是{}",

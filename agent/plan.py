@@ -112,6 +112,7 @@ def _recommend(request: Request | None) -> Step:
         "price_min": constraint.price_min,
         "price_max": constraint.price_max,
         "in_stock": request.in_stock,
+        "cheapest": request.cheapest,
         "like_titles": list(request.like),
         "n": request.n,
         "another": request.another,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
 
@@ -25,7 +25,9 @@ from penchant.memory.statements import statement_to_data
 from penchant.tools.answers import action_id
 from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.context import PenchantContext
+from penchant.tools.impressions import request_behind
 from penchant.tools.recommender import Recommender
+from penchant.tools.requests import narrowed
 from penchant.tools.shown import last_list
 from penchant.tools.taking_back import take_back_actions
 
@@ -121,9 +123,25 @@ class Recorder:
         if shown is None:
             shown = self.shown(user, conversation, before=entry.sequence)
         understanding = self.understand(text, shown)
+        if understanding.refines and conversation is not None:
+            understanding = self._refined(understanding, user, conversation, entry.sequence)
         self._write_statements(entry, understanding.statements)
         actions = self._write_actions(entry, understanding, shown)
         return Heard(entry, understanding, actions, tuple(shown))
+
+    def _refined(
+        self, understanding: Understanding, user: str, conversation: str, before: int
+    ) -> Understanding:
+        """The understanding of a turn that only limits prices or stock, with what the list before
+        it was asked for.
+        """
+        memory, request = self.recommender.memory, understanding.request
+        impression, _ = last_list(memory, PenchantContext(user, conversation), before)
+        shown = None if impression is None else memory.get(impression)
+        if shown is None or request is None:
+            return understanding
+        last = request_behind(shown, self.recommender.catalog)
+        return replace(understanding, request=narrowed(last, request))
 
     def reply(
         self, user: str, text: str, *, conversation: str | None, answers: str | None

@@ -119,11 +119,21 @@ class Replies:
     def taken(self, limits: Constraint) -> str:
         """How a wish for prices that names no limits was taken: "around 20" as 16 to 24."""
         low, high = limits.price_min, limits.price_max
-        if high is None or not takes_prices(self._text):
+        if high is None or not takes_prices(self._text, listed=True):
             return ""
         if low is None:
             return self.say.took_up_to.format(f"{high:.10g}")
         return self.say.took_between.format(f"{low:.10g}", f"{high:.10g}")
+
+    def cheapest(self, listed: Recommendation) -> str:
+        """What the cheapest of what fits cost, where these were asked for."""
+        prices = [r.item.price for r in listed.items if r.item.price is not None]
+        if not prices:
+            return ""
+        if len(prices) == 1:
+            return self.say.cheapest_one.format(f"{prices[0]:.10g}")
+        low, high = f"{min(prices):.10g}", f"{max(prices):.10g}"
+        return self.say.cheapest_some.format(len(prices), low, high)
 
     def unknown(self, names: Sequence[str]) -> str:
         """Which names asked for are nowhere in the catalog."""

@@ -116,6 +116,7 @@ def found_slots(found: Understanding) -> dict[str, Any]:
         "price_max": request.constraint.price_max if request is not None else None,
         "in_stock": (request is not None and request.in_stock) or None,
         "items": set(found.items),
+        "cheapest": (request is not None and request.cheapest) or None,
         "action": found.action,
     }
     return {name: value for name, value in slots.items() if value not in (None, set())}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from penchant.agent.assistant import Assistant
 from penchant.agent.events import Finished, Listed
 from penchant.agent.understand import build_vocabulary, understand
-from penchant.agent.understand.prices import read_terms, takes_prices
+from penchant.agent.understand.prices import Prices, read_terms, takes_prices
 from penchant.memory.records import Item
 from penchant.tools.catalog.catalog import Catalog
 
@@ -80,7 +80,7 @@ def ask(memory, clock):
     ],
 )
 def test_limits_on_prices_are_read_and_taken_out_of_the_words(text, low, high, rest):
-    terms = read_terms(text, 40.0, stocked=False)
+    terms = read_terms(text, Prices(40.0, 5.0), stocked=False)
     assert (terms.low, terms.high, terms.rest) == (low, high, rest)
 
 
@@ -106,7 +106,7 @@ def test_limits_on_prices_are_read_and_taken_out_of_the_words(text, low, high, r
     ],
 )
 def test_around_a_price_is_a_fifth_of_it_either_way(text, middle, rest):
-    terms = read_terms(text, 40.0, stocked=False)
+    terms = read_terms(text, Prices(40.0, 5.0), stocked=False)
     assert (terms.low, terms.high) == (pytest.approx(middle * 0.8), pytest.approx(middle * 1.2))
     assert terms.rest == rest
     assert takes_prices(text)
@@ -124,7 +124,7 @@ def test_around_a_price_is_a_fifth_of_it_either_way(text, middle, rest):
     ],
 )
 def test_a_limit_that_is_about_so_much_stays_a_limit(text, low, high):
-    terms = read_terms(text, 40.0, stocked=False)
+    terms = read_terms(text, Prices(40.0, 5.0), stocked=False)
     assert (terms.low, terms.high) == (low, high)
     assert not takes_prices(text)
 
@@ -162,7 +162,7 @@ def test_a_limit_that_is_about_so_much_stays_a_limit(text, low, high):
     ],
 )
 def test_years_times_and_counts_are_no_prices(text):
-    terms = read_terms(text, 40.0, stocked=True)
+    terms = read_terms(text, Prices(40.0, 5.0), stocked=True)
     assert not terms
     assert terms.rest == text
 
@@ -171,13 +171,13 @@ def test_years_times_and_counts_are_no_prices(text):
 def test_every_amount_is_read_as_it_is_written(amount, cents):
     price = float(f"{amount}.{cents:02d}")
     for text in (f"tea under ${amount:,}.{cents:02d}", f"{amount}.{cents:02d}元以内的茶"):
-        assert read_terms(text, 1.0, stocked=False).high == price
+        assert read_terms(text, Prices(1.0, 1.0), stocked=False).high == price
 
 
 @given(text=st.text(max_size=60))
 def test_any_text_is_read_and_without_prices_left_alone(text):
     assert read_terms(text, None, stocked=False).rest == text
-    read_terms(text, 5.0, stocked=True)
+    read_terms(text, Prices(5.0, 1.0), stocked=True)
 
 
 def test_cheaper_is_less_than_the_median_of_what_was_shown(memory):

@@ -29,6 +29,9 @@ GOOD_MATCH = 82.0
 USUAL = 10
 """Items in a list when nobody says how many."""
 
+FEW = 3
+"""Items in a list of the cheapest when nobody says how many."""
+
 MEMORIES = 5
 
 
@@ -59,7 +62,7 @@ class Answers:
         recommendation = self._recommender.recommend(
             call.person.user,
             request,
-            request.n or USUAL,
+            request.n or (FEW if request.cheapest else USUAL),
             conversation=call.person.conversation,
             context=call.person.context,
         )
@@ -186,6 +189,7 @@ class Answers:
             n=n,
             another=given["another"] or read.another,
             in_stock=given["in_stock"] or read.in_stock,
+            cheapest=given.get("cheapest", False) or read.cheapest,
         )
         return request, remarks
 

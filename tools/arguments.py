@@ -245,6 +245,10 @@ class RecommendArguments(_Limits):
         validation_alias=_also("like_titles", "like", "similar_to", "titles", "title"),
         description="Titles that the result should be similar to.",
     )
+    cheapest: bool = Field(
+        False,
+        description="True if the cheapest of what fits are wanted: n of them, 1 for the cheapest.",
+    )
     another: bool = Field(
         False, description="True if other items than those shown before are wanted."
     )

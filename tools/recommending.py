@@ -14,6 +14,7 @@ from datetime import datetime
 from penchant.memory.records import Json, Ranked, Recommendation, Request, to_day
 from penchant.tools.candidates import Candidates, candidates
 from penchant.tools.catalog.rules import lifts, of_rows, together
+from penchant.tools.cheapest import held_to_the_cheapest
 from penchant.tools.judging import Judge, Judgement
 from penchant.tools.listing.adjusting import adjustments
 from penchant.tools.listing.arranging import Field, arrange, by_chance
@@ -60,6 +61,9 @@ def recommend(
     judged = judge.judgement(user, wanted, at, conversation, context)
     n = min(n, MOST)
     shown = judge.impressions.shown_in(user, conversation) if wanted.another else frozenset()
+    if wanted.cheapest:
+        wanted = held_to_the_cheapest(judged.profile, wanted, judge.catalog, n, shown=shown)
+        judged = replace(judged, asked=replace(judged.asked, request=wanted))
     chosen = _chosen(judge, judged, n, at, shown)
     knobs = knobs_of(wanted, uuid.uuid4().int % 2**32)
     if by_chance(chosen.field, knobs):

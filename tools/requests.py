@@ -86,6 +86,8 @@ def continued(last: Request, request: Request) -> Request:
         for name in ("where", "diversity", "calibration", "exploration")
         if (value := getattr(request, name)) is not None
     }
+    if last.cheapest:  # Others than the cheapest are the cheapest of the others.
+        given["constraint"] = replace(last.constraint, price_max=None)
     # A search may show what is known, a list of something else to see may not.
     again = request.again if last.search else request.again or last.again
     return replace(
@@ -98,6 +100,26 @@ def continued(last: Request, request: Request) -> Request:
         # What chance decided for that list, it decides anew for this one.
         seed=request.seed,
         **given,
+    )
+
+
+def narrowed(last: Request, request: Request) -> Request:
+    """``last`` once more, held to the prices and the stock that ``request`` asks for; prices that
+    ``last`` was held to give way to others.
+    """
+    limits = request.constraint
+    priced = limits.price_min is not None or limits.price_max is not None or request.cheapest
+    if priced or last.cheapest:
+        low, high = limits.price_min, limits.price_max
+    else:
+        low, high = last.constraint.price_min, last.constraint.price_max
+    return replace(
+        request,
+        query=last.query,
+        meaning=last.meaning,
+        like=last.like,
+        constraint=replace(last.constraint, price_min=low, price_max=high),
+        in_stock=request.in_stock or last.in_stock,
     )
 
 
@@ -130,6 +152,7 @@ def request_to_data(request: Request) -> dict[str, Any]:
         "price_max": limits.price_max,
         "where": None if request.where is None else dict(request.where),
         "in_stock": request.in_stock or None,
+        "cheapest": request.cheapest or None,
         "again": list(request.again) or None,
         "rules": [
             {"name": rule.name, "where": dict(rule.where), "amount": rule.amount}
@@ -162,6 +185,7 @@ def request_from_data(data: Mapping[str, Any]) -> Request:
         search=bool(data.get("search", False)),
         where=data.get("where"),
         in_stock=bool(data.get("in_stock", False)),
+        cheapest=bool(data.get("cheapest", False)),
         again=tuple(data.get("again", ())),
         rules=tuple(Rule(**rule) for rule in data.get("rules", ())),
         diversity=data.get("diversity"),

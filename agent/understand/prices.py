@@ -1,125 +1,19 @@
-"""Prices and stock in a turn: "under 20 dollars", "around 20 euros", 不超过50块, 二十块左右, 有货.
+"""What a turn says of prices and stock: its limits, and whether it asks for either.
 
-Knows how people write limits on prices in English and Chinese; nothing of catalogs or currencies:
-amounts are those of the catalog, whatever the sign. Limits are inclusive.
+Knows in which order such words are read, and what is asked of one item; nothing of catalogs.
+Amounts are those of the catalog, whatever the currency. Limits are inclusive.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from statistics import median
+from dataclasses import dataclass, replace
 
+from penchant.agent.understand.amounts import Amounts, read_amounts, without
+from penchant.agent.understand.bargains import Bargain, cheaper_than, read_bargain, wants_cheapest
 from penchant.memory.records import Item
-from penchant.tools.importing.prices import price_of
 
-CENT = 0.01
-"""What is cheaper than something costs at least so much less."""
-AROUND = 0.2
-"""How far from "around 20 dollars" a price may lie, either way, as a part of it."""
-
-_SIGN = r"(?:us)?[$€£¥￥]"
-_COIN = r"(?:dollars?|bucks|usd|euros?|eur|pounds?|gbp|yuan|rmb|cny|[$€£¥￥])(?![a-z])"
-_COIN_ZH = r"(?:元钱?|块钱?|欧元|美元|美金|人民币|英镑)"
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_HANZI = r"[一二两三四五六七八九十百千万]+"
-
-_PAID = rf"(?:{_SIGN} ?(?:{_DIGITS})|(?:{_DIGITS}) ?{_COIN})"
-"""An amount with its currency."""
-_BARE = rf"(?!(?:1[89]|20)\d\d\b)(?:{_DIGITS})(?=\s*(?:$|[.,!?;](?!\d)|please\b|in total\b|each\b))"
-"""A number that is no year and has nothing after it that it could count."""
-_LEAST_EN = r"(?:over|above|more than|at least|no less than|not less than|upwards of)"
-_MOST_EN = (
-    r"(?:under|below|less than|cheaper than|at most|up to|no more than|not more than|not over"
-    r"|within|max(?:imum)?(?: of)?|for less than|costing less than)"
-)
-_ZH = rf"(?<![\d.])(?:[¥￥$€£] ?)?(?:{_DIGITS}|{_HANZI})"
-_NO_UNIT = r"(?![\d一二两三四五六七八九十百千年分小个部岁人月天页克毫升斤本款件条集\u4e07])"
-_TAIL_ZH = r"(?:左右)?的?"
-_ABOUT_EN = r"(?:around|about|roughly|approximately|approx\.?|circa|close to|near|some|~)"
-_OR_SO = r"(?: or (?:so|thereabouts)\b|[ -]?ish\b|,? (?:more or less|give or take)\b)"
-_ABOUT_ZH = r"(?:大概|大约|差不多|约莫?)"
-_NO_YEAR_ZH = r"(?!(?:1[89]|20)\d\d(?!\d))"
-
-_BETWEEN = (
-    re.compile(
-        rf"\b(?:between|from) (?P<low>{_PAID}|{_DIGITS})(?: ?(?:and|to|-|–) ?)(?P<high>{_PAID})"
-    ),
-    re.compile(rf"(?P<low>{_SIGN} ?(?:{_DIGITS})) ?(?:to|-|–) ?(?P<high>{_SIGN}? ?(?:{_DIGITS}))"),
-    re.compile(rf"\bbetween (?P<low>{_BARE.split('(?=')[0]}) and (?P<high>{_BARE})"),
-    re.compile(
-        rf"(?:价格?在?)?(?P<low>{_ZH}){_COIN_ZH}?[到至~\-–](?P<high>{_ZH}){_COIN_ZH}(?:之间)?的?"
-    ),
-    re.compile(
-        rf"(?:价格?在?)?(?P<low>(?!(?:1[89]|20)\d\d(?!\d)){_ZH})[到至~\-–](?P<high>{_ZH})之间的?"
-    ),
-)
-_MOST = (
-    re.compile(rf"\b{_MOST_EN} (?:{_ABOUT_EN} ?)?(?P<high>{_PAID}|{_BARE})"),
-    re.compile(rf"\bbudget (?:is|of) (?P<high>{_PAID}|{_BARE})"),
-    re.compile(rf"预算(?:是|在|为|只有|大概)?(?P<high>{_ZH})(?:{_COIN_ZH}|{_NO_UNIT})"),
-    re.compile(rf"\bcheaper than (?P<high>{_DIGITS})\b"),
-    re.compile(rf"(?P<high>{_PAID}) (?:or (?:less|cheaper|under)|max(?:imum)?|at most)\b"),
-    re.compile(
-        rf"{_ABOUT_ZH}?(?:价格?)?(?:不超过|别超过|不要超过|低于|少于|最多|至多|不到|不高于)(?P<high>{_ZH})"
-        rf"(?:{_COIN_ZH}|{_NO_UNIT}){_TAIL_ZH}"
-    ),
-    re.compile(rf"{_ABOUT_ZH}?(?P<high>{_ZH})(?:{_COIN_ZH})(?:以下|以内|之内|之下){_TAIL_ZH}"),
-    re.compile(rf"(?P<high>(?!(?:1[89]|20)\d\d(?!\d)){_ZH})(?:以下|以内|之内){_TAIL_ZH}"),
-)
-_AROUND = (
-    re.compile(
-        r"(?:\bbudget (?:is|of) |\bfor |\bcost(?:s|ing)? |\bpriced (?:at )?)?(?:\b|(?=~))"
-        rf"{_ABOUT_EN} ?(?P<middle>{_PAID})"
-        rf"(?! off\b| less\b| more\b| cheaper\b)(?:{_OR_SO})?"
-    ),
-    re.compile(
-        rf"\b(?:budget (?:is|of)|cost(?:s|ing)?|priced(?: at)?|spend(?:ing)?|pay(?:ing)?)"
-        rf" {_ABOUT_EN} (?P<middle>{_BARE})"
-    ),
-    re.compile(rf"(?:\bfor )?(?P<middle>{_PAID}){_OR_SO}"),
-    re.compile(rf"(?:\bfor )?\b(?P<middle>{_DIGITS})[ -]?ish {_COIN}"),
-    re.compile(
-        rf"(?:预算|价格?)?(?:是|在|为|只有)?{_ABOUT_ZH}?(?P<middle>{_ZH}){_COIN_ZH}"
-        r"(?:钱)?(?:左右|上下)(?:浮动)?(?:之间)?的?"
-    ),
-    re.compile(
-        rf"(?:预算|价格?)(?:是|在|为|只有)?{_ABOUT_ZH}(?P<middle>{_ZH})(?:{_COIN_ZH}|{_NO_UNIT})的?"
-    ),
-    re.compile(rf"{_ABOUT_ZH}(?:是|在)?(?P<middle>{_ZH}){_COIN_ZH}(?!以|之)的?"),
-    re.compile(
-        rf"(?:预算|价格?)?(?:是|在|为)?{_NO_YEAR_ZH}(?P<middle>{_ZH})(?:左右|上下)的?(?!时候)"
-    ),
-)
-_LEAST = (
-    re.compile(rf"\b{_LEAST_EN} (?:{_ABOUT_EN} ?)?(?P<low>{_PAID})"),
-    re.compile(rf"(?P<low>{_PAID}) (?:or more|and up|or over)\b"),
-    re.compile(
-        rf"(?:价格?)?(?:超过|高于|至少|最少|不低于|不少于)(?P<low>{_ZH}){_COIN_ZH}{_TAIL_ZH}"
-    ),
-    re.compile(rf"(?P<low>{_ZH}){_COIN_ZH}(?:以上|起){_TAIL_ZH}"),
-)
-_REFUSED = re.compile(
-    r"(?:\b(?:nothing|none|never|not|no|without|hate|dislike|avoid)\b|n['’]t\b)[^,.;!?]{0,30}$"
-    r"|(?:不|别|没|讨厌)[^，。；！？,.;!?]{0,6}$"
-)
-"""Before "over 50" this makes it a limit at the top."""
-_NONE = re.compile(r"\b(?:nothing|none|not|anything but) $|(?:不要|不想要|不能|别)$")
-"""Right before "under 50" this makes it a limit at the bottom."""
-_OTHERWISE = re.compile(
-    rf"{_NONE.pattern}|\b{_MOST_EN} $|\b{_LEAST_EN} $"
-    r"|\b(?:films?|movies?|books?|stor(?:y|ies)|documentar(?:y|ies)|shows?) $"
-)
-"""Right before "about 20 dollars" this makes it anything but a price to be near to."""
-_CHEAPER = re.compile(
-    r"\b(?:cheaper|less expensive|more affordable)\b(?! (?:than|by)\b)"
-    r"|(?:再|更)便宜(?:一?[点些]儿?)?的?|便宜一?[点些]儿?的?"
-)
-_CHEAP = re.compile(
-    r"\b(?:cheap|inexpensive|affordable|not too expensive|low-priced)\b"
-    r"|(?:不要|别)?太贵的?|(?<!不)便宜的|平价的?"
-)
 _STOCKED = re.compile(
     r"\b(?:(?:that|which) (?:are|is) |but |and )?(?:only |still )?in stock\b"
     r"|(?:只要|要)?有(?:现货|货)的?(?![吗么没嘛])|只看现货"
@@ -136,56 +30,75 @@ _ASKING = re.compile(
     r"|^\W*(?:is|are)\b|\b(?:still )?in stock\b|\bwhat does\b|[是要]?多少钱|什么价|的?价格是多少"
     r"|怎么卖|(?:还|现在)?有(?:没有)?(?:现货|货)|[吗么没嘛呢？?]"
 )
-_ZH_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
-_ZH_UNITS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What is known of a catalog's prices: the ``middle`` and the ``lowest`` of them."""
+
+    middle: float
+    lowest: float
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The ``rest`` of a turn without its limits on price and stock, and these limits."""
+    """The ``rest`` of a turn without its limits on price and stock, and these limits. ``cheapest``
+    is how many of the cheapest are wanted (None: not the cheapest). ``cheaper`` tells that ``high``
+    is less than what something else costs, ``than`` that the rest names it.
+    """
 
     rest: str
     low: float | None = None
     high: float | None = None
     in_stock: bool = False
+    cheapest: int | None = None
+    cheaper: bool = False
+    than: bool = False
 
     def __bool__(self) -> bool:
-        return self.low is not None or self.high is not None or self.in_stock
+        limited = self.low is not None or self.high is not None
+        return limited or self.in_stock or self.cheapest is not None
+
+    def cheaper_than(self, items: Sequence[Item], prices: Prices) -> Terms:
+        """The same with what is cheaper than these ``items``, if there are any with a price."""
+        found = [item.price for item in items if item.price is not None]
+        if not found:
+            return self
+        return replace(self, high=cheaper_than(found, prices.lowest, prices.middle))
 
 
 def read_terms(
-    text: str, middle_price: float | None, stocked: bool, shown: Sequence[Item] = ()
+    text: str, prices: Prices | None, stocked: bool, shown: Sequence[Item] = ()
 ) -> Terms:
     """The limits on price and stock in ``text``; nothing is read that no item could be held to:
-    prices where there is no ``middle_price``, stock where none is ``stocked``. "Cheaper" is less
-    than the median of those ``shown``, else than the middle of all.
+    prices where there are no ``prices``, stock where none is ``stocked``. "Cheaper" is less than
+    the cheapest of those ``shown``, where the catalog has anything that is.
     """
-    low = high = None
-    if middle_price is not None and not asks_price(text):
-        for pattern in _BETWEEN:
-            if found := pattern.search(text.lower()):
-                low, high = sorted((_amount(found["low"]), _amount(found["high"])))
-                return _in_stock(Terms(_without(text, found), low, high), stocked)
-        if (found := _around(text)) is not None:
-            low, high = _near(_amount(found["middle"]))
-            return _in_stock(Terms(_without(text, found), low, high), stocked)
-        text, low, high = _ends(text)
-        if high is None and (found := _CHEAPER.search(text.lower())):
-            prices = [item.price for item in shown if item.price is not None]
-            middle = median(prices) if prices else middle_price
-            text, high = _without(text, found), max(round(middle - CENT, 2), 0.0)
-        elif (
-            high is None
-            and (found := _CHEAP.search(text.lower()))
-            and not _REFUSED.search(text[: found.start()].lower())
-        ):
-            text, high = _without(text, found), middle_price
-    return _in_stock(Terms(text, low, high), stocked)
+    if prices is None or asks_price(text):
+        return _in_stock(Terms(text), stocked)
+    found = read_amounts(text)
+    terms = Terms(found.rest, found.low, found.high)
+    bargain = None if found.high is not None else read_bargain(found.rest, bool(shown))
+    if bargain is not None:
+        terms = _on_bargain(bargain, terms, prices, shown)
+    return _in_stock(terms, stocked)
+
+
+def _on_bargain(bargain: Bargain, terms: Terms, prices: Prices, shown: Sequence[Item]) -> Terms:
+    terms = replace(terms, rest=bargain.rest)
+    match bargain.kind:
+        case "cheapest":
+            return replace(terms, cheapest=bargain.n)
+        case "cheaper":
+            high = cheaper_than([item.price for item in shown], prices.lowest, prices.middle)
+            return replace(terms, high=high, cheaper=True, than=bargain.than)
+        case _:
+            return replace(terms, high=prices.middle)
 
 
 def asks_price(text: str) -> bool:
     """Whether a turn asks what something costs."""
-    return bool(_COST_ASKED.search(text.lower()))
+    return bool(_COST_ASKED.search(text.lower())) and not wants_cheapest(text)
 
 
 def asks_stock(text: str) -> bool:
@@ -200,34 +113,15 @@ def asked_of(text: str) -> str:
     return re.sub(r"^(?:the|a|an)\b\s*", "", longest)
 
 
-def takes_prices(text: str) -> bool:
-    """Whether a turn wishes for prices without naming their limits: "around 20", "cheaper"."""
-    lower = text.lower()
-    if any(pattern.search(lower) for pattern in _BETWEEN) or asks_price(text):
-        return False
-    if _around(text) is not None:
-        return True
-    _, _, high = _ends(text)
-    return high is None and bool(_CHEAPER.search(lower) or _CHEAP.search(lower))
-
-
-def _around(text: str) -> re.Match[str] | None:
-    """The price that something is to cost more or less; "not around 20" is none."""
-    lower = text.lower()
-    for pattern in _AROUND:
-        found = pattern.search(lower)
-        if found is not None and not _OTHERWISE.search(lower[: found.start()]):
-            return found
-    return None
-
-
-def _near(middle: float) -> tuple[float, float]:
-    """The prices that are near to ``middle``.
-
-    >>> _near(20)
-    (16.0, 24.0)
+def takes_prices(text: str, *, listed: bool = False) -> bool:
+    """Whether a turn wishes for prices without naming their limits: "around 20", "cheaper".
+    ``listed`` tells that a list was shown before it.
     """
-    return round(middle * (1 - AROUND), 2), round(middle * (1 + AROUND), 2)
+    found = Amounts(text) if asks_price(text) else read_amounts(text)
+    if found:
+        return found.around
+    bargain = read_bargain(text, listed)
+    return bargain is not None and bargain.kind != "cheapest"
 
 
 def _in_stock(terms: Terms, stocked: bool) -> Terms:
@@ -236,49 +130,4 @@ def _in_stock(terms: Terms, stocked: bool) -> Terms:
     found = _STOCKED.search(terms.rest.lower())
     if found is None:
         return terms
-    return Terms(_without(terms.rest, found), terms.low, terms.high, True)
-
-
-def _ends(text: str) -> tuple[str, float | None, float | None]:
-    """``text`` without its limits, and these: "nothing over 50" is at most 50."""
-    low = high = None
-    for pattern in (*_MOST, *_LEAST):
-        found = pattern.search(text.lower())
-        if found is None:
-            continue
-        before = text[: found.start()].lower()
-        if pattern in _LEAST:
-            least = _REFUSED.search(before) is None
-        else:
-            least = _NONE.search(before) is not None
-        amount = _amount(found["low" if pattern in _LEAST else "high"])
-        if least and low is None:
-            text, low = _without(text, found), amount
-        elif not least and high is None:
-            text, high = _without(text, found), amount
-    return text, low, high
-
-
-def _without(text: str, found: re.Match[str]) -> str:
-    return " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
-
-
-def _amount(written: str) -> float:
-    amount = price_of(written)
-    return float(_hanzi(written)) if amount is None else amount
-
-
-def _hanzi(written: str) -> int:
-    """A number in Chinese characters.
-
-    >>> _hanzi("五十"), _hanzi("一百二"), _hanzi("两千三百")
-    (50, 120, 2300)
-    """
-    total, digit, unit = 0, 0, 1
-    for character in written:
-        if character in _ZH_UNITS:
-            unit = _ZH_UNITS[character]
-            total, digit = total + (digit or 1) * unit, 0
-        else:
-            digit = _ZH_DIGITS.get(character, 0)
-    return total + digit * (unit // 10 if unit > 10 else 1)
+    return replace(terms, rest=without(terms.rest, found), in_stock=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from penchant.agent.understand.bargains import place_in_list
 from penchant.agent.understand.mentions import SHOWN, Mention, item_target
 from penchant.memory.records import Item
 
@@ -140,6 +141,9 @@ def find_references(lower: str, shown: Sequence[Item]) -> Iterator[Mention]:
     """Every place of the lower-case text that points into ``shown``. Places beyond its end name no
     items; without a list only "the second one" and the like are found.
     """
+    if (cheapest := _of_the_cheapest(lower, shown)) is not None:
+        yield cheapest
+        return
     for pattern, form in _FORMS:
         if not shown and form not in ("some", "zh"):
             continue
@@ -159,6 +163,23 @@ def find_references(lower: str, shown: Sequence[Item]) -> Iterator[Mention]:
                 targets=tuple(item_target(item) for item in items),
                 items=items,
             )
+
+
+def _of_the_cheapest(lower: str, shown: Sequence[Item]) -> Mention | None:
+    """The cheapest of those ``shown``, where the text asks for it."""
+    place = place_in_list(lower) if shown else None
+    prices = [item.price for item in shown if item.price is not None]
+    if place is None or not prices:
+        return None
+    items = tuple(item for item in shown if item.price == min(prices))
+    start, end = place
+    return Mention(
+        start=start,
+        end=end,
+        kind=SHOWN,
+        targets=tuple(item_target(item) for item in items),
+        items=items,
+    )
 
 
 def _items(found: re.Match[str], form: str, shown: Sequence[Item]) -> tuple[Item, ...]:

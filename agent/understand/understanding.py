@@ -40,7 +40,8 @@ class Understanding:
     to be explained. ``action`` is what feedback says of ``items``: like, dislike, save, watch,
     purchase or dismiss. ``feedback`` holds every (item, action) of the turn, whatever its intent,
     since one turn can like one item, dislike another and ask for a third. ``request`` is there
-    when something is asked for or ruled out.
+    when something is asked for or ruled out; ``refines`` tells that it is nothing but limits on
+    price or stock, which hold what was asked for before as well.
     """
 
     language: str
@@ -51,6 +52,7 @@ class Understanding:
     action: str | None = None
     extractor: str = EXTRACTOR
     feedback: tuple[tuple[str, str], ...] = ()
+    refines: bool = False
 
 
 def understand(
@@ -61,7 +63,7 @@ def understand(
     """
     plain = clean(text)
     language = language_of(plain)
-    terms = read_terms(plain, vocabulary.middle_price, vocabulary.stocked, shown)
+    terms = read_terms(plain, vocabulary.prices, vocabulary.stocked, shown)
     plain = terms.rest
     year = now or vocabulary.newest or NO_YEARS
     mentions = Scanner(plain, fold(plain), vocabulary, shown, year).mentions()[:MOST]
@@ -80,6 +82,9 @@ def understand(
     understood = _understanding(
         language, found, reader.reading, Context(masked, surface, mentions, shown, year)
     )
+    if terms.cheaper and vocabulary.prices is not None:
+        named = [item for mention in mentions for item in mention.items] if terms.than else ()
+        terms = terms.cheaper_than(reader.reading.like or named, vocabulary.prices)
     return _on_terms(understood, terms) if terms else understood
 
 
@@ -89,13 +94,26 @@ def _on_terms(understood: Understanding, terms: Terms) -> Understanding:
     """
     if understood.intent in intent.ABOUT_MEMORY:
         return understood
-    lost = understood.intent in (intent.OTHER, intent.QUESTION) and not understood.items
-    request = understood.request or Request(query=search_words(terms.rest, ()) if lost else "")
+    asked = understood.intent in (intent.OTHER, intent.QUESTION)
+    lost = asked and (terms.than or not understood.items)
+    request = understood.request or Request(query=search_words(terms.rest, ()) if asked else "")
+    if terms.than:
+        request = replace(request, query="")  # Its words name what something is to be cheaper than.
+    bare = not (request.query or request.like or request.constraint or request.another)
     limits = replace(request.constraint, price_min=terms.low, price_max=terms.high)
+    n = request.n if terms.cheapest is None else request.n or terms.cheapest
     return replace(
         understood,
         intent=intent.RECOMMEND if lost else understood.intent,
-        request=replace(request, constraint=limits, in_stock=terms.in_stock),
+        items=() if lost else understood.items,
+        request=replace(
+            request,
+            constraint=limits,
+            in_stock=terms.in_stock,
+            cheapest=terms.cheapest is not None,
+            n=n,
+        ),
+        refines=bare,
     )
 
 

@@ -13,6 +13,7 @@ from statistics import median
 from typing import Protocol
 
 from penchant.agent.understand.common_words import common_words
+from penchant.agent.understand.prices import Prices
 from penchant.agent.understand.text import clean
 from penchant.agent.understand.titles import TitleWords, build_titles
 from penchant.agent.understand.words import FUNCTION_WORDS, key_of
@@ -66,8 +67,8 @@ class Sense:
 class Vocabulary:
     """All that can be named. ``phrases`` is keyed by :func:`~.words.phrase_key`, ``longest`` gives
     the length in words of the longest phrase that begins with a word; likewise for ``hanzi``.
-    ``newest`` is the newest year of the catalog (None: no years known), ``middle_price`` the median
-    of its prices (None: no prices), ``stocked`` whether it knows how much there is of anything.
+    ``newest`` is the newest year of the catalog (None: no years known), ``prices`` what its prices
+    are like (None: it has none), ``stocked`` whether it knows how much there is of anything.
     """
 
     phrases: Mapping[str, tuple[Sense, ...]]
@@ -79,7 +80,7 @@ class Vocabulary:
     newest: int | None
     theme_words: Mapping[str, tuple[frozenset[str], ...]]
     themes: Mapping[str, Target]
-    middle_price: float | None = None
+    prices: Prices | None = None
     stocked: bool = False
 
     def nearest_theme(self, phrase: str) -> Target | None:
@@ -117,7 +118,7 @@ def build_vocabulary(catalog: Titled) -> Vocabulary:
         newest=max(years, default=None),
         theme_words={theme.name: _words_of(theme) for theme in THEMES},
         themes={theme.name: theme_target(theme) for theme in THEMES},
-        middle_price=median(prices) if prices else None,
+        prices=Prices(median(prices), min(prices)) if prices else None,
         stocked=any(item.stock is not None for item in catalog.items),
     )
 

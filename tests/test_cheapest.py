@@ -1,0 +1,220 @@
+"""The cheapest of what fits, as a request of a host, as a tool's argument, and in chat."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from agent_shop import make_recommender
+from films import GENRES, film_catalog
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from penchant.agent.assistant import Assistant
+from penchant.agent.events import Finished, Listed
+from penchant.agent.understand import build_vocabulary, understand
+from penchant.agent.understand.bargains import read_bargain
+from penchant.memory.records import Constraint, Item, Request
+from penchant.tools.catalog.catalog import Catalog
+from penchant.tools.recommender import Recommender
+from penchant.tools.requests import request_from_data, request_to_data
+
+TEAS = tuple(
+    Item(id=id, title=title, categories=(kind,), price=price, stock=stock)
+    for id, title, kind, price, stock in (
+        ("g1", "Longjing", "Green tea", 14.0, 3.0),
+        ("g2", "Sencha", "Green tea", 11.0, 3.0),
+        ("g3", "Hojicha", "Green tea", 8.0, 0.0),
+        ("g4", "Gyokuro", "Green tea", 32.0, 3.0),
+        ("o1", "Milk Oolong", "Oolong", 16.0, 3.0),
+        ("o2", "Da Hong Pao", "Oolong", 34.0, 3.0),
+        ("o3", "Dong Ding", "Oolong", 19.0, 3.0),
+        ("h1", "Peppermint", "Herbal tea", 5.0, 3.0),
+        ("h2", "Rooibos", "Herbal tea", 6.0, 3.0),
+    )
+)
+WORDS_ZH = {"Green tea": "绿茶", "Oolong": "乌龙茶", "Herbal tea": "草本茶"}
+
+
+def shop(memory, prices) -> Recommender:
+    catalog = film_catalog(memory, len(prices))
+    things = [replace(item, price=price) for item, price in zip(catalog.items, prices, strict=True)]
+    return Recommender(memory, Catalog(things, catalog.matrix))
+
+
+@given(
+    prices=st.lists(
+        st.none() | st.sampled_from([1.0, 2.5, 9.0]) | st.floats(0, 1e6), min_size=12, max_size=40
+    ),
+    genre=st.none() | st.sampled_from(GENRES),
+    n=st.integers(1, 15),
+)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_list_of_the_cheapest_costs_what_the_cheapest_that_fit_cost(memory, prices, genre, n):
+    recommender = shop(memory, prices)
+    limits = Constraint(include=(genre,) if genre else ())
+    found = recommender.recommend("ann", Request(constraint=limits, cheapest=True), n)
+    costs = sorted(
+        item.price
+        for item in recommender.catalog.items
+        if item.price is not None and (genre is None or genre in item.categories)
+    )
+    listed = [ranked.item for ranked in found.items]
+    if not costs:
+        assert all(item.price is None for item in listed)
+        return
+    assert len(listed) == min(n, len(costs))
+    assert all(genre is None or genre in item.categories for item in listed)
+    # Among several of one price any may stand, so none costs more than the n-th.
+    assert max(item.price for item in listed) <= costs[: len(listed)][-1]
+
+
+def test_others_than_the_cheapest_are_the_next(memory):
+    recommender = shop(memory, [float(k) for k in range(1, 31)])
+    first = recommender.recommend("ann", Request(cheapest=True), 3, conversation="c")
+    second = recommender.recommend("ann", Request(another=True), 3, conversation="c")
+    assert {r.item.price for r in first.items} == {1.0, 2.0, 3.0}
+    assert {r.item.price for r in second.items} == {4.0, 5.0, 6.0}
+
+
+def test_what_the_person_has_is_not_among_the_cheapest(memory):
+    recommender = shop(memory, [float(k) for k in range(1, 31)])
+    recommender.act("ann", "purchase", "film:0")
+    recommender.act("ann", "dislike", "film:1")
+    found = recommender.recommend("ann", Request(cheapest=True), 1)
+    assert [r.item.price for r in found.items] == [3.0]
+
+
+def test_the_journal_keeps_that_the_cheapest_were_asked_for():
+    request = Request(cheapest=True, constraint=Constraint(price_max=8.0))
+    assert request_from_data(request_to_data(request)) == request
+    assert "cheapest" not in request_to_data(Request())
+
+
+@pytest.mark.parametrize(
+    ("text", "n", "rest"),
+    [
+        ("what's your cheapest oolong?", 1, "oolong?"),
+        ("the cheapest one", 1, ""),
+        ("show me the cheapest teas", 3, "show me teas"),
+        ("what are the three cheapest oolongs", 3, "three oolongs"),
+        ("how much is the cheapest green tea", 1, "green tea"),
+        ("the least expensive mug you have", 1, "mug"),
+        ("最便宜的乌龙茶是哪款", 1, "乌龙茶"),
+        ("来个最便宜的", 1, "来个"),
+        ("价格最低的红茶", 1, "红茶"),
+        ("最便宜的几款", 3, "几款"),
+    ],
+)
+def test_the_cheapest_is_read_and_taken_out_of_the_words(text, n, rest):
+    found = read_bargain(text, listed=False)
+    assert found is not None
+    assert (found.kind, found.n, found.rest) == ("cheapest", n, rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I don't want the cheapest one",
+        "not the cheapest please",
+        "anything but the cheapest",
+        "the cheapest way to ship it",
+        "which is cheaper, Longjing or Sencha?",
+        "不要最便宜的",
+        "不是最便宜的就行",
+        "龙井和煎茶哪个更便宜",
+    ],
+)
+def test_the_cheapest_is_not_read_where_it_is_not_wanted(text):
+    found = read_bargain(text, listed=False)
+    assert found is None
+
+
+@pytest.fixture
+def vocabulary(memory):
+    matrix = memory.embedder.encode([tea.text for tea in TEAS])
+    return build_vocabulary(Catalog(TEAS, matrix, words_zh=WORDS_ZH))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "which of these is the cheapest?",
+        "which is the cheapest?",
+        "how much is the cheapest of these?",
+        "这几个里面哪个最便宜",
+        "哪款最便宜？",
+        "其中最便宜的是哪个",
+    ],
+)
+def test_the_cheapest_of_a_list_is_one_of_it(vocabulary, text):
+    read = understand(text, vocabulary, shown=(TEAS[3], TEAS[4], TEAS[5]))
+    assert (read.intent, read.items) == ("question", ("o1",))
+
+
+@pytest.mark.parametrize(
+    ("text", "high"),
+    [
+        ("cheaper than the first", 13.99),
+        ("cheaper than Da Hong Pao", 33.99),
+        ("something like Gyokuro but a bit less pricey", 31.99),
+        ("something cheaper", 13.99),
+        ("these are too expensive", 13.99),
+        ("比第二个便宜的", 31.99),
+        ("便宜一点的", 13.99),
+        ("太贵了，有便宜点的吗", 13.99),
+    ],
+)
+def test_cheaper_is_less_than_what_it_is_compared_with(vocabulary, text, high):
+    read = understand(text, vocabulary, shown=(TEAS[0], TEAS[3], TEAS[5]))
+    assert read.intent == "recommend"
+    assert read.request.constraint.price_max == high
+
+
+@pytest.fixture
+def ask(memory, clock):
+    conversation = Assistant(make_recommender(memory, TEAS), None, clock=clock).conversation("ada")
+
+    def ask(text):
+        events = list(conversation.send(text))
+        assert isinstance(events[-1], Finished)
+        lists = [event.recommendation for event in events if isinstance(event, Listed)]
+        return events[-1].text, [{r.item.id for r in one.items} for one in lists]
+
+    return ask
+
+
+def test_the_cheapest_in_chat(ask):
+    reply, lists = ask("what's your cheapest oolong?")
+    assert lists == [{"o1"}]
+    assert "The cheapest of what fits costs 16." in reply
+    reply, lists = ask("show me the cheapest teas that are in stock")
+    assert lists == [{"h1", "h2", "g2"}]
+    assert "These are the 3 cheapest of what fits, from 5 to 11." in reply
+    reply, lists = ask("最便宜的是哪个")
+    assert lists == []
+    assert "价格是5。" in reply
+
+
+def test_terms_alone_hold_what_was_asked_for_before(ask):
+    _, lists = ask("show me green tea")
+    assert lists == [{"g1", "g2", "g3", "g4"}]
+    _, lists = ask("under 30 dollars")
+    assert lists == [{"g1", "g2", "g3"}]
+    _, lists = ask("only what is in stock")
+    assert lists == [{"g1", "g2"}]
+    _, lists = ask("the cheapest one")
+    assert lists == [{"g2"}]
+    _, lists = ask("oolong under 20 dollars")
+    assert lists == [{"o1", "o3"}]
+
+
+def test_something_cheaper_is_of_the_same_kind(ask):
+    _, lists = ask("show me oolong")
+    assert lists == [{"o1", "o2", "o3"}]
+    reply, lists = ask("something cheaper")
+    assert lists == [set()]
+    assert "it does not cost 15.99 or less" in reply
+    _, lists = ask("then green tea, a bit cheaper")
+    assert lists
+    assert lists[-1] <= {"g1", "g2", "g3"}
