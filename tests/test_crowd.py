@@ -293,6 +293,36 @@ def test_the_sources_of_a_value_are_ones_own_items_that_go_with_it() -> None:
     assert crowd.sources("ann", FIRST_DAY + 1, "unknown") == {}
 
 
+@settings(max_examples=40)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(PEOPLE),
+            st.sampled_from(ITEMS),
+            st.floats(0, 60),
+            st.floats(0, 90),
+            st.sampled_from([0, 3, 5, 6]),
+        ),
+        min_size=1,
+        max_size=25,
+    )
+)
+def test_what_is_usual_is_the_mean_of_what_people_used_however_often_it_is_asked(lives) -> None:
+    crowd, every = Crowd(), np.array([*range(len(ITEMS)), -1], np.intp)
+    some = every[::2].copy()
+    assert crowd.usual(every, NOW, 3) == 0.0
+    for number, (user, item, did_on, asked_on, life) in enumerate(lives, 1):
+        if number % 3:
+            crowd.learn(entry("like", number, user=user, item=item, day=did_on))
+        for places in (every, some):
+            ids = [crowd.ids[place] for place in places.tolist() if 0 <= place < len(crowd.ids)]
+            for day in (FIRST_DAY + asked_on, FIRST_DAY + asked_on + 1.5):
+                sums = crowd.people(ids, day)[:, life]
+                used = sums[sums > 0]
+                usual = crowd.usual(places, day, life)
+                assert usual == pytest.approx(used.mean() if len(used) else 0.0, rel=1e-9)
+
+
 def test_one_may_read_while_another_thread_learns() -> None:
     crowd, entries, stop = Crowd(), busy(1500, people=8, items=40), threading.Event()
     failures: list[BaseException] = []

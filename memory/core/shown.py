@@ -62,10 +62,11 @@ def values_of(entry: Entry, names: Sequence[str]) -> tuple[list[str], Array] | N
         return None
     if len(items) < 2 or not np.isfinite(table).all():
         return None
-    values = np.zeros((len(table), len(names)))
-    for column, name in enumerate(given):
-        if name in names:
-            values[:, names.index(name)] = np.clip(table[:, column], -LARGEST, LARGEST)
+    values, places = np.zeros((len(table), len(names))), {name: n for n, name in enumerate(names)}
+    read = [column for column, name in enumerate(given) if name in places]
+    values[:, [places[given[column]] for column in read]] = np.clip(
+        table[:, read], -LARGEST, LARGEST
+    )
     return items, values
 
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import repeat
 
 import numpy as np
 
 from penchant.memory.core.behaviour import measures, packing
 from penchant.memory.core.behaviour.arrivals import Arrivals
-from penchant.memory.core.behaviour.fading import Rows
+from penchant.memory.core.behaviour.fading import FadingSums, Rows
 from penchant.memory.core.behaviour.fold import Behaviour
 from penchant.memory.core.behaviour.following import Followed, Following, chosen
 from penchant.memory.core.behaviour.leads import Leading, Leads
+from penchant.memory.core.behaviour.measures import Name
 from penchant.memory.core.behaviour.tastes import Tastes, tastes
 from penchant.memory.core.behaviour.turns import Turns
 from penchant.memory.core.decay import HALF_LIVES, Array
@@ -55,6 +57,43 @@ class Part:
     values: Array
 
 
+Runs = tuple[tuple[int, int], ...]
+
+
+@lru_cache(8)
+def _gathered(names: tuple[Name, ...]) -> tuple[tuple[Name, Runs], ...]:
+    """For each signal the name of its first column, and where its columns lie: from one up to
+    another, as often as others come between.
+    """
+    runs: dict[str, list[tuple[int, int]]] = {}
+    first: dict[str, Name] = {}
+    for column, name in enumerate(names):
+        first.setdefault(name.signal, name)
+        mine = runs.setdefault(name.signal, [])
+        if mine and mine[-1][1] == column:
+            mine[-1] = mine[-1][0], column + 1
+        else:
+            mine.append((column, column + 1))
+    return tuple((first[signal], tuple(mine)) for signal, mine in runs.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """The ``mean`` that :meth:`Crowd.usual` worked out for ``places``, on the newest day of the
+    ``uses`` when so many ``additions`` had been made.
+    """
+
+    uses: FadingSums
+    additions: int
+    places: Rows
+    half_life: int
+    mean: float
+
+    def holds(self, uses: FadingSums, places: Rows, half_life: int) -> bool:
+        same = self.uses is uses and self.places is places and self.half_life == half_life
+        return same and self.additions == uses.additions
+
+
 class Crowd:
     """What people do with items, together. One thread may learn while others read.
 
@@ -76,6 +115,7 @@ class Crowd:
         self._leading = Leading(self._behaviour)
         self._following = Following()
         self._arrivals = Arrivals()
+        self._usual: _Usual | None = None
 
     @property
     def choices(self) -> int:
@@ -150,21 +190,24 @@ class Crowd:
             person = self._users.get(user, NOBODY)
             rows, where = self._different(np.concatenate([places, compared]))
             model, names = self._behaviour.model, self._behaviour.names
-            added = self._behaviour.signals(person, day, rows) * self._behaviour.weights(
-                person, day
-            )
+            values = self._behaviour.signals(person, day, rows).T
+            weights = self._behaviour.weights(person, day)
             trust = model.choices / (model.choices + TRUST)
-        columns: dict[str, list[int]] = {}
-        for column, name in enumerate(names):
-            columns.setdefault(name.signal, []).append(column)
+        gathered, added = _gathered(names), values * weights[:, None]
+        known = np.zeros((len(gathered), len(rows)))
+        for row, (_, runs) in zip(known, gathered, strict=True):
+            for start, end in runs:
+                row += np.add.reduce(added[start:end], axis=0)
+        known *= trust
+        differ = np.ptp(known, axis=1) > 1e-12
         asked, others = where[: len(places)], where[len(places) :]
-        parts = []
-        for signal, ones in columns.items():
-            known = trust * added[:, ones].sum(axis=1)
-            values = known[asked] - known[others].mean()
-            if np.ptp(known) > 1e-12:
-                parts.append(Part(signal, names[ones[0]].family, values))
-        return parts
+        usual = known.take(others, axis=1).mean(axis=1)
+        known = known.take(asked, axis=1) - usual[:, None]
+        return [
+            Part(name.signal, name.family, row)
+            for (name, _), row, some in zip(gathered, known, differ.tolist(), strict=True)
+            if some
+        ]
 
     def leads(self, user: str, day: float) -> Leads:
         """The items that behaviour may speak for, for ``user`` on ``day``, by their places in
@@ -220,9 +263,14 @@ class Crowd:
         decay at this one of HALF_LIVES, not counting those that have none.
         """
         with self._turns:
-            found = self._behaviour.world.uses.of(places[places >= 0], day, half_life)
-        some = found[found > 0]
-        return float(some.mean()) if len(some) else 0.0
+            uses, kept = self._behaviour.world.uses, self._usual
+            if kept is None or not kept.holds(uses, places, half_life):
+                # It fades with time as a whole, so it need not be looked for in each list.
+                found = uses.of(places[places >= 0], uses.newest, half_life)
+                some = found[found > 0]
+                mean = float(some.mean()) if len(some) else 0.0
+                kept = self._usual = _Usual(uses, uses.additions, places, half_life, mean)
+            return kept.mean * uses.faded(day, half_life)
 
     def follows(self, user: str) -> tuple[str, ...]:
         """Everybody whom ``user`` follows, the newest first."""

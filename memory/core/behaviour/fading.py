@@ -33,6 +33,8 @@ class FadingSums:
     def __init__(self, half_lives: Array = HALF_LIVES) -> None:
         self.half_lives = half_lives
         self.newest = -np.inf
+        self.additions = 0
+        """How often something was added since this was made."""
         self._rates: Array = 1.0 / half_lives
         self._origin = np.zeros(len(half_lives))
         self._kept = np.zeros((len(half_lives), 64))
@@ -41,6 +43,7 @@ class FadingSums:
         """Add ``amounts`` of the day ``day`` to the sums of ``rows``: one, or several, all
         different.
         """
+        self.additions += 1
         if not np.isfinite(self.newest):
             self._origin[:] = day
         self.newest = max(self.newest, day)
@@ -72,6 +75,12 @@ class FadingSums:
         kept[inside] = self._kept[half_life].take(rows[inside])
         kept *= self._left(day)[half_life]
         return kept
+
+    def faded(self, day: float, half_life: int) -> float:
+        """What is left on ``day`` of what was left of 1 on the newest, at one half-life alone."""
+        if not day > self.newest > -np.inf:
+            return 1.0
+        return float(np.exp2((self.newest - day) * self._rates[half_life]))
 
     def total(self, day: float) -> Array:
         """The sums over all things on ``day``: (H,)."""
