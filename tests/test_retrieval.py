@@ -27,10 +27,12 @@ from penchant.memory.statements import statement_to_data
 from penchant.tools.candidates import candidates
 from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.recommender import Recommender
-from penchant.tools.retrieval import retrieval
+from penchant.tools.retrieval import retrieval, shares
 from penchant.tools.retrieval.alignment import Alignment
 from penchant.tools.retrieval.ground import WHOLE, Ground
 from penchant.tools.retrieval.retrieval import retrieve
+from penchant.tools.retrieval.selection import largest
+from penchant.tools.retrieval.shares import fits_of
 from penchant.tools.retrieval.view import View
 from penchant.tools.signals import ranking
 from penchant.tools.signals.signals import signals
@@ -245,6 +247,65 @@ def test_lists_are_those_that_come_of_scoring_everything(large, monkeypatch, req
     assert same / places >= least
 
 
+def test_all_ways_to_look_through_a_catalog_find_the_same(large, monkeypatch):
+    asked = [
+        (user, request)
+        for user in [f"stating{k}" for k in range(12)] + [f"seventy{k}" for k in range(4)]
+        for request in (Request(), Request(where={"year": {"$gte": 1990}}), Request(query="w7 w19"))
+    ]
+
+    def looked_at() -> list[set[int]]:
+        ground, crowd = large.offer.ground, large.memory.crowd()
+        sets = []
+        for user, request in asked:
+            situation = large.judge.situation(user, request)
+            allowed = candidates(situation.profile, request, large.catalog).allowed
+            weights, fits = large.memory.weights().get(user), fits_of(situation, ground)
+            rows = retrieve(situation, ground, crowd, weights, allowed, 50, fits=fits)
+            assert allowed[rows].all()
+            sets.append(set(rows.tolist()))
+        return sets
+
+    def differing(ones: list[set[int]], others: list[set[int]]) -> int:
+        return sum(len(one ^ other) for one, other in zip(ones, others, strict=True))
+
+    whole, products = looked_at(), []
+    passes = shares._products
+    monkeypatch.setattr(
+        shares, "_products", lambda *given: products.append(len(given)) or passes(*given)
+    )
+    assert differing(looked_at(), whole) == 0
+    before = products.count(2)
+    assert before, "some interests were looked for among all"
+    # Rounding may bring in one in place of another.
+    monkeypatch.setattr(shares, "SMALL", 0)
+    monkeypatch.setattr(shares, "PART", 4)
+    products.clear()
+    assert differing(looked_at(), whole) <= 4
+    assert products.count(2) < before, "some had enough among the best"
+    monkeypatch.setattr(retrieval, "FEW", 1)
+    assert differing(looked_at(), whole) <= 4
+    monkeypatch.setattr(shares, "PART", 1)
+    products.clear()
+    assert differing(looked_at(), whole) <= 4
+    assert not products.count(2), "all that is left was looked through"
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(st.sampled_from([-np.inf, -1.0, 0.0, 0.5, 0.75, 2.0]), max_size=400),
+    st.integers(0, 60),
+    st.booleans(),
+)
+def test_the_largest_are_found(drawn, most, distinct):
+    values = np.array(drawn, np.float32)
+    if distinct:
+        values += np.random.default_rng(len(drawn)).random(len(drawn), np.float32)
+    places = largest(values, most)
+    assert len(set(places.tolist())) == len(places) == min(most, len(values))
+    assert sorted(values[places]) == sorted(values)[len(values) - len(places) :]
+
+
 def worst(recommender: Recommender, user: str) -> Item:
     """The item that scores lowest."""
     asked = recommender.judge.situation(user, Request())
@@ -381,6 +442,15 @@ def test_a_view_gives_what_the_whole_gives(seed, size):
         own += 0.3 * (item.year is not None and 1990 <= item.year <= 1999)
         assert value == pytest.approx(min(own, 1.0))
     assert part.places(np.arange(size)).tolist() == list(range(len(rows)))
+    place_of = {row: place for place, row in enumerate(rows.tolist())}
+    for few in (rng.integers(0, size, 3), rng.integers(0, size, 200)):
+        expected = [place_of.get(row, -1) for row in few.tolist()]
+        assert part.all_places(few).tolist() == expected
+        assert [part.place(int(row)) for row in few] == expected
+    worth = {items[row].id: float(row) for row in range(0, size, 3)} | {"no item": 9.0}
+    by_row = np.where(np.arange(size) % 3 == 0, np.arange(size), 0.0)
+    assert whole.placed(worth).tolist() == by_row.tolist()
+    assert part.placed(worth).tolist() == by_row[rows].tolist()
 
 
 @pytest.mark.parametrize("size", [0, 1, 2])

@@ -102,6 +102,23 @@ def test_looking_finds_what_taking_apart_finds(texts, asked):
     assert ((share >= 0) & (share <= 1 + 1e-12)).all()
 
 
+@given(
+    st.lists(st.lists(st.text("ab 茶西\n-", max_size=5), max_size=4), max_size=6),
+    st.text("ab 茶西", max_size=6),
+)
+def test_parts_are_looked_through_as_if_they_were_one_text(texts, asked):
+    one = Coverage([" ".join(parts) for parts in texts])
+    assert Coverage.of_parts(texts).share(asked).tolist() == one.share(asked).tolist()
+    for word in words_of(asked):
+        assert Coverage.of_parts(texts).holding(word).tolist() == one.holding(word).tolist()
+
+
+def test_what_is_asked_after_something_else_is_answered_for_itself():
+    texts = Coverage(["bank", "king"])
+    for asked, found in (("bank", [1, 0]), ("king", [0, 1]), ("king", [0, 1]), ("bank", [1, 0])):
+        assert texts.share(asked).tolist() == found
+
+
 def test_titles_and_names_of_people_tell_nothing():
     assert words_of(telling(FILM)) == ["drama", "two", "kings", "bank"]
 

@@ -39,7 +39,7 @@ class Candidates:
 
     def excluded(self) -> dict[str, int]:
         """Number of items each cause keeps out; an item can have several."""
-        counts = {cause: int(mask.sum()) for cause, mask in self.causes.items()}
+        counts = {cause: int(np.count_nonzero(mask)) for cause, mask in self.causes.items()}
         return {cause: count for cause, count in counts.items() if count}
 
     def offered(self) -> Mask:
@@ -69,7 +69,8 @@ def candidates(
     """
     constraint = request.constraint
     causes = _shop(profile, catalog) | _settled(profile, request, catalog)
-    causes["named"] = _rows(request.like, catalog)
+    if request.like:
+        causes["named"] = _rows(request.like, catalog)
     if request.another:
         causes["shown"] = _rows(shown, catalog)
     limits = _limits(constraint, catalog) | _filtered(request, catalog)
@@ -87,27 +88,33 @@ def candidates(
 
 def _shop(profile: Profile, catalog: Catalog) -> dict[str, Mask]:
     """What the shop does not offer at the moment of ``profile``."""
-    causes: dict[str, Mask] = {"hidden": catalog.hidden.copy()}
-    now = profile.at.timestamp()
-    for cause, mask in (("not yet", catalog.opens > now), ("over", catalog.closes <= now)):
-        if mask.any():
-            causes[cause] = mask
+    causes: dict[str, Mask] = {"hidden": catalog.hidden}
+    now, timed = profile.at.timestamp(), catalog.timed
+    for cause, rows in (
+        ("not yet", timed[catalog.opens[timed] > now]),
+        ("over", timed[catalog.closes[timed] <= now]),
+    ):
+        if len(rows):
+            causes[cause] = _at(rows, catalog)
     return causes
 
 
 def _settled(profile: Profile, request: Request, catalog: Catalog) -> dict[str, Mask]:
     """What the person has done with already, and what they exclude."""
-    settled = {
-        "seen": _rows(profile.seen - profile.bought, catalog),
-        "bought": _rows(profile.bought, catalog),
-        "disliked": _rows(profile.disliked, catalog),
-        "liked": _rows(profile.liked, catalog),
-        "saved": _rows(profile.saved, catalog),
-        "in the cart": _rows(profile.in_cart, catalog),
-        "too expensive": still_too_dear(profile.refused_prices, catalog),
-        "put off": _rows(profile.put_off, catalog),
+    done = {
+        "seen": profile.seen - profile.bought,
+        "bought": profile.bought,
+        "disliked": profile.disliked,
+        "liked": profile.liked,
+        "saved": profile.saved,
+        "in the cart": profile.in_cart,
     }
-    causes = {cause: mask for cause, mask in settled.items() if cause not in request.again}
+    causes = {cause: _rows(items, catalog) for cause, items in done.items() if items}
+    if profile.refused_prices:
+        causes["too expensive"] = still_too_dear(profile.refused_prices, catalog)
+    if profile.put_off:
+        causes["put off"] = _rows(profile.put_off, catalog)
+    causes = {cause: mask for cause, mask in causes.items() if cause not in request.again}
     # Asking for it now outweighs an older "no more of it".
     asked = {name.casefold() for name in request.constraint.include}
     for name in () if "excluded" in request.again else profile.excluded:
@@ -137,10 +144,10 @@ def _filtered(request: Request, catalog: Catalog) -> dict[str, Mask]:
 
 
 def _allowed(causes: Mapping[str, Mask], catalog: Catalog) -> Mask:
-    allowed = np.ones(len(catalog), bool)
+    out = np.zeros(len(catalog), bool)
     for mask in causes.values():
-        allowed &= ~mask
-    return allowed
+        out |= mask
+    return np.logical_not(out, out=out)
 
 
 def _limits(constraint: Constraint, catalog: Catalog) -> dict[str, Mask]:
@@ -156,13 +163,14 @@ def _limits(constraint: Constraint, catalog: Catalog) -> dict[str, Mask]:
 
 
 def _rows(items: frozenset[str] | tuple[str, ...], catalog: Catalog) -> Mask:
-    mask = np.zeros(len(catalog), bool)
-    rows = catalog.rows(list(items))
-    mask[rows[rows >= 0]] = True
-    return mask
+    return _at(catalog.rows_of(items), catalog)
 
 
 def _with(name: str, catalog: Catalog) -> Mask:
+    return _at(catalog.rows_with(name), catalog)
+
+
+def _at(rows: NDArray[np.intp], catalog: Catalog) -> Mask:
     mask = np.zeros(len(catalog), bool)
-    mask[catalog.rows_with(name)] = True
+    mask[rows] = True
     return mask

@@ -30,7 +30,7 @@ from penchant.tools.demo import DemoFilms, category_words, load_demo
 from penchant.tools.filters.columns import Columns
 from penchant.tools.filters.conditions import read_where
 from penchant.tools.filters.fit import fitting
-from penchant.tools.talk.coverage import Coverage, telling
+from penchant.tools.talk.coverage import Coverage, told_by
 from penchant.tools.words.titles import TitleIndex
 
 Array = NDArray[Any]
@@ -46,6 +46,7 @@ _NEEDS: Mapping[str, tuple[str, ...]] = {
     "coverage": ("categories", "tags", "description"),
     "_titles": ("title", "year", "prior"),
     "postings": ("categories", "people", "tags"),
+    "timed": ("available_from", "available_until"),
 }
 """What is made of the items at the first need, and of which fields."""
 
@@ -186,12 +187,17 @@ class Catalog:
     @cached_property
     def coverage(self) -> Coverage:
         """Where words stand in the items; laid out when words are first asked for."""
-        return Coverage([telling(item) for item in self.items])
+        return Coverage.of_parts(map(told_by, self.items))
 
     @cached_property
     def terms(self) -> Terms:
         """What several items have in common: categories, tags and attributes."""
         return Terms(self.items)
+
+    @cached_property
+    def timed(self) -> NDArray[np.intp]:
+        """The rows of the items that are not available at all times."""
+        return np.flatnonzero(np.isfinite(self.opens) | np.isfinite(self.closes))
 
     def _freeze(self) -> None:
         for name in ("matrix", *_ARRAYS):

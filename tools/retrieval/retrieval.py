@@ -15,6 +15,7 @@ from penchant.memory.core.behaviour.crowd import Crowd
 from penchant.tools.listing.arranging import POOL, Lift
 from penchant.tools.retrieval.ground import WHOLE, Ground
 from penchant.tools.retrieval.rough import rough_scores
+from penchant.tools.retrieval.selection import largest
 from penchant.tools.retrieval.shares import left_short
 from penchant.tools.signals.signals import Situation
 
@@ -22,6 +23,9 @@ Rows = NDArray[np.intp]
 
 CHOSEN = 1_000
 """Items chosen to be scored where more are allowed."""
+
+FEW = 16
+"""Where at most one of so many is allowed, only those allowed are compared with what is liked."""
 
 MARGIN = 3
 """Items chosen for each that a list may be made of, if that is more."""
@@ -44,24 +48,23 @@ def retrieve(
     ``besides`` rows that are looked at in any case. ``fits`` tells from which nearness on an item
     may belong to an interest, where each is to have its part.
     """
-    rows: Rows = np.flatnonzero(allowed)
-    if len(rows) <= WHOLE:
-        return rows
-    scores, own = rough_scores(situation, ground, crowd, weights)
+    count = int(np.count_nonzero(allowed))
+    most = max(CHOSEN, MARGIN * pool)
+    if count <= max(WHOLE, most):
+        whole: Rows = np.flatnonzero(allowed)
+        return whole
+    few = np.flatnonzero(allowed) if count * FEW <= len(allowed) else None
+    scores, own = rough_scores(situation, ground, crowd, weights, few)
     for lift in lifts:
         scores += lift.amounts.astype(np.float32)
-    most = max(CHOSEN, MARGIN * pool)
-    if most >= len(rows):
-        return rows
-    some = scores if len(rows) == len(scores) else scores[rows]
-    best = rows[np.argpartition(-some, most)[:most]]
-    chosen = np.zeros(len(allowed), bool)
-    chosen[best] = True
-    chosen[own] = True
-    chosen[list(besides)] = True
+    if few is None:
+        np.putmask(scores, ~allowed, -np.inf)
+        best = largest(scores, most)
+    else:
+        best = few[largest(scores[few], most)]
+    chosen = [best, own, np.asarray(besides, np.intp)]
     if fits:
         # A list that rests on tastes is made of POOL times its length.
-        chosen[left_short(situation, ground, scores, allowed, best, pool // POOL, fits)] = True
-    chosen &= allowed
-    found: Rows = np.flatnonzero(chosen)
-    return found
+        chosen.append(left_short(situation, ground, scores, allowed, best, pool // POOL, fits))
+    found: Rows = np.unique(np.concatenate(chosen))
+    return found[allowed[found]]

@@ -37,12 +37,17 @@ DISLIKES = 4
 
 
 def rough_scores(
-    situation: Situation, ground: Ground, crowd: Crowd, weights: Weights
+    situation: Situation,
+    ground: Ground,
+    crowd: Crowd,
+    weights: Weights,
+    rows: Rows | None = None,
 ) -> tuple[Scores, Rows]:
     """About the score of every item, (n,), but for a number that is the same for all; and rows that
-    are worth looking at whatever their score here.
+    are worth looking at whatever their score here. Where ``rows`` are given, the scores of others
+    say nothing.
     """
-    scores = _content(situation, ground, weights)
+    scores = _content(situation, ground, weights, rows)
     scores += np.float32(weights["known"]) * ground.known_single
     scores += np.float32(weights["freshness"]) * ground.fresh_single
     _add_names(scores, _names(situation, ground, weights), ground)
@@ -52,7 +57,7 @@ def rough_scores(
     return scores, own
 
 
-def _content(situation: Situation, ground: Ground, weights: Weights) -> Scores:
+def _content(situation: Situation, ground: Ground, weights: Weights, rows: Rows | None) -> Scores:
     """How near the items lie to what is asked for and liked, less how near to what is disliked."""
     likes, wanted = situation.profile.likes, asked_for(situation, ground.catalog)
     dislikes = situation.profile.dislikes[:DISLIKES]
@@ -65,12 +70,17 @@ def _content(situation: Situation, ground: Ground, weights: Weights) -> Scores:
         return np.zeros(len(ground.catalog), np.float32)
     units, _ = ground.directions.of(np.stack(vectors))
     near = np.asarray(amounts) @ units[: len(amounts)]
-    products = ground.sketch.products(np.vstack([near, units[len(amounts) :]]).astype(np.float32))
+    both = np.vstack([near, units[len(amounts) :]]).astype(np.float32)
+    products = ground.sketch.products(both, rows)
     scores = np.ascontiguousarray(products[:, 0])
     for place, one in enumerate(dislikes, 1):
         amount = np.float32(weights["dislike"] * min(1.0, abs(one.mass)) / 2)
         scores -= amount * np.clip(products[:, place], 0.0, 1.0)
-    return scores
+    if rows is None:
+        return scores
+    everywhere = np.zeros(len(ground.catalog), np.float32)
+    everywhere[rows] = scores
+    return everywhere
 
 
 def _add_names(scores: Scores, names: Mapping[str, float], ground: Ground) -> None:

@@ -8,6 +8,7 @@ others too.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from heapq import nlargest
 
 import numpy as np
@@ -17,6 +18,7 @@ from penchant.memory.records import Interest
 from penchant.tools.listing.arranging import DEEP, POOL
 from penchant.tools.listing.tastes import fitting
 from penchant.tools.retrieval.ground import Ground
+from penchant.tools.retrieval.selection import largest
 from penchant.tools.retrieval.view import View
 from penchant.tools.signals.signals import Situation
 from penchant.tools.targets import rows_named
@@ -42,6 +44,15 @@ NAMES = 16
 
 NAMESAKES = 64
 """Items looked at that bear the strongest name of an interest."""
+
+PART = 24
+"""The best of so many are looked through first, where an interest may have enough of its own."""
+
+EACH = 61
+"""Each so manieth score tells about from which on one is among those."""
+
+SMALL = 30_000
+"""A catalog of so many items is looked through as a whole."""
 
 SLACK = 0.05
 """How far the sketch may be off an item's nearness to an interest."""
@@ -93,24 +104,72 @@ def left_short(
     short = np.flatnonzero(lacking & (there < DEEP * n)).tolist()
     if not short:
         return np.zeros(0, np.intp)
-    near = ground.sketch.products(units[short])
     left = allowed.copy()
     left[chosen] = False
-    found = []
-    for column, place in enumerate(short):
-        fit = np.clip(near[:, column], -1.0, 1.0)
-        for name, worth in _strongest(situation.names[likes[place].id]):
-            fit[rows_named(name, ground.catalog)] += np.float32(worth)
-        rows = np.flatnonzero((fit >= least[place] - SLACK) & left)
-        most = FURTHER * n
-        if len(rows) > most:
-            rows = rows[np.argpartition(-scores[rows], most)[:most]]
-        found.append(rows)
+    wanted = [
+        _Short(units[place], _strongest(situation.names[likes[place].id]), float(least[place]))
+        for place in short
+    ]
+    return _best_of_each(wanted, ground, scores, left, FURTHER * n)
+
+
+@dataclass(frozen=True, slots=True)
+class _Short:
+    """An interest that more items are looked for of: products with ``unit`` (d,) tell how near they
+    are, ``names`` what they are worth by what they are called, and from ``least`` on they fit.
+    """
+
+    unit: Scores
+    names: Mapping[str, float]
+    least: float
+
+
+def _best_of_each(
+    wanted: Sequence[_Short], ground: Ground, scores: Scores, left: Mask, most: int
+) -> Rows:
+    """The ``most`` rows best by ``scores``, out of those ``left``, that fit each of ``wanted``."""
+    rows, everything = _promising(scores, left)
+    found, others = [np.zeros(0, np.intp)], []
+    view, near = View(ground, rows), _products(wanted, ground, rows)
+    for column, one in enumerate(wanted):
+        mine = rows[near[:, column] + view.matches(one.names) >= one.least - SLACK]
+        if everything or len(mine) >= most:
+            # No other that fits scores better than these.
+            found.append(mine[largest(scores[mine], most)])
+        else:
+            others.append(one)
+    if others:
+        near = _products(others, ground)
+        for column, one in enumerate(others):
+            fit = near[:, column]
+            for name, worth in one.names.items():
+                fit[rows_named(name, ground.catalog)] += np.float32(worth)
+            mine = np.flatnonzero((fit >= one.least - SLACK) & left)
+            found.append(mine[largest(scores[mine], most)])
     return np.concatenate(found)
 
 
-def _strongest(names: Mapping[str, float]) -> list[tuple[str, float]]:
-    return nlargest(NAMES, names.items(), key=lambda pair: pair[1])
+def _products(wanted: Sequence[_Short], ground: Ground, rows: Rows | None = None) -> Scores:
+    """About how near the items in ``rows`` (all) lie to each of ``wanted``: (m, k)."""
+    products = ground.sketch.products(np.stack([one.unit for one in wanted]), rows)
+    return np.clip(products, -1.0, 1.0, out=products)
+
+
+def _promising(scores: Scores, left: Mask) -> tuple[Rows, bool]:
+    """The rows of about the best of all by ``scores``, out of those ``left``, and whether these are
+    all that are left; in a small catalog none, for it is gone through as quickly.
+    """
+    if np.count_nonzero(left) * PART <= len(left):
+        return np.flatnonzero(left), True
+    if len(scores) <= SMALL:
+        return np.zeros(0, np.intp), False
+    some = scores[::EACH]
+    place = len(some) - 1 - len(some) // PART
+    return np.flatnonzero((scores >= np.partition(some, place)[place]) & left), False
+
+
+def _strongest(names: Mapping[str, float]) -> dict[str, float]:
+    return dict(nlargest(NAMES, names.items(), key=lambda pair: pair[1]))
 
 
 def _belonging(situation: Situation, likes: Sequence[Interest], view: View, least: Values) -> Rows:

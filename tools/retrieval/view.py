@@ -24,6 +24,11 @@ Rows = NDArray[np.intp]
 Values = NDArray[np.float64]
 
 
+LOOKED_UP = 64
+"""Up to one of so many rows of the catalog are looked up one by one: a table of all takes longer.
+"""
+
+
 class View:
     """The items of ``ground`` in ``rows``, ascending and all different; None: all of them."""
 
@@ -53,12 +58,32 @@ class View:
 
     def all_places(self, rows: Rows) -> Rows:
         """The place of each of ``rows`` among those looked at, -1 for those that are not."""
-        found: Rows = rows if self.whole else self._places[rows]
-        return found
+        if self.whole:
+            return rows
+        if len(rows) * LOOKED_UP > len(self.catalog):
+            found: Rows = self._places[rows]
+            return found
+        places = np.searchsorted(self.rows, rows)
+        places[places == len(self.rows)] = 0
+        here = self.rows[places] == rows if len(self.rows) else np.zeros(len(rows), bool)
+        return np.where(here, places, -1)
 
     def place(self, row: int) -> int:
         """The place of ``row``, -1 if it is not looked at."""
-        return int(self._places[row])
+        if self.whole:
+            return row
+        place = int(np.searchsorted(self.rows, row))
+        return place if place < len(self.rows) and self.rows[place] == row else -1
+
+    def placed(self, worth: Mapping[str, float]) -> Values:
+        """What ``worth`` tells by id of the items looked at, 0 of the others."""
+        values = np.zeros(len(self))
+        if worth:
+            rows = self.catalog.rows(list(worth))
+            told, places = np.fromiter(worth.values(), float), self.all_places(rows)
+            here = (rows >= 0) & (places >= 0)
+            values[places[here]] = told[here]
+        return values
 
     def take(self, values: NDArray[Any]) -> NDArray[Any]:
         """Those of ``values``, which are by row, that are looked at; they may be written to."""

@@ -219,10 +219,7 @@ def _followed(profile: Profile, view: View, crowd: Crowd) -> Values:
 
 
 def _item(situation: Situation, view: View) -> list[Column]:
-    tired = np.zeros(len(view))
-    for item, times in situation.shown.items():
-        if item in view.catalog and (place := view.place(view.catalog.row(item))) >= 0:
-            tired[place] = -(1.0 - 0.5**times)
+    tired = view.placed({item: -(1.0 - 0.5**times) for item, times in situation.shown.items()})
     fresh = Column("freshness", view.take(view.ground.fresh))
     return [fresh, Column("shown-before", tired), price_fit(situation.profile, view)]
 

@@ -166,12 +166,8 @@ def _time(named: Named, view: View) -> Column:
 
 
 def _placed(signal: str, named: Named, near_by: Mapping[str, float], view: View) -> Column:
-    values = np.zeros(len(view))
-    for item, near in near_by.items():
-        if item in view.catalog and (place := view.place(view.catalog.row(item))) >= 0:
-            values[place] = near
     about, about_zh = _titles(named, view.catalog)
-    return Column(signal, values, about, about_zh, evidence=_behind(named))
+    return Column(signal, view.placed(near_by), about, about_zh, evidence=_behind(named))
 
 
 def _titles(named: Named, catalog: Catalog) -> tuple[str, str]:

@@ -1,14 +1,15 @@
 """Coverage: how much of the words asked for stands in each text, rare words counting more.
 
-Knows texts and words; knows nothing of items or people. No index is made: a word is looked for
-when it is first asked for, and where it stands is kept. So a catalog of a hundred thousand items
-costs nothing before anybody asks, and some milliseconds per new word then (docs/decisions.md).
+Knows texts and words; knows nothing of items or people. No index of words is made: a word is
+looked for when it is first asked for, and where it stands is kept. So a catalog of a hundred
+thousand items costs little before anybody asks, and some milliseconds per new word then
+(docs/decisions.md).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,12 @@ def telling(item: Item) -> str:
     """The words of ``item`` that tell what it is. Its title is not among them, nor are its people:
     both are made of words that mean something else there ("Road House" is no road movie).
     """
-    return " ".join((*item.categories, *item.tags, item.description))
+    return " ".join(told_by(item))
+
+
+def told_by(item: Item) -> tuple[str, ...]:
+    """The texts that tell what ``item`` is."""
+    return *item.categories, *item.tags, item.description
 
 
 _WITHIN = re.compile("[^\\W_\u3400-\u9fff]")
@@ -40,24 +46,60 @@ class Coverage:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        plain = [text.casefold() for text in texts]
-        lengths = np.array([len(text) + 1 for text in plain], np.intp)
-        self.size = len(texts)
-        self._ends: NDArray[np.intp] = np.cumsum(lengths)
+        self._lay_out([(text,) for text in texts])
+
+    @classmethod
+    def of_parts(cls, texts: Iterable[Sequence[str]]) -> Coverage:
+        """Looks for words in texts of several parts each. A part that many have, such as a
+        category, is looked through once.
+        """
+        made = cls.__new__(cls)
+        made._lay_out(texts)
+        return made
+
+    def _lay_out(self, texts: Iterable[Sequence[str]]) -> None:
+        places: dict[str, int] = {}
+        found: list[int] = []
+        ends = [0]
+        for parts in texts:
+            found += [places.setdefault(part, len(places)) for part in parts if part]
+            ends.append(len(found))
+        self.size = len(ends) - 1
+        of = np.asarray(found, np.intp)
+        rows = np.repeat(np.arange(self.size, dtype=np.int32), np.diff(ends))
+        self._having = rows[np.argsort(of, kind="stable")]
+        """The rows of the texts that have each part, part by part."""
+        self._starts = np.concatenate([[0], np.cumsum(np.bincount(of, minlength=len(places)))])
+        plain = [part.casefold() for part in places]
+        self._ends: NDArray[np.intp] = np.cumsum([len(part) + 1 for part in plain], dtype=np.intp)
         self._joined = "\n".join(plain)
         self._rows: dict[str, NDArray[np.intp]] = {}
+        self._last: tuple[str, Values] | None = None
 
     def share(self, asked: str) -> Values:
         """The part of the words of ``asked`` that each text holds (n,), in [0, 1]: by rarity, a
-        word that no text holds counting most.
+        word that no text holds counting most. Not to be written to.
         """
+        last = self._last
+        if last is None or last[0] != asked:
+            # A list asks twice: roughly of all items, and of those that it scores.
+            last = self._last = asked, self._share(asked)
+        return last[1]
+
+    def _share(self, asked: str) -> Values:
         held, whole = np.zeros(self.size), 0.0
         for word in list(dict.fromkeys(words_of(asked)))[:MOST]:
             rows = self.holding(word)
             rarity = float(np.log((1 + self.size) / (1 + len(rows)))) + 1.0
-            held[rows] += rarity
+            if len(rows) == self.size:
+                held += rarity
+            else:
+                held[rows] += rarity
             whole += rarity
-        return held / whole if whole > 0 else held
+        if whole > 0:
+            held /= whole
+        held.flags.writeable = False
+        return held
 
     def holding(self, word: str) -> NDArray[np.intp]:
         """The rows, ascending, of the texts that hold ``word`` (one of :func:`words_of`)."""
@@ -80,4 +122,14 @@ class Coverage:
                 for place in places
                 if not within(text, place + length) and not (place and within(text, place - 1))
             ]
-        return np.unique(np.searchsorted(self._ends, places, side="right"))
+        return self._texts_with(np.unique(np.searchsorted(self._ends, places, side="right")))
+
+    def _texts_with(self, parts: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The rows, ascending, of the texts that have one of ``parts``."""
+        starts, ends = self._starts[parts], self._starts[parts + 1]
+        lengths = ends - starts
+        before = np.cumsum(lengths) - lengths
+        within = np.arange(int(lengths.sum())) + np.repeat(starts - before, lengths)
+        found = np.zeros(self.size, bool)
+        found[self._having[within]] = True
+        return np.flatnonzero(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from penchant.memory.core.signals import FAMILY, SIGNALS
-from penchant.memory.records import Evidence, Interest, Item
+from penchant.memory.records import Evidence, Interest, Item, Request
+from penchant.tools.candidates import candidates
 from penchant.tools.reasons import naming
 from penchant.tools.reasons.hearsay import NOTHING, Heard
 from penchant.tools.reasons.medoids import medoid_of
@@ -185,3 +186,20 @@ def test_no_more_directions_are_kept_than_there_is_room_for(monkeypatch):
         assert len(found._kept) <= 3
     units, _ = found.of(np.eye(4, dtype=np.float32))
     np.testing.assert_allclose(units, np.eye(4) / 4.0)
+
+
+def test_what_is_not_there_at_all_times_follows_each_change(shop):
+    catalog, profile = shop.catalog, shop.profile("ann")
+    assert not len(catalog.timed)
+    ended = replace(catalog.items[4], available_until=NOW - timedelta(days=900))
+    later = replace(catalog.items[2], available_from=NOW + timedelta(days=9_000))
+    changed = catalog.with_items([ended, later], catalog.matrix[[4, 2]])
+    assert changed.timed.tolist() == [2, 4]
+    found = candidates(profile, Request(), changed)
+    assert found.first_cause(4) == "over"
+    assert found.first_cause(2) == "not yet"
+    assert found.excluded() == {"over": 1, "not yet": 1}
+    assert np.flatnonzero(~found.allowed).tolist() == [2, 4]
+    again = changed.with_items([catalog.items[4]], catalog.matrix[4:5], without=["film:0"])
+    assert again.timed.tolist() == [again.row("film:2")]
+    assert candidates(profile, Request(), again).excluded() == {"not yet": 1}
