@@ -16,8 +16,7 @@ class Phrases:
     comma: str
     last_comma: str
     gap: str
-    title: str
-    dated_title: str
+    dated: str
     stop: str
     noted: str
     you_love: str
@@ -71,6 +70,7 @@ class Phrases:
     undone_said: str
     facts: str
     facts_people: str
+    facts_names: str
     facts_about: str
     costs: str
     in_stock: str
@@ -90,8 +90,7 @@ ENGLISH = Phrases(
     comma=", ",
     last_comma=" and ",
     gap=" ",
-    title="{}",
-    dated_title="{} ({})",
+    dated="{} ({})",
     stop=".",
     noted="Noted: {}.",
     you_love="you love {}",
@@ -148,7 +147,7 @@ ENGLISH = Phrases(
     profile_likes="What I know of your interests: {}.",
     profile_dislikes="You turned down: {}.",
     profile_excluded="I leave out: {}.",
-    profile_counts="Seen: {}, liked: {}, saved: {}.",
+    profile_counts="Known already: {}, liked: {}, saved: {}.",
     share="{} ({}%)",
     unnamed="an interest without a name",
     memories="Here is what I remember: {}",
@@ -165,6 +164,7 @@ ENGLISH = Phrases(
     undone_said="Taken back: “{}”.",
     facts="{}: {}.",
     facts_people="With {}.",
+    facts_names="With {}.",
     facts_about="The catalog says: {}",
     costs="It costs {}.",
     in_stock="In stock: {}.",
@@ -179,8 +179,8 @@ ENGLISH = Phrases(
         "stock": "whether it is in stock",
     },
     no_answer=(
-        "That I cannot answer: I know only the catalog. Ask me what something in it is about, "
-        "who is in it, or for a recommendation."
+        "That I cannot answer: I know only the catalog. Ask me about something in it, or for a "
+        "recommendation."
     ),
     greet="Hello! Tell me what you like or don't like, or ask for a recommendation.",
     thanks="You're welcome.",
@@ -198,8 +198,7 @@ CHINESE = Phrases(
     comma="、",
     last_comma="和",
     gap="",
-    title="《{}》",
-    dated_title="《{}》（{}）",
+    dated="{}（{}）",
     stop="。",
     noted="记下了：{}。",
     you_love="你很喜欢{}",
@@ -219,16 +218,16 @@ CHINESE = Phrases(
     then="其次是{}",
     because="{}：{}",
     also="还有：{}。",
-    nothing_fits="片库里没有找到符合要求的。",
+    nothing_fits="目录里没有找到符合要求的。",
     loosen="要不要放宽一个条件？",
-    cold="我还不了解你的兴趣，所以这份片单还没有依据你的喜好。",
+    cold="我还不了解你的兴趣，所以这份列表还没有依据你的喜好。",
     ask_taste="你最近喜欢什么？有什么是你绝对不想要的？",
     feedback={
         "like": "记下了：你喜欢{}。",
         "dislike": "记下了：{}不合你的口味。",
         "save": "已经帮你收藏{}。",
         "watch": "记下了：你看过{}。",
-        "dismiss": "好的，暂时不看{}。",
+        "dismiss": "好的，暂时不要{}。",
     },
     acts={
         "like": "你喜欢{}",
@@ -246,8 +245,8 @@ CHINESE = Phrases(
         "view": "你浏览过{}",
         "click": "你点开过{}",
     },
-    which_item="你说的是哪一部？我在片库里没有找到。",
-    why_ranked="{0}目前在为你排的{2}部里列第{1}。",
+    which_item="你说的是哪一个？我在目录里没有找到。",
+    why_ranked="{0}目前在为你排的 {2} 个里列第 {1}。",
     why_reasons="最主要的理由：{}",
     why_against="主要的减分项：{}",
     why_nothing_against="没有什么对它不利，只是别的更合适。",
@@ -256,7 +255,7 @@ CHINESE = Phrases(
     profile_likes="我所了解的你的兴趣：{}。",
     profile_dislikes="你不喜欢：{}。",
     profile_excluded="我会避开：{}。",
-    profile_counts="看过{}部，喜欢{}部，收藏{}部。",
+    profile_counts="已经了解的 {} 个，喜欢的 {} 个，收藏的 {} 个。",
     share="{}（{}%）",
     unnamed="一个还没有名字的兴趣",
     memories="我记得这些：{}",
@@ -268,16 +267,17 @@ CHINESE = Phrases(
     receipt="好了：已删除{}条记录和{}个向量。",
     receipt_checked="删除后检查了{}个文件，没有任何残留。",
     receipt_found="但仍发现{}处残留。",
-    forget_what="你想让我忘掉什么：某部片子、某个话题，还是全部？",
+    forget_what="你想让我忘掉什么：某个条目、某个话题，还是全部？",
     undone="已撤销：{}。",
     undone_said="已撤销：“{}”。",
     facts="{}：{}。",
     facts_people="主演：{}。",
-    facts_about="片库里的简介：{}",
+    facts_names="品牌或人物：{}。",
+    facts_about="目录里的简介：{}",
     costs="价格是{}。",
     in_stock="有货：{}件。",
     sold_out="现在没有货。",
-    no_fact="我不知道{}；片库里有这些信息。",
+    no_fact="我不知道{}；目录里有这些信息。",
     missing_facts={
         "director": "导演是谁",
         "length": "它有多长",
@@ -286,12 +286,12 @@ CHINESE = Phrases(
         "price": "它的价格",
         "stock": "它有没有货",
     },
-    no_answer="这个我答不了：我只了解片库。你可以问我某部片子讲什么、谁主演，或者让我推荐。",
+    no_answer="这个我答不了：我只了解目录。你可以问我其中某个条目的情况，或者让我推荐。",
     greet="你好！告诉我你喜欢什么、不喜欢什么，或者直接让我推荐。",
     thanks="不客气。",
     help=(
-        "我从片库里为你推荐，并记住你说过的话。你可以直接提要求（“和上一个类似，但新一点的”）、"
-        "告诉我你的喜好、问我为什么推荐某一部、问我了解你什么，或者让我忘掉。"
+        "我从目录里为你推荐，并记住你说过的话。你可以直接提要求（“和上一个类似，但新一点的”）、"
+        "告诉我你的喜好、问我为什么推荐某一个、问我了解你什么，或者让我忘掉。"
     ),
     other="我没太明白。你可以让我推荐，或者告诉我你喜欢什么。",
     result="我查到的是：{}",
@@ -299,12 +299,12 @@ CHINESE = Phrases(
 )
 
 REFUSALS_ZH = (
-    (r'The catalog has no title "(.+?)"\. Nearest: (.+)\.', "片库里没有《{0}》。最接近的有：{1}。"),
-    (r'The catalog has no title "(.+?)"\.', "片库里没有《{0}》。"),
+    (r'The catalog has no title "(.+?)"\. Nearest: (.+)\.', "目录里没有“{0}”。最接近的有：{1}。"),
+    (r'The catalog has no title "(.+?)"\.', "目录里没有“{0}”。"),
     (r"There is nothing to take back\.", "没有可以撤销的。"),
     (
         r"There is no item (\d+) in the last list, which has (\d+)\.",
-        "上一份片单只有{1}部，没有第{0}部。",
+        "上一份列表只有 {1} 个，没有第 {0} 个。",
     ),
 )
 """The tools' refusals as patterns, and what is said of each in Chinese."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
 from langchain_core.messages import ToolMessage
 
 from penchant.agent.asked import asked_fact, asks_why_not
@@ -36,6 +37,7 @@ from penchant.tools.reasons.standing_in_words import TOP
 from penchant.tools.sentences import top_reasons
 from penchant.tools.words.eras import chinese_era, years_of
 from penchant.tools.words.labels import chinese_name
+from penchant.tools.words.marks import in_marks, is_work
 
 NAMED_FIRST = 2
 """Items that get a sentence with a reason; a few more are only named."""
@@ -57,6 +59,8 @@ class Replies:
         self.say: Phrases = phrases_for(language)
         self._catalog = catalog
         self._item_of = catalog.get
+        # What has a price is sold, and no film by the look of it.
+        self._films = bool(np.isnan(catalog.columns["price"].numbers).all())
         self._text = text
 
     # -- small pieces -----------------------------------------------------------------------
@@ -74,19 +78,21 @@ class Replies:
     def title(self, item: Item) -> str:
         """The item's title with its year."""
         name = plain(item.title)
-        if item.year is None:
-            return self.say.title.format(name)
-        return self.say.dated_title.format(name, item.year)
+        if self.chinese:
+            name = in_marks(item, name)
+        return name if item.year is None else self.say.dated.format(name, item.year)
 
     def word(self, name: str) -> str:
         """A category, theme or time in this language ("恐怖片" for "Horror")."""
         if years_of(name) is not None:
-            return _era(name, chinese=self.chinese)
+            return _era(name, chinese=self.chinese, films=self._films)
         if not self.chinese:
             return name
         word = chinese_name(name, self._catalog)
         kind = name in self._catalog.categories or name in self._catalog.words_zh
-        return word if word == name or not kind or word.endswith(_KINDS_ZH) else word + "片"
+        if word == name or not (kind and self._films) or word.endswith(_KINDS_ZH):
+            return word
+        return word + "片"
 
     def _sentence(self, text: str) -> str:
         text = text.rstrip()
@@ -337,11 +343,14 @@ class Replies:
             self.say.no_fact.format(self.say.missing_facts[fact]) if fact else "",
             head,
             self._offer(item),
-            self.say.facts_people.format(people) if people else "",
+            self._people(item).format(people) if people else "",
             self._sentence(self.say.facts_about.format(plain(item.description, 300)))
             if item.description
             else "",
         )
+
+    def _people(self, item: Item) -> str:
+        return self.say.facts_people if is_work(item) else self.say.facts_names
 
     def _missing(self, item: Item) -> str | None:
         """The fact that was asked for and that is not known of ``item``."""
@@ -409,18 +418,19 @@ def _contribution(reason: Reason) -> float:
     return reason.contribution
 
 
-def _era(name: str, *, chinese: bool) -> str:
-    """The films of a time: "films of the 1990s", "films from before 1994"."""
+def _era(name: str, *, chinese: bool, films: bool) -> str:
+    """The films of a time, or other things: "films of the 1990s", "things from before 1994"."""
     if chinese:
-        return f"{chinese_era(name) or name}的电影"
+        return f"{chinese_era(name) or name}的{'电影' if films else '东西'}"
+    things = "films" if films else "things"
     if name.startswith("before "):
-        return f"films from {name}"
+        return f"{things} from {name}"
     if name.startswith("since "):
-        return f"films {name}"
+        return f"{things} {name}"
     first, _, last = name.partition("-")
     if last:
-        return f"films from {first} to {last}"
-    return f"films of the {name}" if name.endswith("s") else f"films from {name}"
+        return f"{things} from {first} to {last}"
+    return f"{things} of the {name}" if name.endswith("s") else f"{things} from {name}"
 
 
 def _is_refusal(message: ToolMessage) -> bool:

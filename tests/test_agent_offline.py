@@ -151,7 +151,7 @@ def test_small_talk_needs_no_tool(ask):
         ("thanks", "You're welcome."),
         ("谢谢", "不客气。"),
         ("what can you do?", "I recommend from the catalog"),
-        ("你能做什么？", "我从片库里"),
+        ("你能做什么？", "我从目录里"),
         ("qwertyuiop", "I'm not sure what you mean."),
     ):
         reply, lists = ask(text)
@@ -301,7 +301,7 @@ def test_times_and_refusals_are_worded_in_the_turns_language(ask):
     text, _ = ask("我喜欢九十年代的电影")
     assert "90年代的电影" in text
     text, _ = ask("没看过《教父二》")
-    assert text.startswith("片库里没有《教父二》")
+    assert text.startswith("目录里没有“教父二”")
     text, _ = ask("I don't hate comedies")
     assert "you don't mind Comedy" in text
 

@@ -112,7 +112,7 @@ def test_items_that_stay_out_are_compared_and_it_is_said(recommender):
     recommender.act("ann", "watch", "film:5")
     found = recommender.compare("ann", "film:5", "film:6")
     assert found.first.rank is None
-    assert found.first.left_out == "you have seen it"
+    assert found.first.left_out == "you know it already"
     assert found.second.rank is not None
     adds_up(found)
 
@@ -172,7 +172,7 @@ def test_equals_are_called_equal(memory):
     found = make_recommender(memory, films).compare("ann", "x0", "x1")
     assert found.better is None or abs(found.first.score - found.second.score) < 0.0005
     assert found.text == "Same 0 and Same 1 suit you equally well."
-    assert found.text_zh == "《Same 0》和《Same 1》对你来说不相上下。"
+    assert found.text_zh == "“Same 0”和“Same 1”对你来说不相上下。"
 
 
 def test_what_makes_no_sense_is_refused_and_nothing_is_journalled(recommender):

@@ -76,11 +76,11 @@ DEEDS = (
     Deed("save", 1, True, 1, "you saved it already"),
     Deed("cart", 1, True, 1, "it is in your cart"),
     Deed("purchase", 1, True, 1, "you bought it already"),
-    Deed("watch", 1, True, 1, "you have seen it"),
-    Deed("rating", 1, True, 1, "you have seen it", value=5.0),
-    Deed("rating", -1, True, -1, "you have seen it", value=1.0),
+    Deed("watch", 1, True, 1, "you know it already"),
+    Deed("rating", 1, True, 1, "you know it already", value=5.0),
+    Deed("rating", -1, True, -1, "you know it already", value=1.0),
     Deed("dismiss", 0, False, 0, "you said not now"),
-    Deed("dismiss", 0, False, 0, "you have seen it", reason="seen-it"),
+    Deed("dismiss", 0, False, 0, "you know it already", reason="seen-it"),
     Deed("dismiss", 0, False, 0, "it was too expensive for you", reason="too-expensive"),
     Deed("dismiss", -1, False, -1, "you turned it down", reason="not-for-me"),
 )
@@ -236,11 +236,11 @@ def test_a_price_refused_counts_against_what_costs_as_much_among_its_sort(shop, 
     assert dear.text == (
         "Costs about as much as Horror Story 60 (61), which was too expensive for you."
     )
-    assert dear.text_zh == "价格与你嫌贵的《Horror Story 60》（61）差不多。"
+    assert dear.text_zh == "价格与你嫌贵的“Horror Story 60”（61）差不多。"
     assert fit("film:90").text.startswith("Costs more than Horror Story 60 (61), which")
-    assert fit("film:90").text_zh == "比你嫌贵的《Horror Story 60》（61）还贵。"
+    assert fit("film:90").text_zh == "比你嫌贵的“Horror Story 60”（61）还贵。"
     assert near.text.startswith("Not much cheaper than Horror Story 60 (61), which")
-    assert near.text_zh == "比你嫌贵的《Horror Story 60》（61）便宜得不多。"
+    assert near.text_zh == "比你嫌贵的“Horror Story 60”（61）便宜得不多。"
     assert dear.evidence[0].item == "film:60"
     clock.forward(days=40)
     assert fit("film:66").value == pytest.approx(-0.5)

@@ -273,7 +273,7 @@ def test_the_command_compare(shop, recommender):
     found = json.loads(shop("compare", "ada", "Heat", "Ronin", "--json").stdout)
     total = found["first"]["score"] - found["second"]["score"]
     assert sum(one["amount"] for one in found["differences"]) == pytest.approx(total, abs=1e-6)
-    assert found["second"]["left_out"] == "you have seen it"
+    assert found["second"]["left_out"] == "you know it already"
     assert {fact["name"] for fact in found["facts"]} == {"year", "categories", "people"}
     shown = shop("compare", "ada", "Heat", "Ronin").stdout
     assert found["text"] in " ".join(shown.split())

@@ -284,7 +284,7 @@ def test_the_question_in_both_languages(memory):
     assert question.text_zh == "你喜欢《千与千寻》（2001 年）吗？"
     dateless = [Item(id="b", title="Kettle")]
     recommender = Recommender(memory, Catalog(dateless, memory.embedder.encode(["Kettle"])))
-    assert Onboarding(recommender, "ben").question().text_zh == "你喜欢《Kettle》吗？"
+    assert Onboarding(recommender, "ben").question().text_zh == "你喜欢“Kettle”吗？"
 
 
 def test_a_question_of_ten_thousand_items_takes_no_time():

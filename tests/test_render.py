@@ -399,10 +399,10 @@ def test_the_breakdown_says_what_keeps_an_item_out() -> None:
         rank=None,
         candidates=9,
         reasons=(),
-        left_out="you have seen it",
+        left_out="you know it already",
     )
     text = Parsed(render_cards(Sheet(listed(item), opened={"alien": now}), Reader())).text
-    assert "would not be listed, because you have seen it." in text
+    assert "would not be listed, because you know it already." in text
 
 
 def test_the_breakdown_says_what_it_would_stand_higher_without() -> None:
@@ -492,7 +492,7 @@ def test_a_list_says_what_was_left_out_and_why_it_is_empty() -> None:
     )
     text = Parsed(render_cards(Sheet(given_list), Reader())).text
     assert "Nothing is left." in text
-    assert "Left out: 2 because you have seen it; 7 because you want no Horror." in text
+    assert "Left out: 2 because you know it already; 7 because you want no Horror." in text
     assert "没有了。" in Parsed(render_cards(Sheet(given_list), Reader(CHINESE))).text
 
 

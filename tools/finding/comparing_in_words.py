@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from penchant.memory.records import Item, Why
+from penchant.tools.words.marks import in_marks
 
 SAME = 0.0005
 """Scores, and parts of them, that differ by less are called the same."""
@@ -60,14 +61,14 @@ def names(first: Item, second: Item) -> tuple[tuple[str, str], tuple[str, str]]:
     or with the id where that is the same as well.
     """
     if first.title != second.title:
-        return (first.title, f"《{first.title}》"), (second.title, f"《{second.title}》")
+        return (first.title, in_marks(first)), (second.title, in_marks(second))
     dated = first.year is not None and second.year is not None and first.year != second.year
     return _marked(first, dated), _marked(second, dated)
 
 
 def _marked(item: Item, dated: bool) -> tuple[str, str]:
     mark = str(item.year) if dated else item.id
-    return f"{item.title} ({mark})", f"《{item.title}》（{mark}）"
+    return f"{item.title} ({mark})", f"{in_marks(item)}（{mark}）"
 
 
 def difference_in_words(

@@ -19,6 +19,7 @@ from penchant.tools.onboarding.interview import Interview, interview
 from penchant.tools.quoting import plain
 from penchant.tools.recommender import Recommender
 from penchant.tools.sentences import titled
+from penchant.tools.words.marks import in_marks
 
 USUAL = 5
 """Answers after which enough is asked."""
@@ -167,4 +168,4 @@ def _answer(entry: Entry) -> str:
 
 def _titled_zh(item: Item) -> str:
     year = "" if item.year is None else f"（{item.year} 年）"
-    return f"《{plain(item.title)}》{year}"
+    return f"{in_marks(item, plain(item.title))}{year}"

@@ -18,6 +18,7 @@ from penchant.tools.history import Chosen, History
 from penchant.tools.impressions import shortened
 from penchant.tools.reasons.hearsay import Heard
 from penchant.tools.retrieval.ground import Ground
+from penchant.tools.words.marks import in_marks
 
 CITED = 3
 """Own actions cited per signal, those that count most."""
@@ -64,6 +65,7 @@ class Footprints:
         mine = float(crowd.people(sorted(own), day)[:, _DAYS_40].mean()) if own else None
         sources = crowd.sources_of(user, day, [one.id for one in items])
         actions = self._actions(profile, sources)
+        marked = {own: in_marks(item) for own in actions if (item := catalog.known(own))}
         return {
             one.id: _told(
                 sums,
@@ -75,6 +77,7 @@ class Footprints:
                     for signal, shares in sources[one.id].items()
                     if signal in BEHAVIOUR and one.id not in own
                 },
+                marked,
             )
             for one, sums, people_followed in zip(items, people, followed, strict=True)
         }
@@ -102,6 +105,7 @@ def _told(
     mine: float | None,
     followed: int,
     behind: Mapping[str, tuple[Evidence, ...]],
+    marked: Mapping[str, str],
 ) -> Heard:
     """The facts in ``sums`` (H,), an item's people with decay. An item has ``usual`` of them on
     average within ten days, one that the person chose ``mine`` within forty. Of those whom the
@@ -119,6 +123,7 @@ def _told(
         usual=mine is not None and month > 0 and mine / NEAR <= month <= mine * NEAR,
         followed=followed,
         behind=behind,
+        marked=marked,
     )
 
 

@@ -24,7 +24,7 @@ class Heard:
     days; ``current``: somebody within the last days; ``popular``: more people lately than choose
     an item on average; ``usual``: about as many as choose what the person chose; ``followed``: so
     many of those chose it whom the person follows. ``behind`` has, by signal, the person's own
-    actions it goes with.
+    actions it goes with, ``marked`` the Chinese titles of their items by id.
     """
 
     used: bool = False
@@ -34,6 +34,7 @@ class Heard:
     usual: bool = False
     followed: int = 0
     behind: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    marked: Mapping[str, str] = field(default_factory=dict)
 
 
 NOTHING = Heard()
@@ -109,7 +110,7 @@ def hearsay(signal: str, value: float, heard: Heard) -> Said:
     """What the part ``signal`` of a score says of the item, in English and in Chinese."""
     pro = value > 0
     if signal in _AFTER:
-        return _after(signal, heard.behind.get(signal, ()) if pro else ())
+        return _after(signal, heard.behind.get(signal, ()) if pro else (), heard.marked)
     if signal == "unused" and not heard.used:
         return _UNUSED
     return _SO[signal] if pro and _is_so(signal, heard) else _LOOKED_AT[signal]
@@ -140,9 +141,13 @@ def _is_so(signal: str, heard: Heard) -> bool:
             return False
 
 
-def _after(signal: str, behind: tuple[Evidence, ...]) -> Said:
-    titles = list(dict.fromkeys(one.quote for one in behind if one.quote))[:NAMED]
+def _after(signal: str, behind: tuple[Evidence, ...], marked: Mapping[str, str]) -> Said:
+    titles = {
+        one.quote: marked.get(one.item or "", f"《{one.quote}》") for one in behind if one.quote
+    }
     if not titles:
         return _LOOKED_AT[signal]
     en, zh = _AFTER[signal]
-    return en.format(" and ".join(titles)), zh.format("".join(f"《{one}》" for one in titles))
+    return en.format(" and ".join([*titles][:NAMED])), zh.format(
+        "".join([*titles.values()][:NAMED])
+    )

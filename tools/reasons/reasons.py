@@ -88,7 +88,10 @@ def sentence(column: Column, value: float, item: Item, heard: Heard = NOTHING) -
                 )
             )
         case "request-match":
-            return f"Shares genre or cast with {about}.", f"与{about_zh}类型或演员相同。"
+            return (
+                f"Shares a category, a tag or a name with {about}.",
+                f"与{about_zh}有相同的类别、标签或名字。",
+            )
         case "words" | "said" | "people-like" | "company" | "goes-with" | "year-like" | "age-said":
             return heard_said(column, value, item)
         case "interest":
@@ -122,7 +125,7 @@ CAUSES: dict[str, tuple[str, str]] = {
     "not yet": ("it is not available yet", "它尚未上架"),
     "over": ("it is no longer available", "它已下架"),
     "sold out": ("it is sold out", "它已售罄"),
-    "seen": ("you have seen it", "你已经看过"),
+    "seen": ("you know it already", "你已经了解它"),
     "bought": ("you bought it already", "你已经买过"),
     "disliked": ("you turned it down", "你说过不要它"),
     "liked": ("you liked it already", "你已经说过喜欢它"),

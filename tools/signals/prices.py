@@ -15,6 +15,7 @@ from penchant.memory.records import Evidence, PriceRefused, Profile, to_day
 from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.retrieval.view import View
 from penchant.tools.signals.columns import Column, Values
+from penchant.tools.words.marks import in_marks
 
 SAME = 1.1
 """Prices within this factor are about the same."""
@@ -41,9 +42,10 @@ def price_fit(profile: Profile, view: View) -> Column:
 
     def told(place: int) -> tuple[str, str, str]:
         one = refused[int(behind[place])]
-        title = catalog.items[catalog.row(one.item)].title
+        item = catalog.items[catalog.row(one.item)]
         ratio = float(catalog.columns["price"].numbers[view.rows[place]]) / one.price
-        return title, *_said(f"{title} ({one.price:g})", f"《{title}》（{one.price:g}）", ratio)
+        en, zh = f"{item.title} ({one.price:g})", f"{in_marks(item)}（{one.price:g}）"
+        return item.title, *_said(en, zh, ratio)
 
     return Column(
         "price-fit",

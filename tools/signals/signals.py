@@ -29,6 +29,7 @@ from penchant.tools.signals.wanted import wanted
 from penchant.tools.spoken import NOTHING, Spoken
 from penchant.tools.talk.coverage import Coverage
 from penchant.tools.words.labels import chinese_name, in_chinese
+from penchant.tools.words.marks import in_marks
 
 __all__ = ["Column", "Situation", "Values", "signals"]
 
@@ -125,7 +126,7 @@ def _request(situation: Situation, view: View) -> list[Column]:
                 "request-match",
                 view.matches(names_of_items(liked, catalog)),
                 ", ".join(i.title for k in liked if (i := catalog.get(k))),
-                "、".join(f"《{i.title}》" for k in liked if (i := catalog.get(k))),
+                "、".join(in_marks(i) for k in liked if (i := catalog.get(k))),
                 evidence=situation.asked_in,
             )
         )

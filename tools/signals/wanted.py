@@ -26,6 +26,7 @@ from penchant.tools.talk.facts import newness_in
 from penchant.tools.talk.said import FADES
 from penchant.tools.talk.words import words_of
 from penchant.tools.words.labels import chinese_name
+from penchant.tools.words.marks import in_marks
 
 GENERATION = 30.0
 """Years before or after the catalog's middle at which an item is as new or as old as can be."""
@@ -171,8 +172,8 @@ def _placed(signal: str, named: Named, near_by: Mapping[str, float], view: View)
 
 
 def _titles(named: Named, catalog: Catalog) -> tuple[str, str]:
-    titles = [catalog.items[catalog.row(key)].title for key, _ in named]
-    return ", ".join(titles), "、".join(f"《{title}》" for title in titles)
+    items = [catalog.items[catalog.row(key)] for key, _ in named]
+    return ", ".join(item.title for item in items), "、".join(map(in_marks, items))
 
 
 def _behind(named: Named) -> tuple[Evidence, ...]:

@@ -16,6 +16,7 @@ from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.largest import largest
 from penchant.tools.words.eras import chinese_era
 from penchant.tools.words.lexicon import GENRES
+from penchant.tools.words.marks import in_marks
 from penchant.tools.words.themes import THEMES
 
 NEAREST = 12
@@ -43,11 +44,11 @@ def label_of(interest: Interest, catalog: Catalog, space: FloatArray) -> Label:
     names = named or common or _around(interest.centroid, catalog, space)
     if not names:
         title = items[0].title if items else ""
-        return Label(title or "something new", f"《{title}》" if title else "新的兴趣")
+        return Label(title or "something new", in_marks(items[0]) if title else "新的兴趣")
     zh = "、".join(chinese_name(name, catalog) for name in names)
     en = " & ".join(names)
     if not named and len(items) == 1:
-        return Label(f"{en}, like {items[0].title}", f"{zh}（如《{items[0].title}》）")
+        return Label(f"{en}, like {items[0].title}", f"{zh}（如{in_marks(items[0])}）")
     return Label(en, zh)
 
 

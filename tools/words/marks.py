@@ -10,11 +10,16 @@ from __future__ import annotations
 from penchant.memory.records import Item
 
 
-def in_marks(item: Item) -> str:
-    """The title of ``item`` in its marks.
+def in_marks(item: Item, title: str | None = None) -> str:
+    """The title of ``item`` in its marks, or another form of it, ``title``.
 
     >>> in_marks(Item(id="a", title="Alien", year=1979)), in_marks(Item(id="t", title="Sencha"))
     ('《Alien》', '“Sencha”')
     """
-    work = item.year is not None and item.price is None
-    return f"《{item.title}》" if work else f"“{item.title}”"
+    named = item.title if title is None else title
+    return f"《{named}》" if is_work(item) else f"“{named}”"
+
+
+def is_work(item: Item) -> bool:
+    """Whether ``item`` is taken for a work."""
+    return item.year is not None and item.price is None
