@@ -6,11 +6,13 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 from conftest import WordEmbedder
+from page_shop import open_shop
 from page_stage import HOSTILE, ScriptedAssistant, open_recommender
 
 from penchant.agent.assistant import Assistant
@@ -352,6 +354,10 @@ def test_evidence_stays_open_while_the_profile_changes(visit: Visit) -> None:
 @pytest.mark.parametrize("width", [390, 800, 1280])
 def test_nothing_sticks_out(visit: Visit, width: int) -> None:
     page = visit(viewport={"width": width, "height": 844}, color_scheme="dark")
+    page.locator("[data-act=ask]").click()
+    page.locator("[data-answer=unknown]").click()
+    page.wait_for_selector("[data-act=ask-back]")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     say(page, "Recommend science fiction")
     page.locator(".pc-why").first.click()
     page.wait_for_selector(".pc-breakdown")
@@ -366,6 +372,34 @@ def test_nothing_sticks_out(visit: Visit, width: int) -> None:
           .map((one) => one.className)"""
     )
     assert outside == []
+
+
+def test_a_shop_in_chinese_on_a_phone(visit: Visit, tmp_path: Path) -> None:
+    assistant = open_shop(tmp_path, WordEmbedder(), lambda: datetime.now(UTC), chinese=True)
+    with serve(assistant, user="mei", block=False) as shop:
+        page = visit(shop.url, locale="zh-CN", viewport={"width": 390, "height": 844})
+        page.get_by_role("button", name="我喜欢绿茶", exact=True).click()
+        page.wait_for_selector(ANSWERED)
+        page.wait_for_selector(f"h2:has-text('{CHINESE.list_title}')")
+        first = page.locator(".pc-card").first
+        item = first.get_attribute("data-item")
+        found = assistant.recommender.catalog.get(item)
+        assert f"价格 {found.price:.0f}" in first.inner_text()
+        first.locator("[data-act=aside]").click()
+        first.locator(".pc-aside").wait_for()
+        assert first.locator(".pc-aside button").all_inner_texts() == [
+            "暂时不要",
+            "太贵了",
+            "已经有了",
+            "不适合我",
+        ]
+        first.locator("[data-act=too-expensive]").click()
+        first.locator(".pc-put").wait_for()
+        assert f"“{found.title}”降价之前不再出现。" in page.locator(".pc-status").inner_text()
+        (entry,) = assistant.recommender.memory.entries("mei", kinds=("dismiss",))
+        assert (entry.item, entry.data["price"]) == (item, found.price)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assistant.recommender.memory.close()
 
 
 def test_a_failure_is_said_and_the_text_comes_back(visit: Visit, recommender: Recommender) -> None:
