@@ -23,7 +23,9 @@ from penchant.tools import recommending
 from penchant.tools.history import History
 from penchant.tools.listing import arranging
 from penchant.tools.listing.arranging import Field, arrange
-from penchant.tools.listing.knobs import Knobs
+from penchant.tools.listing.knobs import DIVERSITY, Knobs
+from penchant.tools.listing.listing import VARIED
+from penchant.tools.listing.picking import WIDER
 from penchant.tools.reasons.footprints import Footprints
 from penchant.tools.reasons.hearsay import Heard, hearsay
 from penchant.tools.reasons.reasons import gathered
@@ -220,17 +222,20 @@ def test_a_stranger_has_no_last_visit_and_gets_a_varied_list(crowded):
 def test_a_strangers_list_is_chosen_out_of_more_where_behaviour_speaks(
     crowded, memory, monkeypatch
 ):
-    pools, arrange = [], recommending.arrange
+    fields, arrange = [], recommending.arrange
     monkeypatch.setattr(
         recommending,
         "arrange",
-        lambda field, *rest: pools.append(field.pool) or arrange(field, *rest),
+        lambda field, *rest: fields.append(field) or arrange(field, *rest),
     )
     empty = Recommender(memory, film_catalog(memory))
     for recommender, user in ((crowded, "stranger"), (crowded, "p1"), (empty, "stranger")):
         recommender.recommend(user)
-    assert pools[0] > 2 * arranging.POOL
-    assert pools[1:] == [arranging.POOL, arranging.POOL]
+    stranger, known, nobodys = fields
+    assert stranger.pool > 2 * arranging.POOL
+    assert known.pool == nobodys.pool == arranging.POOL
+    # And varied the more, the more behaviour tells.
+    assert stranger.wider == nobodys.wider == VARIED > known.wider == WIDER
 
 
 def test_an_empty_store_says_nothing_of_behaviour(memory):
@@ -412,15 +417,22 @@ def test_many_parts_of_behaviour_are_told_as_one_per_family():
 def test_variety_is_weighed_up_where_behaviour_spreads_the_scores():
     matrix = np.array([[1, 0], [1, 0], [0, 1]], np.float32)
 
-    def rows(learned):
+    def rows(learned, wider=WIDER, diversity=DIVERSITY):
         field = Field(
-            score=np.array([3.0, 2.9, 1.5]), vectors=lambda some: matrix[some], learned=learned
+            score=np.array([3.0, 2.9, 2.3]),
+            vectors=lambda some: matrix[some],
+            learned=learned,
+            wider=wider,
         )
-        return [one.position for one in arrange(field, 3, Knobs())]
+        return [one.position for one in arrange(field, 3, Knobs(diversity=diversity))]
 
+    told = np.array([3.0, 2.9, 1.5])
     assert rows(None) == [0, 1, 2]
     assert rows(np.zeros(3)) == [0, 1, 2]
-    assert rows(np.array([3.0, 2.9, 1.5])) == [0, 2, 1]
+    assert rows(told) == [0, 2, 1]
+    assert rows(told, wider=0.0) == [0, 1, 2]
+    # A little variety is a little also there.
+    assert rows(told, diversity=0.1) == [0, 1, 2]
 
 
 def test_what_was_left_out_is_told_in_the_readers_language_with_units():

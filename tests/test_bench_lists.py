@@ -38,7 +38,7 @@ from bench.lists.store import catalog_of, opened
 from bench.quality import metrics
 from bench.quality.events import Data, Events
 from penchant.memory.records import Request
-from penchant.tools.listing.knobs import CALIBRATION, DIVERSITY
+from penchant.tools.listing.knobs import CALIBRATION, DIVERSITY, Knobs, knobs_of
 from penchant.tools.listing.tastes import belonging, tastes_in
 from penchant.tools.retrieval.shares import fits_of
 
@@ -105,14 +105,14 @@ def test_a_part_of_the_people_is_the_same_part_each_time(data):
 
 
 def test_the_usual_setting_is_the_products_own():
-    assert (USUAL.diversity, USUAL.calibration) == (DIVERSITY, CALIBRATION)
+    assert knobs_of(USUAL.requests()[0], 0, 0.2) == knobs_of(Request(), 0, 0.2)
+    assert knobs_of(BY_SCORE.requests()[0], 0, 0.2) == Knobs(diversity=0.0, calibration=0.0)
     settings = standing()
     assert settings[0] == BY_SCORE
-    assert USUAL in settings
-    assert Setting(DIVERSITY, CALIBRATION, EXPLORED) in settings
+    assert {USUAL, Setting(calibration=CALIBRATION), Setting(diversity=DIVERSITY)} < set(settings)
+    assert [one.name for one in settings[-2:]] == ["usual", "usual, exploration 0.1"]
     assert len({one.name for one in settings}) == len(settings)
-    (asked,) = USUAL.requests()
-    assert (asked.diversity, asked.calibration, asked.exploration) == (DIVERSITY, CALIBRATION, 0.0)
+    assert Setting(None, 0.0).name == "usual, calibration 0"
     drawn = Setting(exploration=EXPLORED).requests()
     assert len({one.seed for one in drawn}) == len(drawn) == DRAWS
     assert crossed([0.0, 1.0], [0.0, 0.5]) == (

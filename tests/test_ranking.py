@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,7 +16,15 @@ from penchant.memory.errors import BadInput
 from penchant.memory.records import Interest, Request
 from penchant.tools.largest import largest
 from penchant.tools.listing.arranging import Field, Lift, arrange
-from penchant.tools.listing.knobs import DIVERSITY, Knobs, knobs_of
+from penchant.tools.listing.knobs import (
+    CALIBRATION,
+    CALIBRATION_WITH_BEHAVIOUR,
+    DIVERSITY,
+    TOLD,
+    Knobs,
+    knobs_of,
+    usual_calibration,
+)
 from penchant.tools.listing.tastes import Taste, fitting, tastes_in
 from penchant.tools.recommender import Recommender
 from penchant.tools.signals import ranking
@@ -319,6 +328,40 @@ def test_who_asks_for_something_is_not_given_their_usual_tastes():
     assert knobs_of(Request(query="horror", calibration=0.3, seed=8), 5) == Knobs(
         calibration=0.3, seed=8
     )
+
+
+def test_shares_yield_to_what_behaviour_tells_unless_they_are_asked_for():
+    assert knobs_of(Request(), 0, 0.0).calibration == CALIBRATION
+    assert knobs_of(Request(), 0, TOLD).calibration == CALIBRATION_WITH_BEHAVIOUR
+    assert knobs_of(Request(), 0, 40.0).calibration == CALIBRATION_WITH_BEHAVIOUR
+    between = [usual_calibration(told) for told in np.linspace(0.0, TOLD, 9)]
+    assert between == sorted(between, reverse=True)
+    assert len(set(between)) == 9
+    for told in (0.0, 40.0):
+        assert knobs_of(Request(calibration=1.0), 0, told).calibration == 1.0
+        assert knobs_of(Request(query="horror"), 0, told).calibration == 0.0
+
+
+@pytest.mark.parametrize(("learned", "places"), [(0.0, 7), (1.0, 9)])
+def test_one_interest_that_behaviour_puts_first_keeps_more_places(learned, places):
+    mine, field = two_tastes("Western", "Comedy", 0.7, ahead=40.0)
+    field = replace(field, learned=learned * field.score)
+    usual = knobs_of(Request(), 0, field.told(10))
+    assert mine[listed(field, 10, usual)].sum() == places
+    wanted = knobs_of(Request(calibration=1.0), 0, field.told(10))
+    assert mine[listed(field, 10, wanted)].sum() == 7
+
+
+def test_how_far_behaviour_tells_is_looked_at_among_the_best():
+    score = np.arange(200.0)
+    learned = np.where(score >= 150, score % 2, 50.0 * (score % 3))
+    field = Field(score=score, vectors=vectors_of(np.eye(200, dtype=np.float32)), learned=learned)
+    assert field.told(10) == pytest.approx(0.5)
+    assert field.told(20) > 10.0
+    assert replace(field, learned=None).told(10) == 0.0
+    assert field.told(0) == 0.0
+    nothing = Field(np.zeros(0), vectors_of(np.zeros((0, 6))), learned=np.zeros(0))
+    assert nothing.told(10) == 0.0
 
 
 # -- lists of people -------------------------------------------------------------------------

@@ -65,7 +65,7 @@ def recommend(
         wanted = held_to_the_cheapest(judged.profile, wanted, judge.catalog, n, shown=shown)
         judged = replace(judged, asked=replace(judged.asked, request=wanted))
     chosen = _chosen(judge, judged, n, at, shown)
-    knobs = knobs_of(wanted, uuid.uuid4().int % 2**32)
+    knobs = knobs_of(wanted, uuid.uuid4().int % 2**32, chosen.field.told(n))
     if by_chance(chosen.field, knobs):
         wanted = replace(wanted, seed=knobs.seed)
     ranked = _arranged(judge, judged, chosen, n, knobs)

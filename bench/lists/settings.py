@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from itertools import product
 
 from penchant.memory.records import Request
-from penchant.tools.listing.knobs import CALIBRATION, DIVERSITY
+from penchant.tools.listing.knobs import CALIBRATION, CALIBRATION_WITH_BEHAVIOUR, DIVERSITY
 
-CALIBRATIONS = (0.5, 0.9, 1.0)
-DIVERSITIES = (0.6, 1.5)
+CALIBRATIONS = tuple(sorted({CALIBRATION_WITH_BEHAVIOUR, CALIBRATION, 1.0}))
+DIVERSITIES = (DIVERSITY, 2.5 * DIVERSITY)
 EXPLORED = 0.1
 """One place of ten, on average."""
 
@@ -23,22 +23,25 @@ DRAWS = 4
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One position of the knobs."""
+    """One position of the knobs; None: as it usually is."""
 
-    diversity: float = 0.0
-    calibration: float = 0.0
+    diversity: float | None = 0.0
+    calibration: float | None = 0.0
     exploration: float = 0.0
 
     @property
     def name(self) -> str:
         """Which knobs are turned, and how far."""
-        turned = (
-            ("calibration", self.calibration),
-            ("diversity", self.diversity),
-            ("exploration", self.exploration),
-        )
-        said = ", ".join(f"{name} {value:g}" for name, value in turned if value)
-        return f"{said} (usual)" if self == USUAL else said or "by score alone"
+        turned = {"calibration": self.calibration, "diversity": self.diversity}
+        if None not in turned.values():
+            said = [f"{name} {value:g}" for name, value in turned.items() if value]
+        else:
+            said = [
+                "usual",
+                *(f"{name} {value:g}" for name, value in turned.items() if value is not None),
+            ]
+        said += [f"exploration {self.exploration:g}"] * bool(self.exploration)
+        return ", ".join(said) or "by score alone"
 
     def requests(self) -> tuple[Request, ...]:
         """What is asked for: nothing but these knobs, once or, with chance, DRAWS times."""
@@ -54,19 +57,23 @@ class Setting:
 
 
 BY_SCORE = Setting()
-USUAL = Setting(DIVERSITY, CALIBRATION)
+USUAL = Setting(None, None)
 
 
 def standing() -> tuple[Setting, ...]:
     """Those that are measured where nothing else is asked for."""
-    found = [BY_SCORE]
-    found += [Setting(calibration=one) for one in sorted({*CALIBRATIONS, CALIBRATION} - {0.0})]
-    found += [Setting(diversity=one) for one in sorted({*DIVERSITIES, DIVERSITY} - {0.0})]
-    found += [USUAL, Setting(DIVERSITY, CALIBRATION, EXPLORED)]
-    return tuple(dict.fromkeys(found))
+    return (
+        BY_SCORE,
+        *(Setting(calibration=one) for one in CALIBRATIONS),
+        *(Setting(diversity=one) for one in DIVERSITIES),
+        USUAL,
+        Setting(None, None, EXPLORED),
+    )
 
 
-def crossed(diversities: Sequence[float], calibrations: Sequence[float]) -> tuple[Setting, ...]:
+def crossed(
+    diversities: Sequence[float | None], calibrations: Sequence[float | None]
+) -> tuple[Setting, ...]:
     """By score alone, and each of the one with each of the other."""
     pairs = [Setting(*pair) for pair in product(diversities, calibrations)]
     return tuple(dict.fromkeys([BY_SCORE, *pairs]))

@@ -17,7 +17,7 @@ from penchant.memory.records import FloatArray
 from penchant.tools.largest import largest
 from penchant.tools.listing.exploring import Drawn, arriving, explored
 from penchant.tools.listing.knobs import Knobs
-from penchant.tools.listing.picking import Crowding, Picked, pick
+from penchant.tools.listing.picking import WIDER, Crowding, Picked, pick
 from penchant.tools.listing.tastes import NONE, Seats, Taste, belonging, seats
 from penchant.tools.signals.columns import Values
 from penchant.tools.signals.ranking import Rows
@@ -45,7 +45,8 @@ class Field:
     """The m candidates: their ``score`` (m,), their unit ``vectors`` (r, d) by position, the part
     of the score that is ``learned`` (m,) of behaviour, the ``lifts`` of rules, and the person's
     ``tastes``. ``chances`` (m,) is with what chance each is to stand in the list, whatever its
-    score: new items that nothing is known of. ``pool`` says of how many times n a list is chosen.
+    score: new items that nothing is known of. ``pool`` says of how many times n a list is chosen,
+    ``wider`` how much more variety weighs where behaviour speaks (tools/listing/picking.py).
     """
 
     score: Values
@@ -55,6 +56,13 @@ class Field:
     tastes: Sequence[Taste] = ()
     chances: Values | None = None
     pool: int = POOL
+    wider: float = WIDER
+
+    def told(self, n: int) -> float:
+        """How far behaviour spreads the scores of those that a list of ``n`` is chosen of."""
+        if self.learned is None or not len(self.learned) or n <= 0:
+            return 0.0
+        return float(self.learned[largest(self.score, n * self.pool)].std())
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +102,7 @@ def arrange(field: Field, n: int, knobs: Knobs) -> tuple[Placed, ...]:
         worth = worth + lift.amounts
     top = largest(worth, n * field.pool)
     pool, tastes = _widened(field.tastes if knobs.calibration > 0.0 else (), worth, top, n)
-    crowding = Crowding.of(pool, field.vectors, field.learned, knobs.diversity)
+    crowding = Crowding.of(pool, field.vectors, field.learned, knobs.diversity, field.wider)
     plain = pick(worth[pool], crowding, n)
     wanted = _seats(field.tastes, tastes, plain.chosen, knobs.calibration)
     picked = plain if wanted is None else pick(worth[pool], crowding, n, tastes, wanted)

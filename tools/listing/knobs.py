@@ -17,7 +17,14 @@ DIVERSITY = 0.6
 
 CALIBRATION = 0.9
 """How far the parts of a list go from what the scores alone give to the person's shares, where
-nothing in particular is asked for."""
+nothing in particular is asked for, and content alone tells items apart."""
+
+CALIBRATION_WITH_BEHAVIOUR = 0.5
+"""The same where behaviour does: what it puts first is chosen far oftener, and places that are
+given up to shares are films not found (docs/decisions.md)."""
+
+TOLD = 0.5
+"""Behaviour tells items apart where it spreads their scores, which are log-odds, by so much."""
 
 EXPLORATION = 0.0
 
@@ -34,18 +41,26 @@ class Knobs:
     seed: int = 0
 
 
-def knobs_of(request: Request, seed: int) -> Knobs:
+def knobs_of(request: Request, seed: int, told: float = 0.0) -> Knobs:
     """What ``request`` says, and the usual values where it says nothing; ``seed`` where it brings
-    none. Who asks for something wants that, and no list after their usual tastes: such a list is
-    calibrated on demand only. BadInput for a value out of its limits.
+    none. ``told`` is how far behaviour spreads the scores. Who asks for something wants that, and
+    no list after their usual tastes: such a list is calibrated on demand only. BadInput for a value
+    out of its limits.
     """
     asks = bool(request.query or request.like or request.constraint)
+    usual = 0.0 if asks else usual_calibration(told)
     return Knobs(
         diversity=_within("diversity", request.diversity, DIVERSITY, math.inf),
-        calibration=_within("calibration", request.calibration, 0.0 if asks else CALIBRATION, 1.0),
+        calibration=_within("calibration", request.calibration, usual, 1.0),
         exploration=_within("exploration", request.exploration, EXPLORATION, 1.0),
         seed=_seed(request.seed, seed),
     )
+
+
+def usual_calibration(told: float) -> float:
+    """The usual calibration where behaviour spreads the scores by ``told``, 0 or more."""
+    part = min(1.0, told / TOLD)
+    return CALIBRATION + part * (CALIBRATION_WITH_BEHAVIOUR - CALIBRATION)
 
 
 def _within(name: str, given: float | None, usual: float, most: float) -> float:

@@ -11,6 +11,7 @@ from penchant.memory.records import FloatArray
 from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.listing.arranging import POOL, Field, Lift
 from penchant.tools.listing.novelty import chances
+from penchant.tools.listing.picking import WIDER
 from penchant.tools.listing.tastes import tastes_in
 from penchant.tools.signals import ranking
 from penchant.tools.signals.columns import Column, Values
@@ -18,6 +19,9 @@ from penchant.tools.signals.ranking import Rows
 
 WIDE = 8
 """A list that rests on no taste is chosen out of so many times more, where behaviour speaks."""
+
+VARIED = 20 / 3
+"""What WIDER is for such a list: it can only be right for somebody by being varied."""
 
 
 def field_of(
@@ -55,6 +59,7 @@ def field_of(
         chances=None if opened is None else chances(opened, score, n),
         # Where all that speaks is what is popular, the best come from one time.
         pool=widest(cold) if learned.any() else POOL,
+        wider=VARIED if cold else WIDER,
     )
 
 

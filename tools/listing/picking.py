@@ -17,9 +17,10 @@ from penchant.tools.listing.tastes import Numbers, Seats
 from penchant.tools.signals.columns import Values
 from penchant.tools.signals.ranking import Rows
 
-WIDER = 4.0
-"""What an item loses for being like another besides, per unit of the spread that behaviour gives
-the pool's scores: log-odds have no bounds, and by what is popular a list would be all alike."""
+WIDER = 5 / 3
+"""By how much more an item loses for being like another, per unit of the spread that behaviour
+gives the pool's scores: log-odds have no bounds, and by what is popular a list would be all alike.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,13 @@ class Crowding:
         vectors: Callable[[Rows], FloatArray],
         learned: Values | None,
         diversity: float,
+        wider: float = WIDER,
     ) -> Crowding:
-        """The crowding of ``pool`` at this ``diversity``; 0 gives none."""
+        """The crowding of ``pool`` at this ``diversity``; 0 gives none, and little gives little."""
         if diversity <= 0.0 or len(pool) < 2:
             return cls(None, 0.0)
         if learned is not None:
-            diversity += WIDER * float(learned[pool].std())
+            diversity *= 1.0 + wider * float(learned[pool].std())
         placed = vectors(pool)
         cosines = (placed @ placed.T).astype(float)
         size = len(pool)
