@@ -20,7 +20,7 @@ who was not asked about for longest makes room."""
 
 FEW = 1_000
 """Whoever has no more entries is held from the first question on: reading their vectors takes no
-longer than one question to Chroma."""
+longer than one question to a Chroma that is open."""
 
 LARGEST = 20_000
 """Whoever has more is left to Chroma's index."""

@@ -2,10 +2,11 @@
 
 Knows which entries get a vector and how far Chroma has followed; knows nothing of interests.
 Chroma is opened at the first need, so reading commands never pay for it, and written to a little
-after the journal (memory/backlog.py); questions see what still waits. Whoever has few entries, or
-is asked about again, is at hand from then on (memory/at_hand.py), without Chroma. Its vectors are
-derived: what is found damaged is put aside and made anew from the journal, and ``repairs`` says so.
-Where they cannot be written, as on a full disk, they fall behind the journal and catch up later.
+after the journal (memory/backlog.py); questions see what still waits. Whoever has few entries, is
+asked about again, or is asked about before Chroma is open, is at hand from then on
+(memory/at_hand.py), without Chroma. Its vectors are derived: what is found damaged is put aside and
+made anew from the journal, and ``repairs`` says so. Where they cannot be written, as on a full
+disk, they fall behind the journal and catch up later.
 """
 
 from __future__ import annotations
@@ -108,7 +109,9 @@ class Recall:
 
     def nearest(self, user: str, vector: FloatArray, n: int) -> list[tuple[str, float]]:
         """Ids of the person's ``n`` nearest entries, with their cosines."""
-        if self._at_hand.wants(user, lambda: not self._journal.has_more(user, at_hand.FEW)):
+        # To open Chroma takes longer than to read whatever may be held.
+        few = at_hand.LARGEST if self._vectors is None else at_hand.FEW
+        if self._at_hand.wants(user, lambda: not self._journal.has_more(user, few)):
             found = self._journal.embedded_of(self._fingerprint, user, len(vector))
             self._at_hand.hold(user, *found)
         if user in self._at_hand:

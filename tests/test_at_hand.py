@@ -127,10 +127,27 @@ def test_whoever_has_few_entries_is_answered_without_chroma_from_the_first_quest
     assert memory.recall("somebody new", "the sea") == []
     assert asked == []
     assert memory._recall._vectors is None, "nor is it opened"
+    memory._recall.settle()
+    assert memory._recall._vectors is not None
     assert len(memory.recall(BEN, "the sea", 9)) == 5
     assert asked == [BEN]
     assert len(memory.recall(BEN, "the sea", 9)) == 5
     assert asked == [BEN], "who is asked about again is at hand"
+
+
+def test_whoever_can_be_held_is_answered_without_opening_chroma(memory, monkeypatch, asked) -> None:
+    monkeypatch.setattr(at_hand, "FEW", 2)
+    monkeypatch.setattr(at_hand, "LARGEST", 5)
+    monkeypatch.setattr(backlog, "PAUSE", 600.0)
+    for number in range(11):
+        memory.record(user=ANN if number < 5 else BEN, kind="turn", text=f"the sea, part {number}")
+    assert len(memory.recall(ANN, "the sea", 9)) == 5
+    assert asked == []
+    assert memory._recall._vectors is None
+    assert len(memory.recall(BEN, "the sea", 9)) == 6
+    assert asked == [BEN], "has too much"
+    assert len(memory.recall(BEN, "the sea", 9)) == 6
+    assert asked == [BEN, BEN]
 
 
 def test_recall_is_the_same_from_at_hand_as_from_chroma_whatever_happens(
