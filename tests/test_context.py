@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,12 +23,13 @@ from penchant.memory.core.habits.lift import STRENGTH, lift, people_in
 from penchant.memory.core.habits.occasion import (
     LONGEST,
     MOST_FIELDS,
+    near_day,
     near_hour,
     occasion_of,
     pairs_of,
 )
 from penchant.memory.core.habits.person import MOST_USES, Person
-from penchant.memory.core.habits.table import PERIOD, Table
+from penchant.memory.core.habits.table import PERIOD, Table, left_of
 from penchant.memory.core.signals import FAMILY
 from penchant.memory.errors import BadInput
 from penchant.memory.memory import Memory
@@ -179,6 +181,41 @@ def test_counts_are_the_same_in_any_order_to_the_last_bit(entries, random) -> No
             for found in [habits.tallies(user, occasion, day)]
         )
         assert first == second
+
+
+@given(lives())
+def test_what_was_read_on_the_way_changes_nothing_read_later(entries: list[Entry]) -> None:
+    read = Habits()
+    for one in entries:
+        read.learn(one)
+        look(read)
+    assert look(read) == look(FOLD.learned(entries))
+
+
+@given(lives(), st.floats(0, 23.9))
+def test_own_counts_are_those_of_each_choice_by_itself(entries: list[Entry], hour: float) -> None:
+    habits, day = FOLD.learned(entries), FIRST_DAY + 2000
+    who = habits._people.get("ann")
+    occasion = replace(habits.occasion("ann", moment(5.4), {"device": "phone"}), hour=hour)
+    for tally in habits.tallies("ann", occasion, day):
+        if tally.own is None:
+            continue
+        columns = habits._table.columns
+        near = {"weekday": near_day(occasion.weekday), "hour": near_hour(hour)}.get(tally.group)
+        counting = {tally.value: 1.0} if near is None else dict(enumerate(near.tolist()))
+        expected: dict[int, list[float]] = {}
+        for item, period, bits in who.chosen():
+            left = left_of(period, max(day, habits.last_day))
+            for (group, value), column in columns.items():
+                if group == tally.group and bits >> column & 1:
+                    sums = expected.setdefault(item, [0.0, 0.0])
+                    key = value if near is None else int(value)
+                    sums[0] += left
+                    sums[1] += left * counting.get(key, 0.0)
+        rows, n, k = (one.tolist() for one in tally.own)
+        assert dict(zip(rows, zip(n, k, strict=True), strict=True)) == {
+            row: pytest.approx(tuple(sums), rel=1e-9) for row, sums in expected.items()
+        }
 
 
 def test_coming_back_to_an_item_counts_once_in_a_while() -> None:

@@ -7,7 +7,7 @@ period of time, however often they come back to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,8 +29,9 @@ from penchant.memory.core.habits.occasion import (
     occasion_of,
     pairs_of,
 )
+from penchant.memory.core.habits.own import Owns
 from penchant.memory.core.habits.person import Person, bits_of, columns_in
-from penchant.memory.core.habits.table import MARKED, Marks, Rows, Table, left_of, period_of
+from penchant.memory.core.habits.table import MARKED, Marks, Rows, Table, period_of
 from penchant.memory.kinds import kind_of
 from penchant.memory.records import Entry, Json
 from penchant.memory.zones import zone_named
@@ -88,6 +89,7 @@ class Habits:
         self._people: dict[str, Person] = {}
         self._names: dict[str, set[str]] = {FIELD: set(), TRAIT: set()}
         self._table = Table()
+        self._owns = Owns()
         for group, values in ((HOUR, HOURS), (DAY, DAYS)):
             for value in range(values):
                 self._table.column(group, str(value), values)
@@ -245,7 +247,8 @@ class Habits:
         if group in (HOUR, DAY):
             weeks = self._weeks[rows]
         people, so = self._table.marks([whole])[rows], self._table.marks(wanted)[rows]
-        own = None if who is None else _own(who, self._table.of(group), wanted, weights, day)
+        mine = None if who is None else self._owns.of(who, self._table.of(group))
+        own = None if mine is None else mine.counted(wanted, weights, day)
         return Tally(group, value, rows, n[rows], k, people, so, weeks, own)
 
     # -- snapshots -----------------------------------------------------------------------------
@@ -295,19 +298,3 @@ class Habits:
                 traits = self._traits(who.told())
                 for item, period, bits in who.chosen():
                     self._table.add((*columns_in(bits), *traits), item, period, who.row)
-
-
-def _own(
-    who: Person, group: Sequence[int], wanted: Sequence[int], near: Array, day: float
-) -> tuple[Rows, Array, Array]:
-    """One person's items, with how often each was chosen at all and so."""
-    whole, each = bits_of(group), dict(zip(wanted, near.tolist(), strict=True))
-    found: dict[int, list[float]] = {}
-    for item, period, bits in who.chosen():
-        if held := bits & whole:
-            amount = left_of(period, day)
-            sums = found.setdefault(item, [0.0, 0.0])
-            sums[0] += amount * held.bit_count()
-            sums[1] += amount * sum(far for column, far in each.items() if bits >> column & 1)
-    both = np.array(list(found.values()), float).reshape(len(found), 2)
-    return np.array(list(found), np.intp), both[:, 0], both[:, 1]

@@ -30,6 +30,8 @@ class Person:
     zone: str | None = None
     uses: dict[int, int] = field(default_factory=dict)
     described: list[tuple[float, Pairs]] = field(default_factory=list)
+    changes: int = 0
+    """How often ``uses`` have changed since this was made."""
 
     def use(self, item: int, period: int, bits: int) -> int | None:
         """Note a choice; which of ``bits`` are new with this item and period, None where there
@@ -40,6 +42,7 @@ class Person:
         if before is None and len(self.uses) >= MOST_USES:
             return None
         self.uses[key] = (before or 0) | bits
+        self.changes += 1
         return bits & ~(before or 0)
 
     def chosen(self) -> Iterator[tuple[int, int, int]]:
