@@ -47,7 +47,13 @@ def render_question(question: Question, reader: Reader, *, given: int, status: H
         element("div", element("h2", words.ask_title), status, class_="pc-head"),
         element(
             "div",
-            element("h3", asked, class_="pc-asked", role="status", aria_live="polite", dir="auto"),
+            # Read out when the next question takes its place.
+            element(
+                "div",
+                element("h3", asked, class_="pc-asked", dir="auto"),
+                role="status",
+                aria_live="polite",
+            ),
             render_facts(item, reader),
             element("p", about, class_="pc-small", dir="auto") if about else None,
             element("div", *answers, class_="pc-buttons", role="group", aria_label=asked),
