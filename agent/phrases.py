@@ -120,6 +120,9 @@ ENGLISH = Phrases(
         "save": "Saved for later: {}.",
         "watch": "Noted: you have seen {}.",
         "dismiss": "All right, not {} for now.",
+        "too-expensive": "Noted: {} is too expensive for you; I leave it out until it costs less.",
+        "seen-it": "Noted: you have {} already.",
+        "not-for-me": "Noted: {} is not for you.",
     },
     acts={
         "like": "you like {}",
@@ -227,7 +230,10 @@ CHINESE = Phrases(
         "dislike": "记下了：{}不合你的口味。",
         "save": "已经帮你收藏{}。",
         "watch": "记下了：你看过{}。",
-        "dismiss": "好的，暂时不要{}。",
+        "dismiss": "好的，先不推荐{}。",
+        "too-expensive": "记下了：{}对你来说太贵，降价之前不再推荐。",
+        "seen-it": "记下了：你已经有{}了。",
+        "not-for-me": "记下了：{}不合你的口味。",
     },
     acts={
         "like": "你喜欢{}",

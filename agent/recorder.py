@@ -245,15 +245,20 @@ class Recorder:
             return ()
         person = PenchantContext(turn.user, turn.conversation)
         impression, ids = last_list(self.recommender.memory, person, before=turn.sequence)
+        reasons = dict(understanding.reasons)
         refused = {s.target.item for s in understanding.statements if s.polarity < 0}
         return tuple(
-            self._act(turn, kind, item, impression if item in ids else None, item in refused)
+            self._act(
+                turn,
+                kind,
+                item,
+                impression if item in ids else None,
+                reasons.get(item, "not-for-me" if item in refused else "not-now"),
+            )
             for item, kind in understanding.feedback
         )
 
-    def _act(
-        self, turn: Entry, kind: str, item: str, impression: str | None, refused: bool
-    ) -> Entry:
+    def _act(self, turn: Entry, kind: str, item: str, impression: str | None, reason: str) -> Entry:
         id = action_id(turn.id, kind, item)
         known = self.recommender.memory.get(id)
         if known is not None:
@@ -262,7 +267,7 @@ class Recorder:
             turn.user,
             kind,
             item,
-            reason=("not-for-me" if refused else "not-now") if kind == "dismiss" else None,
+            reason=reason if kind == "dismiss" else None,
             impression=impression,
             conversation=turn.conversation,
             parent=turn.id,

@@ -15,6 +15,7 @@ from langchain_core.messages import ToolMessage
 from penchant.agent.asked import asked_fact, asks_why_not
 from penchant.agent.phrases import REFUSALS_ZH, Phrases, phrases_for
 from penchant.agent.understand.prices import asks_price, asks_stock, takes_prices
+from penchant.memory.kinds import TOO_EXPENSIVE
 from penchant.memory.records import (
     Constraint,
     Entry,
@@ -229,7 +230,7 @@ class Replies:
     def feedback(self, entry: Entry) -> str:
         """That an action was noted."""
         item = self._item_of(entry.item) if entry.item is not None else None
-        phrase = self.say.feedback.get(entry.kind)
+        phrase = self.say.feedback.get(_said_of(entry))
         if item is None or phrase is None:
             return ""
         return phrase.format(self.title(item))
@@ -412,6 +413,16 @@ class Replies:
                 return self.memories(artifact)
             case _:
                 return self._sentence(self.say.result.format(plain(str(message.text), 600)))
+
+
+def _said_of(entry: Entry) -> str:
+    """Which sentence an action gets: of a dismissal by its reason, where it means more than that
+    the item rests for some days.
+    """
+    reason = entry.data.get("reason") if entry.kind == "dismiss" else None
+    if reason in (None, "not-now") or (reason == TOO_EXPENSIVE and "price" not in entry.data):
+        return entry.kind
+    return str(reason)
 
 
 def _contribution(reason: Reason) -> float:

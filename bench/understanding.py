@@ -44,6 +44,8 @@ INTENTS = (
 SETS = ("include", "exclude", "like", "items")
 NUMBERS = ("year_min", "year_max", "n", "price_min", "price_max")
 SLOTS = (*SETS, *NUMBERS, "in_stock", "cheapest", "action", "reason")
+NOT_FOR_ME = "not-for-me"
+"""The only reason of a dismissal that judges an item; "not now" and the like do not."""
 SIGNS = {"like": 1, "dislike": -1, "dismiss": -1}
 """What feedback on an item says of it; the other actions judge nothing."""
 ASKED = 0.4
@@ -118,6 +120,7 @@ def found_slots(found: Understanding) -> dict[str, Any]:
         "items": set(found.items),
         "cheapest": (request is not None and request.cheapest) or None,
         "action": found.action,
+        "reason": next((reason for _, reason in found.reasons), None),
     }
     return {name: value for name, value in slots.items() if value not in (None, set())}
 
@@ -129,7 +132,10 @@ def found_signs(found: Understanding, *, strict: bool = False) -> dict[str, int]
         asked = stated.polarity > 0 and stated.strength <= ASKED and not stated.lasting
         key = stated.target.item or stated.target.name or stated.target.text
         signs[key] = 0 if asked and not strict else stated.polarity
+    reasons = dict(found.reasons)
     for item, action in found.feedback:
+        if reasons.get(item, NOT_FOR_ME) != NOT_FOR_ME:
+            continue
         if action in SIGNS and not signs.get(item):
             signs[item] = SIGNS[action]
     return signs
@@ -172,10 +178,14 @@ def _one(name: str, wanted: Any, found: Any) -> bool:
 
 
 def _implied(name: str, value: Any, label: Mapping[str, Any]) -> bool:
-    """Whether an unlabelled slot only repeats what the labelled targets say of their items."""
+    """Whether an unlabelled slot only repeats what the labelled targets say of their items, or how
+    many "the cheapest" are.
+    """
     targets = [t for t in label["targets"] if t["kind"] == "item"]
     if name == "items":
         return all(any(_same(t["item"], one) for t in targets) for one in value)
+    if name == "n":  # "The cheapest" is one.
+        return "cheapest" in label["slots"]
     return name == "action" and any(t["polarity"] == SIGNS.get(value, 9) for t in targets)
 
 

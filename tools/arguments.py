@@ -131,6 +131,8 @@ _KINDS = {
     "add-to-cart": "cart",
     "expensive": "too-expensive",
     "too-dear": "too-expensive",
+    "owned": "seen-it",
+    "already-have": "seen-it",
 }
 
 
@@ -140,7 +142,19 @@ def _kind(value: Any) -> Any:
 
 
 FeedbackKind = Annotated[
-    Literal["like", "dislike", "save", "watch", "cart", "purchase", "dismiss", "too-expensive"],
+    Literal[
+        "like",
+        "dislike",
+        "save",
+        "watch",
+        "cart",
+        "purchase",
+        "dismiss",
+        "not-now",
+        "too-expensive",
+        "seen-it",
+        "not-for-me",
+    ],
     BeforeValidator(_kind),
 ]
 
@@ -332,7 +346,7 @@ class FeedbackArguments(ItemArguments):
     kind: FeedbackKind = Field(
         validation_alias=_also("kind", "feedback", "action", "type"),
         description="like, dislike, save (for later), watch (has seen it), cart, purchase, dismiss "
-        "(not now) or too-expensive.",
+        "(not now), too-expensive, seen-it (has it already) or not-for-me.",
     )
 
 

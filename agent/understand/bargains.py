@@ -71,7 +71,7 @@ _CHEAPER = re.compile(
 )
 _TOO_DEAR = re.compile(
     r"(?:^|(?<=[,.!;?] ))(?:(?:oh|hmm|no|well)\W+)*"
-    r"(?:(?:these|those|they|all of (?:these|them)|everything)(?:'re| are| is)? "
+    r"(?:(?:these|those|they|it|that|this|all of (?:these|them)|everything)(?:'re|'s| are| is)? "
     r"(?:(?:all|both|really) )*)?"
     rf"(?:(?:far|way|much|a bit|a little) )*too {_DEAR}(?: for me)?(?=\W|$)"
     r"|(?:^|(?<=[，。！；？,.!;?])|(?<=[,.!;?] ))"
@@ -84,19 +84,22 @@ _CHEAP = re.compile(
     r"|(?:不要|别|不想要?|不能|不)太贵的?|太贵的(?:不要|别|就?算了|不行|不考虑)"
     r"|(?<![不最])便宜的|平价的?"
 )
+_OF_ONE = re.compile(r"\b(?:the \w+(?: one)?|it|number \w+)(?: is| was|'s) $")
+"""Right before "not too expensive" this tells what one item is, not what is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bargain:
     """A wish for low prices: ``kind`` is cheap, cheaper or cheapest, ``rest`` the turn without it,
     ``n`` how many of the cheapest are meant, ``than`` whether the rest names what something is to
-    be cheaper than.
+    be cheaper than, ``complaint`` whether it is only said that prices are too high.
     """
 
     kind: str
     rest: str
     n: int = 1
     than: bool = False
+    complaint: bool = False
 
 
 def read_bargain(text: str, listed: bool) -> Bargain | None:
@@ -122,8 +125,9 @@ def read_bargain(text: str, listed: bool) -> Bargain | None:
             rest = without(rest, more)
         return Bargain("cheaper", rest, than=bool(found["than"] or found["than_zh"]))
     if listed and (found := _TOO_DEAR.search(lower)):
-        return Bargain("cheaper", without(text, found))
-    if (found := _CHEAP.search(lower)) and not refused(text[: found.start()]):
+        return Bargain("cheaper", without(text, found), complaint=True)
+    found = _CHEAP.search(lower)
+    if found and not refused(before := lower[: found.start()]) and not _OF_ONE.search(before):
         return Bargain("cheap", without(text, found))
     return None
 

@@ -48,6 +48,11 @@ def item_target(item: Item) -> Target:
     return Target(kind="item", name=item.title, item=item.id, text=item.text)
 
 
+def mention_of(item: Item) -> Mention:
+    """A shown item that is meant though no words name it."""
+    return Mention(start=0, end=0, kind=SHOWN, items=(item,), targets=(item_target(item),))
+
+
 def settle(candidates: Iterable[Mention]) -> list[Mention]:
     """The mentions that remain when no two may overlap, in the order of the text.
 

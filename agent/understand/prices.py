@@ -15,11 +15,12 @@ from penchant.agent.understand.bargains import Bargain, cheaper_than, read_barga
 from penchant.memory.records import Item
 
 _STOCKED = re.compile(
-    r"\b(?:(?:that|which) (?:are|is) |but |and )?(?:only |still )?in stock\b"
-    r"|(?:只要|要)?有(?:现货|货)的?(?![吗么没嘛])|只看现货"
+    r"\b(?:(?:that|which) (?:are|is) |(?:but |and )?(?:it|they|that|these) (?:has to|have to|must"
+    r"|should|needs? to) be |but |and )?(?:only |still )?in stock\b"
+    r"|(?:只要|要)?有(?:现货|货)的?(?!了?[吗么没嘛])|只看现货"
 )
 _STOCK_ASKED = re.compile(
-    r"^\W*(?:is|are)\b(?!.*\b(?:any|there|something)\b).*\bin stock\W*$|有(?:现货|货)[吗么没嘛]"
+    r"^\W*(?:is|are)\b(?!.*\b(?:any|there|something)\b).*\bin stock\W*$|有(?:现货|货)了?[吗么没嘛]"
 )
 _COST_ASKED = re.compile(
     r"\bhow much (?:is|are|does|do|for)\b|\b(?:price|cost) of\b|\bwhat(?:'s| is) the price\b"
@@ -44,7 +45,8 @@ class Prices:
 class Terms:
     """The ``rest`` of a turn without its limits on price and stock, and these limits. ``cheapest``
     is how many of the cheapest are wanted (None: not the cheapest). ``cheaper`` tells that ``high``
-    is less than what something else costs, ``than`` that the rest names it.
+    is less than what something else costs, ``than`` that the rest names it,
+    ``complaint`` that nothing was said but that things cost too much.
     """
 
     rest: str
@@ -54,6 +56,7 @@ class Terms:
     cheapest: int | None = None
     cheaper: bool = False
     than: bool = False
+    complaint: bool = False
 
     def __bool__(self) -> bool:
         limited = self.low is not None or self.high is not None
@@ -91,7 +94,9 @@ def _on_bargain(bargain: Bargain, terms: Terms, prices: Prices, shown: Sequence[
             return replace(terms, cheapest=bargain.n)
         case "cheaper":
             high = cheaper_than([item.price for item in shown], prices.lowest, prices.middle)
-            return replace(terms, high=high, cheaper=True, than=bargain.than)
+            return replace(
+                terms, high=high, cheaper=True, than=bargain.than, complaint=bargain.complaint
+            )
         case _:
             return replace(terms, high=prices.middle)
 

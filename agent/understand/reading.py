@@ -61,7 +61,8 @@ WONDERING = Attitude("question", 0, ASKED)
 @dataclass(slots=True)
 class Reading:
     """All that was read in a turn so far. ``unnamed`` is an action on an item nobody can tell,
-    ``wanted`` the masked words of requests, ``offered`` what was only named with "?".
+    ``wanted`` the masked words of requests, ``offered`` what was only named with "?",
+    ``reasons`` why items were dismissed, where that was said.
     """
 
     statements: dict[Key, Statement] = field(default_factory=dict)
@@ -74,6 +75,7 @@ class Reading:
     wanted: list[str] = field(default_factory=list)
     intents: list[str] = field(default_factory=list)
     unnamed: str | None = None
+    reasons: dict[str, str] = field(default_factory=dict)
 
     def judge(self, attitude: Attitude, mention: Mention) -> None:
         """Hold ``attitude`` towards everything that ``mention`` names."""
@@ -94,6 +96,15 @@ class Reading:
             attitude = replace(attitude, lasting=False)  # no such year was ever said
         for target in mention.targets:
             self.judge_target(attitude, target, _limits(attitude, mention))
+
+    def dismiss(self, mention: Mention, reason: str) -> None:
+        """Note that what ``mention`` names was dismissed for ``reason``, which judges nothing."""
+        for item in mention.items:
+            self.feedback.append((item.id, "dismiss"))
+            self.reasons[item.id] = reason
+        if not mention.items:
+            self.unnamed = "dismiss"
+        self.intents.append(FEEDBACK)
 
     def judge_target(
         self, attitude: Attitude, target: Target, limits: Constraint | None = None

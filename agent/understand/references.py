@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from penchant.agent.understand.bargains import place_in_list
+from penchant.agent.understand.common_words import common_words
 from penchant.agent.understand.mentions import SHOWN, Mention, item_target
 from penchant.memory.records import Item
 
@@ -45,7 +46,8 @@ _NOUN = (
 )
 _AFTER = (
     r"(?=\s*(?:$|[.,!?;:)]|(?:is|was|looks|sounds|seems|are|were|look|sound|and|but|or"
-    r"|please|too|as well|for|to|on|isn't"
+    r"|please|too|as well|for|to|on|isn't|costs?|can wait|has to wait|will have to wait|right now"
+    r"|today|tonight|now|this time|at the moment|at home|until later"
     r"|wasn't|again|yet|already|because|though|has|from|i|i've|we|we've)\b|'s\b))"
 )
 _JOINED = re.compile(rf"\b(?:{_ORDINAL})(?: (?:{_NOUN}))?\s*(?:,|and|or|&|, and)\s*$")
@@ -137,6 +139,10 @@ _FORMS = (
 _PLACE_ZH = re.compile(r"第\s?[\d一二两三四五六七八九十]|最后一?[个部]|前[一二两三四五\d][个部]")
 
 
+_WORD = re.compile(r"[a-z]{4,}")
+_THE_WORD = re.compile(r"\b(?:the|that|this|your) (?P<word>[a-z]{4,})\b(?!['’-]| of\b)")
+
+
 def find_references(lower: str, shown: Sequence[Item]) -> Iterator[Mention]:
     """Every place of the lower-case text that points into ``shown``. Places beyond its end name no
     items; without a list only "the second one" and the like are found.
@@ -144,6 +150,7 @@ def find_references(lower: str, shown: Sequence[Item]) -> Iterator[Mention]:
     if (cheapest := _of_the_cheapest(lower, shown)) is not None:
         yield cheapest
         return
+    yield from _by_a_word(lower, shown)
     for pattern, form in _FORMS:
         if not shown and form not in ("some", "zh"):
             continue
@@ -162,6 +169,25 @@ def find_references(lower: str, shown: Sequence[Item]) -> Iterator[Mention]:
                 kind=SHOWN,
                 targets=tuple(item_target(item) for item in items),
                 items=items,
+            )
+
+
+def _by_a_word(lower: str, shown: Sequence[Item]) -> Iterator[Mention]:
+    """Places of "the matcha" where one shown title alone has that word, which is no category's."""
+    words: dict[str, list[Item]] = {}
+    for item in shown:
+        for word in set(_WORD.findall(item.title.lower())):
+            words.setdefault(word, []).append(item)
+    kinds = {word for item in shown for name in item.categories for word in name.lower().split()}
+    for found in _THE_WORD.finditer(lower):
+        word, items = found["word"], words.get(found["word"], [])
+        if len(items) == 1 and word not in kinds and word not in common_words():
+            yield Mention(
+                start=found.start(),
+                end=found.end(),
+                kind=SHOWN,
+                targets=(item_target(items[0]),),
+                items=(items[0],),
             )
 
 

@@ -18,7 +18,7 @@ from penchant.agent.understand.clauses import FIRST_MARK, Segment, Sentence
 from penchant.agent.understand.cues import Hit
 from penchant.agent.understand.english import english_cues
 from penchant.agent.understand.intents import asks, asks_about, asks_fact, opens_question
-from penchant.agent.understand.mentions import ITEM, SHOWN, UNKNOWN, Mention, item_target
+from penchant.agent.understand.mentions import ITEM, SHOWN, UNKNOWN, Mention, mention_of
 from penchant.agent.understand.phrases import bare, object_phrase
 from penchant.agent.understand.reading import WANTED, WONDERING, Attitude, Reading
 from penchant.memory.records import Item, Target
@@ -96,6 +96,11 @@ _AGREED = re.compile(
     r"^(?:(?:hell|oh|big|definite|definitely|absolutely) )?(?:yes|yeah|yep|yup|sure)$"
 )
 _NONE_OF = re.compile(r"^none of\b")
+_MEANT = re.compile(
+    rf"\bi (?:mean|meant|was (?:asking|talking) about|said) (?:the )?[{c.MARK}]"
+    rf"|我(?:说|指|问|讲|要|要问|想问)的是[{c.MARK}]|我是[说指问][{c.MARK}]|^是[{c.MARK}]$"
+)
+"""Puts right which item was meant."""
 _RATHER = re.compile(r"^(?:and |but |or )?(?:ideally|preferably)\b|^最好")
 _BUT_NOT = re.compile(r"但是?|不过|不要|别|不")
 _DESCRIBED_ONE = re.compile(r"\bthe one (?:with|where|about|that|which|in which|who)\b")
@@ -224,7 +229,9 @@ class StatementReader:
         """Read a segment that asks; whether it was one."""
         numbers, lower = [n for _, n in marks], segment.lower
         near = any(n in self.likes for n in numbers)
-        if asks_fact(lower) or (asks_about(lower) and c.OFFER not in kinds and not near):
+        meant = _MEANT.search(lower) and any(self.mentions[n].items for n in numbers)
+        about = asks_about(lower) and c.OFFER not in kinds and not near
+        if meant or about or asks_fact(lower):
             self._question(segment, numbers)
         elif "\u2248" in lower and not kinds & {c.ASK, c.TASTE}:
             self._want(segment, numbers)
@@ -400,8 +407,7 @@ class StatementReader:
         ):
             item = self.shown[0]
             self._carry = replace(attitude, goes_on=False)
-            shown = Mention(start=0, end=0, kind=SHOWN, items=(item,), targets=(item_target(item),))
-            self.reading.judge(attitude, shown)
+            self.reading.judge(attitude, mention_of(item))
             return True
         if not subject and attitude.kind in (c.TASTE, c.REFUSE) and attitude.polarity:
             phrase = object_phrase(segment.raw[hit.end : reach.end], self.surface)

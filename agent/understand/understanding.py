@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from penchant.agent.understand import intents as intent
 from penchant.agent.understand.clauses import MOST, Sentence, mask, sentences
+from penchant.agent.understand.dismissals import read_dismissals
 from penchant.agent.understand.likes import compared_to, find_likes, means_many
-from penchant.agent.understand.mentions import Mention
+from penchant.agent.understand.mentions import Mention, mention_of
 from penchant.agent.understand.phrases import search_words
 from penchant.agent.understand.prices import Terms, read_terms
 from penchant.agent.understand.reading import Reading
@@ -21,7 +22,9 @@ from penchant.agent.understand.requests import Context, build_request
 from penchant.agent.understand.scanner import Scanner
 from penchant.agent.understand.statements import StatementReader
 from penchant.agent.understand.text import clean, fold, language_of
+from penchant.agent.understand.uses import as_one_use
 from penchant.agent.understand.vocabulary import Vocabulary
+from penchant.memory.kinds import TOO_EXPENSIVE
 from penchant.memory.records import Item, Request, Statement
 
 EXTRACTOR = "rules-1"
@@ -39,9 +42,10 @@ class Understanding:
     help, question or other. ``items`` are the ids that the intent is about: judged, asked about,
     to be explained. ``action`` is what feedback says of ``items``: like, dislike, save, watch,
     purchase or dismiss. ``feedback`` holds every (item, action) of the turn, whatever its intent,
-    since one turn can like one item, dislike another and ask for a third. ``request`` is there
-    when something is asked for or ruled out; ``refines`` tells that it is nothing but limits on
-    price or stock, which hold what was asked for before as well.
+    since one turn can like one item, dislike another and ask for a third; ``reasons`` holds
+    (item, reason) of those that are dismissed for a reason that was said. ``request`` is there when
+    something is asked for or ruled out; ``refines`` tells that it is nothing but limits on price or
+    stock, which hold what was asked for before as well.
     """
 
     language: str
@@ -52,6 +56,7 @@ class Understanding:
     action: str | None = None
     extractor: str = EXTRACTOR
     feedback: tuple[tuple[str, str], ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
     refines: bool = False
 
 
@@ -67,11 +72,17 @@ def understand(
     plain = terms.rest
     year = now or vocabulary.newest or NO_YEARS
     mentions = Scanner(plain, fold(plain), vocabulary, shown, year).mentions()[:MOST]
-    masked, likes, pronoun = find_likes(mask(plain, mentions), mentions)
+    masked, dismissed = read_dismissals(mask(plain, mentions), mentions)
+    masked = as_one_use(masked)
+    masked, likes, pronoun = find_likes(masked, mentions)
     surface = [plain[mention.start : mention.end] for mention in mentions]
     reader = StatementReader(
         mentions, surface, likes, compared_to(masked), shown, vocabulary.nearest_theme
     )
+    for one in dismissed:
+        reader.reading.dismiss(mentions[one.number], one.reason)
+    if terms.complaint and len(shown) == 1:
+        reader.reading.dismiss(mention_of(shown[0]), TOO_EXPENSIVE)
     found = _read(reader, sentences(masked))
     if pronoun is not None and found == intent.OTHER and reader.reading.wanted:
         found = intent.RECOMMEND
@@ -84,7 +95,13 @@ def understand(
     )
     if terms.cheaper and vocabulary.prices is not None:
         named = [item for mention in mentions for item in mention.items] if terms.than else ()
-        terms = terms.cheaper_than(reader.reading.like or named, vocabulary.prices)
+        dear = [
+            i
+            for one in dismissed
+            if one.reason == TOO_EXPENSIVE
+            for i in mentions[one.number].items
+        ]
+        terms = terms.cheaper_than(reader.reading.like or named or dear, vocabulary.prices)
     return _on_terms(understood, terms) if terms else understood
 
 
@@ -182,6 +199,9 @@ def _understanding(language: str, found: str, reading: Reading, context: Context
         items=tuple(dict.fromkeys(items)),
         action=action,
         feedback=feedback,
+        reasons=tuple(
+            (item, reading.reasons[item]) for item, _ in feedback if item in reading.reasons
+        ),
     )
 
 
