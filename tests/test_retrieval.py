@@ -441,6 +441,15 @@ def test_a_view_gives_what_the_whole_gives(seed, size):
         own = 0.5 * ("Genre 3" in item.categories) + 0.7 * ("Person 5" in item.people)
         own += 0.3 * (item.year is not None and 1990 <= item.year <= 1999)
         assert value == pytest.approx(min(own, 1.0))
+    each = [names, {}, {"genre 1": 0.2, "Genre 1": 0.3, "1980s": 0.1}, {"Person 2": 2.0}]
+    for view in (part, whole):
+        one_by_one = [view.matches(one).tolist() for one in each]
+        assert view.all_matches(each).tolist() == one_by_one
+        assert view.all_matches([]).shape == (0, len(view))
+    for item, value in zip(items, whole.all_matches(each)[2], strict=True):
+        own = 0.5 * ("Genre 1" in item.categories)
+        own += 0.1 * (item.year is not None and 1980 <= item.year <= 1989)
+        assert value == pytest.approx(own)
     assert part.places(np.arange(size)).tolist() == list(range(len(rows)))
     place_of = {row: place for place, row in enumerate(rows.tolist())}
     for few in (rng.integers(0, size, 3), rng.integers(0, size, 200)):

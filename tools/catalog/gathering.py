@@ -34,6 +34,20 @@ class Gathering:
         """``values`` (terms,), summed over the terms of each of the items."""
         return np.bincount(self.place, values.take(self.term), self.items).astype(float, copy=False)
 
+    def totals(self, terms: Rows, values: Values) -> Values:
+        """As :meth:`total`, of several at once: ``values`` (k, u) of the terms at ``terms`` (u,),
+        nothing of the others; (k, items).
+        """
+        number = np.full(self.terms, -1, np.intp)
+        number[terms] = np.arange(len(terms))
+        which = number.take(self.term)
+        had = np.flatnonzero(which >= 0)
+        which, place = which.take(had), self.place.take(had)
+        summed = np.zeros((len(values), self.items))
+        for total, own in zip(summed, values, strict=True):
+            total += np.bincount(place, own.take(which), self.items)
+        return summed
+
     def mean(self, values: Values) -> Values:
         """The mean of ``values`` (terms,) over the terms of each of the items, 0 without any."""
         found: Values = self.total(values) / self._number

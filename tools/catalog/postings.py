@@ -65,6 +65,21 @@ class Postings:
                 values[place] += amount
         return values
 
+    def worths(self, each: Sequence[Mapping[str, float]]) -> tuple[Rows, NDArray[np.float64]]:
+        """The places (u,), ascending, of all names that items have out of ``each``, and what they
+        are worth by each, (k, u), for :meth:`Gathering.totals`.
+        """
+        found: list[dict[int, float]] = []
+        for names in each:
+            own: dict[int, float] = {}
+            for name, amount in names.items():
+                if (place := self._place(name)) is not None:
+                    own[place] = own.get(place, 0.0) + amount
+            found.append(own)
+        places = sorted({place for own in found for place in own})
+        worth = [[own.get(place, 0.0) for place in places] for own in found]
+        return np.array(places, np.intp), np.array(worth).reshape(len(found), len(places))
+
     def _place(self, name: str) -> int | None:
         place = self._spelled.get(name)
         return self._places.get(_key(name)) if place is None else place

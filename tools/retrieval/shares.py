@@ -185,6 +185,5 @@ def _nearness(situation: Situation, likes: Sequence[Interest], view: View) -> Va
     called, but for rounding: (k, m).
     """
     near = view.about_near(np.stack([one.centroid for one in likes]))
-    for values, one in zip(near, likes, strict=True):
-        values += view.matches(situation.names[one.id])
+    near += view.all_matches([situation.names[one.id] for one in likes])
     return near

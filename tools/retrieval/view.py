@@ -6,7 +6,7 @@ not depend on which others are looked at.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -129,9 +129,9 @@ class View:
         return np.clip(values, -1.0, 1.0, out=values)
 
     def about_near(self, vectors: FloatArray) -> Values:
-        """As :meth:`near` but for rounding, in half the time; for a view of few."""
+        """As :meth:`near` but for rounding, in less time; for a view of few."""
         units, offsets = self.ground.directions.of(vectors)
-        values = (units.astype(np.float32) @ self._vectors.T).astype(float)
+        values = (self._vectors @ units.T.astype(np.float32)).T.astype(float)
         values -= offsets[:, None]
         return np.clip(values, -1.0, 1.0, out=values)
 
@@ -145,11 +145,21 @@ class View:
         """The sum of what ``names`` are worth over those an item has, in [0, 1]; eras are had by
         the items of their years.
         """
-        values = np.zeros(len(self))
-        plain = {name: worth for name, worth in names.items() if name and years_of(name) is None}
-        if plain:
-            values += self._names.total(self.catalog.postings.worth(plain))
-        for name, worth in names.items():
-            if (era := years_of(name)) is not None:
-                values[within(self.years, era)] += worth
+        values: Values = self.all_matches([names])[0]
+        return values
+
+    def all_matches(self, names: Sequence[Mapping[str, float]]) -> Values:
+        """As :meth:`matches`, for each of ``names``: (k, m)."""
+        places, worth = self.catalog.postings.worths(
+            [{name: amount for name, amount in one.items() if _is_plain(name)} for one in names]
+        )
+        values = self._names.totals(places, worth)
+        for own, one in zip(values, names, strict=True):
+            for name, amount in one.items():
+                if (era := years_of(name)) is not None:
+                    own[within(self.years, era)] += amount
         return np.clip(values, 0.0, 1.0, out=values)
+
+
+def _is_plain(name: str) -> bool:
+    return bool(name) and years_of(name) is None

@@ -80,18 +80,20 @@ def signals(situation: Situation, view: View, crowd: Crowd) -> list[Column]:
     """
     profile = situation.profile
     likes = len(profile.likes)
-    near = _near((*profile.likes, *profile.dislikes), view)
+    interests = (*profile.likes, *profile.dislikes)
+    near = _near(interests, view)
+    match = view.all_matches([situation.names[one.id] for one in interests])
     columns = [
         *_request(situation, view),
-        *_interests(situation, view, near[:likes]),
-        *_dislikes(situation, view, near[likes:]),
+        *_interests(profile.likes, near[:likes], match[:likes]),
+        *_dislikes(profile.dislikes, near[likes:], match[likes:]),
         *_behaviour(situation, view, crowd),
         Column("known", view.take(view.ground.known)),
         Column("followed", _followed(profile, view, crowd)),
         *_item(situation, view),
         *_circumstances(situation.circumstances, view),
     ]
-    return [column for column in columns if np.any(column.values)]
+    return [column for column in columns if column.values.any()]
 
 
 def asked_for(situation: Situation, catalog: Catalog) -> FloatArray | None:
@@ -146,14 +148,13 @@ def _request(situation: Situation, view: View) -> list[Column]:
     ]
 
 
-def _interests(situation: Situation, view: View, near: Values) -> list[Column]:
-    """What speaks for the items by the likes, to which they are so ``near`` (k, m)."""
-    likes, columns = situation.profile.likes, []
-    for interest, nearness in zip(likes, near, strict=True):
-        for signal, values in (
-            ("interest", nearness),
-            ("interest-match", view.matches(situation.names[interest.id])),
-        ):
+def _interests(likes: Sequence[Interest], near: Values, match: Values) -> list[Column]:
+    """What speaks for the items by the ``likes``, to which they are so ``near`` (k, m) and whose
+    names they ``match`` so much (k, m).
+    """
+    columns = []
+    for interest, nearness, matching in zip(likes, near, match, strict=True):
+        for signal, values in (("interest", nearness), ("interest-match", matching)):
             columns.append(
                 Column(
                     signal,
@@ -167,12 +168,13 @@ def _interests(situation: Situation, view: View, near: Values) -> list[Column]:
     return columns
 
 
-def _dislikes(situation: Situation, view: View, near: Values) -> list[Column]:
-    """What speaks against the items by the dislikes, to which they are so ``near`` (k, m)."""
-    dislikes, columns = situation.profile.dislikes, []
-    for interest, nearness in zip(dislikes, near, strict=True):
-        match = view.matches(situation.names[interest.id])
-        values = -min(1.0, abs(interest.mass)) * (np.maximum(nearness, 0.0) + match) / 2
+def _dislikes(dislikes: Sequence[Interest], near: Values, match: Values) -> list[Column]:
+    """What speaks against the items by the ``dislikes``, to which they are so ``near`` (k, m) and
+    whose names they ``match`` so much (k, m).
+    """
+    columns = []
+    for interest, nearness, matching in zip(dislikes, near, match, strict=True):
+        values = -min(1.0, abs(interest.mass)) * (np.maximum(nearness, 0.0) + matching) / 2
         columns.append(
             Column(
                 "dislike", values, interest.label, interest.label_zh, interest, interest.evidence
