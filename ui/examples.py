@@ -5,6 +5,8 @@ Knows a catalog and the page's words; knows nothing of the person.
 
 from __future__ import annotations
 
+import numpy as np
+
 from penchant.memory.records import Item
 from penchant.tools.catalog.catalog import Catalog
 from penchant.ui.wording import Reader
@@ -37,8 +39,9 @@ def _categories(catalog: Catalog) -> tuple[str, str]:
     short = [name for name in catalog.categories[:LOOKED_THROUGH] if len(name) <= LONGEST]
     if not short:
         return "", ""
-    liked = set(catalog.rows_with(short[0]).tolist())
-    apart = (name for name in short[1:] if liked.isdisjoint(catalog.rows_with(name).tolist()))
+    liked = np.zeros(len(catalog), np.bool_)
+    liked[catalog.rows_with(short[0])] = True
+    apart = (name for name in short[1:] if not liked[catalog.rows_with(name)].any())
     return short[0], next(apart, "")
 
 
