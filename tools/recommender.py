@@ -19,6 +19,7 @@ from penchant.memory.records import (
     Item,
     Json,
     Profile,
+    Ranked,
     Receipt,
     Recommendation,
     Request,
@@ -37,6 +38,7 @@ from penchant.tools.judging import Judge
 from penchant.tools.nobody import NOBODY
 from penchant.tools.reasons.explaining import why
 from penchant.tools.recommending import recommend
+from penchant.tools.relisting import relist
 from penchant.tools.requests import alike
 from penchant.tools.targets import target_vector
 
@@ -295,6 +297,16 @@ class Recommender:
                 context=context,
                 role=role,
             )
+
+    def relist(self, impression: str) -> tuple[Ranked, ...]:
+        """The items of the list that was journalled as ``impression``, in their order, with the
+        reasons of today; none where there is no such list. See :mod:`penchant.tools.relisting`.
+        """
+        with self.offer.steady():
+            shown = self.memory.get(impression)
+            if shown is None or shown.kind != "impression":
+                return ()
+            return relist(self.judge, shown)
 
     def compare(self, user: str, a: str, b: str) -> Comparison:
         """How the items ``a`` and ``b`` stand beside each other for ``user``; see
