@@ -32,6 +32,7 @@ from bench.lists.settings import (
     USUAL,
     Setting,
     crossed,
+    explored,
     standing,
 )
 from bench.lists.store import catalog_of, opened
@@ -105,16 +106,18 @@ def test_a_part_of_the_people_is_the_same_part_each_time(data):
 
 
 def test_the_usual_setting_is_the_products_own():
-    assert knobs_of(USUAL.requests()[0], 0, 0.2) == knobs_of(Request(), 0, 0.2)
-    assert knobs_of(BY_SCORE.requests()[0], 0, 0.2) == Knobs(diversity=0.0, calibration=0.0)
+    (usual,), (plain,) = USUAL.requests(7), BY_SCORE.requests(7)
+    assert knobs_of(usual, 0, 0.2) == knobs_of(Request(), usual.seed, 0.2)
+    assert knobs_of(plain, 0, 0.2) == Knobs(diversity=0.0, calibration=0.0, seed=plain.seed)
     settings = standing()
     assert settings[0] == BY_SCORE
     assert {USUAL, Setting(calibration=CALIBRATION), Setting(diversity=DIVERSITY)} < set(settings)
     assert [one.name for one in settings[-2:]] == ["usual", "usual, exploration 0.1"]
     assert len({one.name for one in settings}) == len(settings)
     assert Setting(None, 0.0).name == "usual, calibration 0"
-    drawn = Setting(exploration=EXPLORED).requests()
-    assert len({one.seed for one in drawn}) == len(drawn) == DRAWS
+    drawn = [one.seed for user in range(9) for one in Setting(exploration=EXPLORED).requests(user)]
+    assert len(set(drawn)) == len(drawn) == 9 * DRAWS
+    assert explored([EXPLORED]) == (BY_SCORE, USUAL, Setting(None, None, EXPLORED))
     assert crossed([0.0, 1.0], [0.0, 0.5]) == (
         BY_SCORE,
         Setting(0.0, 0.5),
@@ -210,7 +213,7 @@ def test_the_product_knows_the_past_and_nothing_of_its_lists(data, store):
     for setting in standing():
         for person, lists in zip(plan.people, shown.lists[setting], strict=True):
             rated = plan.past.item[plan.past.user == person.user]
-            assert len(lists) == len(setting.requests())
+            assert len(lists) == len(setting.requests(person.user))
             for films in lists:
                 assert len(set(films.tolist())) == N
                 assert not np.isin(films, rated).any()

@@ -18,7 +18,7 @@ from bench.lists.asking import ask
 from bench.lists.figures import Row, lines, lines_of_retrieval, retrieved, rows_of
 from bench.lists.measures import World
 from bench.lists.people import plan_of
-from bench.lists.settings import BY_SCORE, USUAL, Setting, crossed, standing
+from bench.lists.settings import BY_SCORE, USUAL, Setting, crossed, explored, standing
 from bench.lists.store import catalog_of, opened
 from bench.quality.datasets import DataMissing, load_tweetings
 from bench.quality.vectors import raw_vectors_of
@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--people", type=int, metavar="N", help="at most so many, drawn by a seed")
     parser.add_argument("--diversity", type=_numbers, metavar="A,B", help="these values instead,")
     parser.add_argument("--calibration", type=_numbers, metavar="A,B", help="each with each")
+    parser.add_argument("--exploration", type=_numbers, metavar="A,B", help="or these alone")
     parser.add_argument("--datasets", type=Path, default=Path("../shared/data"), metavar="DIR")
     parser.add_argument("--json", type=Path, metavar="FILE")
     return parser
@@ -76,6 +77,8 @@ def _numbers(text: str) -> list[float]:
 
 
 def _settings(asked: argparse.Namespace) -> tuple[Setting, ...]:
+    if asked.exploration is not None:
+        return explored(asked.exploration)
     if asked.diversity is None and asked.calibration is None:
         return standing()
     return crossed(

@@ -63,7 +63,7 @@ def ask(
         films: set[int] = set()
         for setting in settings:
             lists, seconds = [], found.seconds.setdefault(setting, [])
-            for request in setting.requests():
+            for request in setting.requests(person.user):
                 began = time.perf_counter()
                 lists.append(_listed(recommender, user, request))
                 seconds.append(time.perf_counter() - began)
@@ -72,7 +72,7 @@ def ask(
         found.parts.append(parts_of(recommender, user, np.array(sorted(films), np.intp)))
         for setting in compared:
             with patch.object(retrieval, "WHOLE", len(recommender.catalog)):
-                whole = _listed(recommender, user, setting.requests()[0])
+                whole = _listed(recommender, user, setting.requests(person.user)[0])
             found.whole.setdefault(setting, []).append(whole)
     return found
 

@@ -43,16 +43,18 @@ class Setting:
         said += [f"exploration {self.exploration:g}"] * bool(self.exploration)
         return ", ".join(said) or "by score alone"
 
-    def requests(self) -> tuple[Request, ...]:
-        """What is asked for: nothing but these knobs, once or, with chance, DRAWS times."""
+    def requests(self, person: int) -> tuple[Request, ...]:
+        """What is asked for: nothing but these knobs, once or, with chance, DRAWS times. Each
+        ``person`` has their own luck: with one seed for all, the same places would be explored.
+        """
         return tuple(
             Request(
                 diversity=self.diversity,
                 calibration=self.calibration,
                 exploration=self.exploration,
-                seed=seed,
+                seed=DRAWS * person + draw,
             )
-            for seed in range(DRAWS if self.exploration else 1)
+            for draw in range(DRAWS if self.exploration else 1)
         )
 
 
@@ -69,6 +71,12 @@ def standing() -> tuple[Setting, ...]:
         USUAL,
         Setting(None, None, EXPLORED),
     )
+
+
+def explored(explorations: Sequence[float]) -> tuple[Setting, ...]:
+    """By score alone, as usual, and with each of these explorations."""
+    found = [Setting(None, None, exploration) for exploration in explorations]
+    return tuple(dict.fromkeys([BY_SCORE, USUAL, *found]))
 
 
 def crossed(
