@@ -342,7 +342,7 @@ def test_shares_yield_to_what_behaviour_tells_unless_they_are_asked_for():
         assert knobs_of(Request(query="horror"), 0, told).calibration == 0.0
 
 
-@pytest.mark.parametrize(("learned", "places"), [(0.0, 7), (1.0, 9)])
+@pytest.mark.parametrize(("learned", "places"), [(0.0, 7), (1.0, 8)])
 def test_one_interest_that_behaviour_puts_first_keeps_more_places(learned, places):
     mine, field = two_tastes("Western", "Comedy", 0.7, ahead=40.0)
     field = replace(field, learned=learned * field.score)
