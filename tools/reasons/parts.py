@@ -73,7 +73,9 @@ class _Part:
         about, about_zh = column.about, column.about_zh
         if behind:
             about = about or " and ".join(one.quote for one in behind[:NAMED])
-            about_zh = about_zh or "、".join(f"《{one.quote}》" for one in behind[:NAMED])
+            about_zh = about_zh or "、".join(
+                heard.marked.get(one.item or "", f"《{one.quote}》") for one in behind[:NAMED]
+            )
         if column.told is None:
             en, zh = self._sentence(value, item, heard)
         else:
