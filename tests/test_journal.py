@@ -287,6 +287,7 @@ def test_tenants_have_ids_of_their_own(journal) -> None:
 # -- reading ----------------------------------------------------------------------------------
 
 PEOPLE, KINDS, TALKS = ("ann", "ben"), ("turn", "like", "statement"), ("x", "y", None)
+ABOUT = ("p", None, "q", "r")
 
 
 @pytest.fixture
@@ -300,6 +301,7 @@ def paged(journal, monkeypatch):
                 user=PEOPLE[n * n % 7 % 2],
                 kind=KINDS[n % 3],
                 conversation=TALKS[n % 5 % 3],
+                item=ABOUT[n % 7 % 4],
             )
             for n in range(60)
         ]
@@ -313,13 +315,14 @@ def paged(journal, monkeypatch):
     st.one_of(st.none(), st.lists(st.sampled_from(KINDS), unique=True)),
     st.lists(st.sampled_from(KINDS), max_size=2),
     st.sampled_from([None, "x", "y", "z"]),
+    st.one_of(st.none(), st.lists(st.sampled_from(["p", "q", "r", "s"]), unique=True)),
     st.integers(0, 62),
     st.one_of(st.none(), st.integers(0, 62)),
     st.booleans(),
     st.one_of(st.none(), st.integers(-1, 62)),
 )
 def test_reading_gives_what_was_asked_for_page_by_page(
-    paged, user, kinds, without, conversation, after, until, newest_first, limit
+    paged, user, kinds, without, conversation, items, after, until, newest_first, limit
 ) -> None:
     everything = [paged.get(f"e{n}") for n in range(60)]
     expected = [
@@ -329,6 +332,7 @@ def test_reading_gives_what_was_asked_for_page_by_page(
         and (kinds is None or one.kind in kinds)
         and one.kind not in without
         and (conversation is None or one.conversation == conversation)
+        and (items is None or one.item in items)
         and one.sequence > after
         and (until is None or one.sequence <= until)
     ]
@@ -339,6 +343,7 @@ def test_reading_gives_what_was_asked_for_page_by_page(
         kinds=kinds,
         without=without,
         conversation=conversation,
+        items=items,
         after=after,
         until=until,
         newest_first=newest_first,

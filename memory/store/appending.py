@@ -8,7 +8,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import SimpleNamespace
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,7 +22,6 @@ from penchant.memory.store.rows import Kept
 Key = tuple[str, str]
 
 _ENTRY = schema.entry
-_COLUMNS = tuple(_ENTRY.c.keys())
 # By tenant and id, or SQLite reads the whole table: it has no index on ids alone.
 _FIND = Prepared(
     sa.select(_ENTRY).where(
@@ -93,6 +91,6 @@ def _known(connection: sqlite3.Connection, entries: Sequence[Kept]) -> dict[Key,
     known: dict[Key, Entry] = {}
     for kept in entries:
         key = (kept.entry.tenant, kept.entry.id)
-        for row in _FIND.rows(connection, tenant=key[0], id=key[1]):
-            known[key] = rows.from_row(SimpleNamespace(**dict(zip(_COLUMNS, row, strict=True))))
+        for row in _FIND.rows(connection, {"tenant": key[0], "id": key[1]}):
+            known[key] = rows.from_row(rows.Row._make(row))
     return known

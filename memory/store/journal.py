@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from penchant.memory.errors import PenchantError, ReadOnlyStore, StoreDamaged
 from penchant.memory.records import Entry, FloatArray
 from penchant.memory.store import appending, copies, marks, rows, schema
+from penchant.memory.store.asking import Question
 from penchant.memory.store.embeddings import Embeddings
 from penchant.memory.store.migrations import migrate, prepare
 from penchant.memory.store.prepared import driver
@@ -178,38 +179,29 @@ class Journal(Embeddings, State, TakenBack):
         at most, those about which. ``newest_first`` turns
         the order round; ``limit`` is the most that are given.
         """
-        table = schema.entry
-        column = table.c.sequence
-        query = sa.select(table).order_by(column.desc() if newest_first else column)
-        if user is not None:
-            query = query.where(table.c.user == user)
-        if kinds is not None:
-            query = query.where(table.c.kind.in_(list(kinds)))
-        if items is not None:
-            query = query.where(table.c.item.in_(list(items)))
-        if without := list(without):
-            query = query.where(table.c.kind.not_in(without))
-        if conversation is not None:
-            query = query.where(table.c.conversation == conversation)
-        low, high, left = after, until, limit
+        question = Question(
+            user=user,
+            kinds=None if kinds is None else tuple(kinds),
+            without=tuple(without),
+            conversation=conversation,
+            items=None if items is None else tuple(items),
+            after=after,
+            until=until,
+            newest_first=newest_first,
+        )
+        left = limit
         while left is None or left > 0:
             # Pages by sequence, each in a transaction of its own: a reader that stops half-way
             # leaves no transaction open.
             size = rows.PAGE if left is None else min(rows.PAGE, left)
-            page = query.where(column > low).limit(size)
-            if high is not None:
-                page = page.where(column <= high)
             with self.reading() as connection:
-                found = connection.execute(page).all()
-            for row in found:
+                page = question.answer(driver(connection), size)
+            for row in page:
                 yield rows.from_row(row)
-            if len(found) < size:
+            if len(page) < size:
                 return
-            if newest_first:
-                high = found[-1].sequence - 1
-            else:
-                low = found[-1].sequence
-            left = None if left is None else left - len(found)
+            question = question.beyond(page[-1].sequence)
+            left = None if left is None else left - len(page)
 
     def get(self, entry_id: str, tenant: str = "default") -> Entry | None:
         """The entry with this id, or None."""

@@ -43,13 +43,13 @@ class Marks:
 
 def head(connection: sqlite3.Connection) -> int:
     """The newest sequence number."""
-    found = _VALUE.rows(connection, key=HEAD)
+    found = _VALUE.rows(connection, {"key": HEAD})
     return int(found[0][0]) if found else 0
 
 
 def read(connection: sqlite3.Connection) -> Marks:
     """Both."""
-    kept = dict(_BOTH.rows(connection, one=HEAD, other=LATEST))
+    kept = dict(_BOTH.rows(connection, {"one": HEAD, "other": LATEST}))
     latest = kept.get(LATEST)
     if latest is None:
         # A journal from before this was kept: the whole of it has to be read, once.

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import pysqlite
+
+NO_VALUES: Mapping[str, Any] = MappingProxyType({})
 
 _DIALECT = pysqlite.dialect()
 
@@ -27,10 +30,15 @@ class Prepared:
         compiled: Any = statement.compile(dialect=_DIALECT)
         self._sql = str(compiled)
         self._names: tuple[str, ...] = tuple(compiled.positiontup)
+        self._fixed = {name: one for name, one in compiled.params.items() if one is not None}
+        """Values that are part of the statement."""
 
-    def rows(self, connection: sqlite3.Connection, **values: Any) -> list[Any]:
+    def rows(
+        self, connection: sqlite3.Connection, values: Mapping[str, Any] = NO_VALUES
+    ) -> list[Any]:
         """All rows that it finds, as tuples."""
-        return connection.execute(self._sql, [values[name] for name in self._names]).fetchall()
+        given = {**self._fixed, **values}
+        return connection.execute(self._sql, [given[name] for name in self._names]).fetchall()
 
     def run(self, connection: sqlite3.Connection, values: Iterable[Mapping[str, Any]]) -> None:
         """Run it once for each of ``values``."""

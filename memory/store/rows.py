@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import namedtuple
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ import numpy as np
 
 from penchant.memory.errors import BadInput, Conflict, StoreDamaged, StoreTooNew
 from penchant.memory.records import Entry, FloatArray, Json
+from penchant.memory.store import schema
 
 T = TypeVar("T")
 
@@ -34,6 +36,10 @@ LARGEST = 2.0
 WHAT_TO_DO = (
     "run penchant doctor --repair, which saves what can be read, or restore the store from a backup"
 )
+
+_named: Any = namedtuple
+Row = _named("Row", schema.entry.c.keys())
+"""A row of the table of entries as the driver gives it, with its columns by name."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
