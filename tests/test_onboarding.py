@@ -98,6 +98,37 @@ def test_of_two_sorts_of_people_one_is_asked_what_tells_them_apart():
     assert beliefs.after(1, "dislike").liked()[13:].min() > likes[13:].max()
 
 
+@given(some_beliefs(), st.data())
+def test_asked_is_what_is_worth_most_and_likely_known(beliefs, data):
+    open_ = data.draw(arrays.arrays(bool, beliefs.likes.shape[1]))
+    asked = best_question(beliefs, open_)
+    places = np.flatnonzero(open_)
+    if not len(places):
+        assert asked is None
+        return
+    merit = beliefs.worth(places, open_) * np.sqrt(beliefs.known()[places])
+    assert merit[places.tolist().index(asked)] == pytest.approx(merit.max(), abs=1e-6)
+
+
+def test_those_made_up_know_what_people_turned_out_to_know(memory, recommender):
+    def made_up(crowd):
+        """How likely one made up knows each of the films."""
+        asked = interview(recommender.catalog, memory.calibration, crowd, 20_700.0)
+        beliefs = asked.beliefs
+        known = (beliefs.likes + beliefs.dislikes)[-1]
+        return {item: float(known[place]) for place, item in enumerate(asked.items)}
+
+    before = made_up(Crowd())
+    for k in range(160):
+        for film in ("film:0", "film:1" if k % 2 else "film:2"):
+            recommender.act(f"user {k}", "like", film)
+    after = made_up(memory.crowd())
+    # 160 people and the 40 of whom it is only guessed, as one to six tenths.
+    for film, people in (("film:0", 160), ("film:1", 80), ("film:7", 0)):
+        assert (people + 4) / 200 - 1e-6 <= after[film] <= (people + 24) / 200 + 1e-6
+        assert 0.1 - 1e-6 <= before[film] <= 0.6
+
+
 def test_nothing_left_is_no_question():
     beliefs = believed(
         np.zeros((0, 4), np.int8), np.full(4, 0.5, np.float32), np.eye(4, dtype=np.float32)

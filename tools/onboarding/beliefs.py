@@ -35,6 +35,11 @@ TAKES_IN = 50
 list has, for it is asked so that many lists get better.
 """
 
+HASTE = 0.5
+"""The power of the chance that an item is known, by which the worth of asking about it is taken:
+people have patience for few questions, and what is believed of items that few know is less sure.
+"""
+
 ASKED_ABOUT = 96
 """Items among which the next question is looked for, those most likely known."""
 
@@ -140,14 +145,22 @@ def _near(placed: FloatArray) -> FloatArray:
     return chance
 
 
+def merits(beliefs: Beliefs, places: NDArray[np.intp], open_: NDArray[np.bool_]) -> FloatArray:
+    """How good it is to ask about each of ``places`` next, (k,): what that is worth, the more the
+    likelier the item is known. See :meth:`Beliefs.worth`.
+    """
+    found: FloatArray = beliefs.worth(places, open_) * beliefs.known()[places] ** HASTE
+    return found
+
+
 def best_question(beliefs: Beliefs, open_: NDArray[np.bool_]) -> int | None:
     """The place of the item to ask about next among the ``open_`` (m,); None if there is none.
 
-    Of items worth the same the earlier one.
+    Of items that are as good the earlier one.
     """
     known = np.where(open_, beliefs.known(), -1.0)
     places = np.argsort(-known, kind="stable")[:ASKED_ABOUT]
     places = np.sort(places[known[places] >= 0.0])
     if not len(places):
         return None
-    return int(places[int(np.argmax(beliefs.worth(places, open_)))])
+    return int(places[int(np.argmax(merits(beliefs, places, open_)))])

@@ -17,7 +17,7 @@ from penchant.memory.core.behaviour.measures import MONTH
 from penchant.memory.core.calibration import Calibration
 from penchant.memory.records import FloatArray
 from penchant.tools.catalog.catalog import Catalog
-from penchant.tools.onboarding.beliefs import Beliefs, believed, best_question
+from penchant.tools.onboarding.beliefs import MADE_UP, Beliefs, believed, best_question
 
 CONSIDERED = 600
 """Items that are asked about and compared at most, the best known."""
@@ -63,14 +63,12 @@ def interview(catalog: Catalog, calibration: Calibration, crowd: Crowd, day: flo
     popular = crowd.people(items, day)[:, MONTH]
     rows = _considered(popular, catalog)
     ids = tuple(items[row] for row in rows.tolist())
+    told = crowd.tastes(ids, PEOPLE)
+    familiar = _familiar(popular[rows] + catalog.prior[rows], told)
     return Interview(
         ids,
         np.ones(len(ids), bool),
-        believed(
-            crowd.tastes(ids, PEOPLE),
-            _familiar(popular[rows] + catalog.prior[rows]),
-            calibration.place(catalog.matrix[rows]),
-        ),
+        believed(told, familiar, calibration.place(catalog.matrix[rows])),
     )
 
 
@@ -90,10 +88,14 @@ def _considered(popular: NDArray[np.float64], catalog: Catalog) -> NDArray[np.in
     return np.sort(best)
 
 
-def _familiar(people: NDArray[np.float64]) -> FloatArray:
-    """How likely each item is known to somebody made up, by how many knew it, (m,)."""
+def _familiar(people: NDArray[np.float64], told: NDArray[np.int8]) -> FloatArray:
+    """How likely each item is known to somebody made up, (m,): guessed by how many knew it, and
+    the more people ``told`` (k, m) what they know, the more as they did.
+    """
     most = float(people.max(initial=0.0))
-    if most <= 0:
-        return np.full(len(people), 0.5, np.float32)
-    found: FloatArray = (UNHEARD + (KNOWN - UNHEARD) * np.sqrt(people / most)).astype(np.float32)
+    guessed = np.full(len(people), 0.5)
+    if most > 0:
+        guessed = UNHEARD + (KNOWN - UNHEARD) * np.sqrt(people / most)
+    known = np.count_nonzero(told, axis=0) + MADE_UP * guessed
+    found: FloatArray = (known / (len(told) + MADE_UP)).astype(np.float32)
     return found
