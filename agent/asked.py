@@ -55,7 +55,7 @@ _LIMITS = (
         "price",
         re.compile(
             r"[$€£¥]\s?\d|\b\d+\s?(?:euros?|dollars?|pounds?|usd|eur|bucks|yuan|rmb)\b"
-            r"|\b(?:cheap|cheaper|affordable|inexpensive)\b|\d+\s?(?:元|块钱?|欧元|美元)|便宜",
+            r"|\b(?:cheap|cheaper|cheapest|affordable|inexpensive)\b|\d+\s?(?:元|块钱?|欧元|美元)|便宜",
             re.IGNORECASE,
         ),
     ),
@@ -79,6 +79,22 @@ _SAID = re.compile(
     r"|我(?:有没有|是不是|之前)?(?:说过|提过|讲过|告诉过)",
     re.IGNORECASE,
 )
+
+
+_WHAT_THERE_IS = re.compile(
+    r"\bwhat (?:all )?(?:do you|can i) (?:sell|offer|carry|stock|buy here|get here)\b"
+    r"|\bwhat (?:kinds?|sorts?|types?) of (?:things|items|products|goods) \w+"
+    r"|\bwhat(?:'s| is) in (?:the|your) (?:catalog|shop|store)\b"
+    r"|\bwhat do you have (?:here|in (?:the|your) (?:catalog|shop|store))"
+    r"|(?:你们?|这里|这儿|店里)(?:都|是|主要)*(?:卖|经营)的?(?:是|些|点)?(?:什么|啥|哪些)"
+    r"|有(?:哪些|什么)(?:种类|类别|品类|分类|商品)|(?:目录|店)里(?:都)?有(?:什么|哪些|啥)",
+    re.IGNORECASE,
+)
+
+
+def asks_what_there_is(text: str) -> bool:
+    """Whether a turn asks what the catalog is of."""
+    return bool(_WHAT_THERE_IS.search(text))
 
 
 def quoted_names(text: str) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from langchain_core.utils.function_calling import convert_to_openai_tool
 
 from penchant.agent.asked import (
     about_films,
+    asks_what_there_is,
     asks_what_was_said,
     unknown_names,
     unmet_limits,
@@ -149,7 +150,7 @@ class OfflineChatModel(BaseChatModel):
         words = [
             self._result(message, text, understood, replies, noted)
             for message in results
-            if message not in acts
+            if message not in acts and not (head and _nothing_more(message, understood))
         ]
         return replies.join(head, *dict.fromkeys(words))
 
@@ -207,6 +208,8 @@ class OfflineChatModel(BaseChatModel):
                 return say.help
             case "forget":
                 return say.forget_what
+            case "question" | "other" if asks_what_there_is(text):
+                return replies.assortment() or say.no_answer
             case "question" if not about_films(text):
                 return say.no_answer
             case "why" | "feedback" | "question":
@@ -218,10 +221,17 @@ class OfflineChatModel(BaseChatModel):
                 return noted or say.other
 
 
+def _nothing_more(message: ToolMessage, understood: Understanding) -> bool:
+    """Whether a list that nobody asked for, after feedback, has nothing on it."""
+    listed = message.artifact
+    return isinstance(listed, Recommendation) and not (listed.items or understood.request)
+
+
 def _unmet(text: str, understood: Understanding) -> tuple[str, ...]:
     """The limits of a turn that its request does not hold."""
     limits = Constraint() if understood.request is None else understood.request.constraint
     priced = limits.price_min is not None or limits.price_max is not None
+    priced = priced or (understood.request is not None and understood.request.cheapest)
     return tuple(name for name in unmet_limits(text) if not (name == "price" and priced))
 
 

@@ -78,6 +78,7 @@ class Phrases:
     no_fact: str
     missing_facts: dict[str, str]
     no_answer: str
+    assortment: str
     greet: str
     thanks: str
     help: str
@@ -167,7 +168,7 @@ ENGLISH = Phrases(
     undone_said="Taken back: “{}”.",
     facts="{}: {}.",
     facts_people="With {}.",
-    facts_names="With {}.",
+    facts_names="By {}.",
     facts_about="The catalog says: {}",
     costs="It costs {}.",
     in_stock="In stock: {}.",
@@ -185,6 +186,7 @@ ENGLISH = Phrases(
         "That I cannot answer: I know only the catalog. Ask me about something in it, or for a "
         "recommendation."
     ),
+    assortment="The catalog has {} items, most of them {}.",
     greet="Hello! Tell me what you like or don't like, or ask for a recommendation.",
     thanks="You're welcome.",
     help=(
@@ -216,7 +218,7 @@ CHINESE = Phrases(
     took_up_to="我按不超过{}的价格来找。",
     cheapest_one="符合要求的里面，最便宜的价格是{}。",
     cheapest_some="这是符合要求的里面最便宜的{}个，价格从{}到{}。",
-    unknown_name="片库里没有{}；我找了意思相近的。",
+    unknown_name="目录里没有{}；我找了意思相近的。",
     first="我先推荐{}",
     then="其次是{}",
     because="{}：{}",
@@ -293,6 +295,7 @@ CHINESE = Phrases(
         "stock": "它有没有货",
     },
     no_answer="这个我答不了：我只了解目录。你可以问我其中某个条目的情况，或者让我推荐。",
+    assortment="目录里有{}个条目，最多的是{}。",
     greet="你好！告诉我你喜欢什么、不喜欢什么，或者直接让我推荐。",
     thanks="不客气。",
     help=(

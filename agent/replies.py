@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import numpy as np
 from langchain_core.messages import ToolMessage
 
 from penchant.agent.asked import asked_fact, asks_why_not
 from penchant.agent.phrases import REFUSALS_ZH, Phrases, phrases_for
+from penchant.agent.shop_phrases import SHOP_REFUSALS_ZH, is_shop, shop_phrases_for
 from penchant.agent.understand.prices import asks_price, asks_stock, takes_prices
 from penchant.memory.kinds import TOO_EXPENSIVE
 from penchant.memory.records import (
@@ -44,6 +44,7 @@ NAMED_FIRST = 2
 """Items that get a sentence with a reason; a few more are only named."""
 NAMED_ALSO = 3
 INTERESTS_SAID = 4
+KINDS_SAID = 6
 LOVE = 0.85
 
 
@@ -57,11 +58,10 @@ class Replies:
 
     def __init__(self, language: str, catalog: Catalog, text: str = "") -> None:
         self.chinese = language == "zh"
-        self.say: Phrases = phrases_for(language)
+        self._shop = is_shop(catalog)
+        self.say: Phrases = shop_phrases_for(language) if self._shop else phrases_for(language)
         self._catalog = catalog
         self._item_of = catalog.get
-        # What has a price is sold, and no film by the look of it.
-        self._films = bool(np.isnan(catalog.columns["price"].numbers).all())
         self._text = text
 
     # -- small pieces -----------------------------------------------------------------------
@@ -86,14 +86,16 @@ class Replies:
     def word(self, name: str) -> str:
         """A category, theme or time in this language ("恐怖片" for "Horror")."""
         if years_of(name) is not None:
-            return _era(name, chinese=self.chinese, films=self._films)
+            return _era(name, chinese=self.chinese, shop=self._shop)
         if not self.chinese:
             return name
         word = chinese_name(name, self._catalog)
         kind = name in self._catalog.categories or name in self._catalog.words_zh
-        if word == name or not (kind and self._films) or word.endswith(_KINDS_ZH):
-            return word
-        return word + "片"
+        return (
+            word
+            if word == name or self._shop or not kind or word.endswith(_KINDS_ZH)
+            else word + "片"
+        )
 
     def _sentence(self, text: str) -> str:
         text = text.rstrip()
@@ -106,7 +108,9 @@ class Replies:
         return self._noted(self._judgements([s for s in statements if s.polarity and s.lasting]))
 
     def _noted(self, said: Sequence[str]) -> str:
-        return self.say.noted.format(self.listing(list(dict.fromkeys(said)))) if said else ""
+        clauses = list(dict.fromkeys(said))
+        told = "，".join(clauses) if self.chinese else self.listing(clauses)
+        return self.say.noted.format(told) if said else ""
 
     def for_now(self, statements: Sequence[Statement]) -> str:
         """The times that are left out of this list alone."""
@@ -234,6 +238,12 @@ class Replies:
         if item is None or phrase is None:
             return ""
         return phrase.format(self.title(item))
+
+    def assortment(self) -> str:
+        """How much there is, and of which kinds most."""
+        kinds = [self.word(plain(name)) for name in self._catalog.categories[:KINDS_SAID]]
+        number = int((~self._catalog.hidden).sum())
+        return self.say.assortment.format(number, self.listing(kinds)) if kinds else ""
 
     def why(self, why: Why) -> str:
         """The standing of an item and the strongest reasons."""
@@ -378,7 +388,7 @@ class Replies:
 
     def _refusal(self, text: str) -> str:
         """A refusal in words of this language, where it is one of those known."""
-        for pattern, chinese in REFUSALS_ZH:
+        for pattern, chinese in SHOP_REFUSALS_ZH if self._shop else REFUSALS_ZH:
             if found := re.fullmatch(pattern, text.strip()):
                 said = chinese.format(*map(plain, found.groups())) if self.chinese else plain(text)
                 return self._sentence(said)
@@ -429,11 +439,11 @@ def _contribution(reason: Reason) -> float:
     return reason.contribution
 
 
-def _era(name: str, *, chinese: bool, films: bool) -> str:
-    """The films of a time, or other things: "films of the 1990s", "things from before 1994"."""
+def _era(name: str, *, chinese: bool, shop: bool) -> str:
+    """The things of a time: "films of the 1990s", "items from before 1994"."""
     if chinese:
-        return f"{chinese_era(name) or name}的{'电影' if films else '东西'}"
-    things = "films" if films else "things"
+        return f"{chinese_era(name) or name}的{'商品' if shop else '电影'}"
+    things = "items" if shop else "films"
     if name.startswith("before "):
         return f"{things} from {name}"
     if name.startswith("since "):

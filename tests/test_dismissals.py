@@ -228,10 +228,10 @@ def talk(memory, clock):
         (
             "Imperial Gyokuro太贵了",
             {"reason": "too-expensive", "price": 32.0},
-            "《Imperial Gyokuro》对你来说太贵，降价之前不再推荐。",
+            "“Imperial Gyokuro”对你来说太贵，降价之前不再推荐。",
         ),
-        ("Imperial Gyokuro先不要", {"reason": "not-now"}, "好的，先不推荐《Imperial Gyokuro》。"),
-        ("Imperial Gyokuro我已经有了", {"reason": "seen-it"}, "你已经有《Imperial Gyokuro》了。"),
+        ("Imperial Gyokuro先不要", {"reason": "not-now"}, "好的，先不推荐“Imperial Gyokuro”。"),
+        ("Imperial Gyokuro我已经有了", {"reason": "seen-it"}, "你已经有“Imperial Gyokuro”了。"),
     ],
 )
 def test_a_dismissal_is_journalled_once_with_its_reason_and_answered(talk, text, data, said):

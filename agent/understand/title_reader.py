@@ -77,12 +77,17 @@ _WAS = re.compile(r" was\b")
 """After the title of a film, not of a kind of film."""
 _DIGIT_ZH = re.compile(r"\d{2}")
 _KIND_ZH = re.compile(r"\s?(?:电影(?!里)|影片|片|类|题材|主题|风格的|们|\d)")
-_SEEN_ZH = re.compile(r"(?:看了|看过|看完了?|重温了?|刷了|类似|电影|喜欢|那部|这部|收藏|推荐)\s?$")
+_SEEN_ZH = re.compile(
+    r"(?:看了|看过|看完了?|重温了?|刷了|类似|电影|喜欢|那部|这部|收藏|推荐|[买喝吃用](?:了|过)|那款|这款)\s?$"
+)
 _END_ZH = re.compile(
     r"$|[ ,.!?;:)/~]|[,.]?(?:真|太|很|挺|好|还|超|也|和|那|这|吗|吧|之后|以后|觉得|感觉)"
 )
 _CLAUSE_ZH = re.compile(r"(?:^|[,.!?;:\n~ ])$")
-_JUDGED_ZH = re.compile(r"(?:真|太|超|好看|不错|这部|封神|经典|绝了|难看|yyds)")
+_JUDGED_ZH = re.compile(
+    r"(?:真|太|超|好看|不错|这部|封神|经典|绝了|难看|yyds|好[喝吃用]|难[喝吃用]|有一?点贵|有货|多少钱|怎么样|还有货"
+    r"|先不|先别|暂时不|我?(?:已经|早就)有|家里(?:已经)?有|我?[买喝吃用]过|这款)"
+)
 _TIMES = word_set(
     "last night day days today tonight tomorrow yesterday week weekend month year years "
     "morning evening time times now then soon later next one ones other others first "

@@ -21,6 +21,8 @@ def heard_said(column: Column, value: float, item: Item) -> tuple[str, str]:
         case "words":
             own = set(words_of(telling(item)))
             held = [word for word in column.names if word in own][:NAMED]
+            if not held:
+                return "Near in its words to what you asked for.", "用词与你的要求相近。"
             return (
                 f"Has words of what you asked for: {', '.join(held)}.",
                 f"含有你要求中的词：{'、'.join(held)}。",
