@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,16 +75,18 @@ class Coverage:
         self._ends: NDArray[np.intp] = np.cumsum([len(part) + 1 for part in plain], dtype=np.intp)
         self._joined = "\n".join(plain)
         self._rows: dict[str, NDArray[np.intp]] = {}
-        self._last: tuple[str, Values] | None = None
+        self._last: tuple[bytes, Values] | None = None
 
     def share(self, asked: str) -> Values:
         """The part of the words of ``asked`` that each text holds (n,), in [0, 1]: by rarity, a
         word that no text holds counting most. Not to be written to.
         """
+        # What people write is not kept.
+        key = blake2b(asked.encode(errors="surrogatepass"), digest_size=16).digest()
         last = self._last
-        if last is None or last[0] != asked:
+        if last is None or last[0] != key:
             # A list asks twice: roughly of all items, and of those that it scores.
-            last = self._last = asked, self._share(asked)
+            last = self._last = key, self._share(asked)
         return last[1]
 
     def _share(self, asked: str) -> Values:
