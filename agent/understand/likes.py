@@ -88,7 +88,18 @@ def find_likes(masked: str, mentions: Sequence[Mention]) -> tuple[str, frozenset
                 if not all(mentions[n].kind in (ITEM, SHOWN) for n in marks):
                     continue
                 numbers.update(marks)
-                kept = " \u2248 " + " ".join(chr(FIRST_MARK + n) for n in marks) + " "
+                # "A comedy like Heat" is a comedy.
+                kinds = [
+                    c
+                    for c in found[0][: found.start("list") - found.start()]
+                    if _is_kind(c, mentions)
+                ]
+                kept = (
+                    " ".join(kinds)
+                    + " \u2248 "
+                    + " ".join(chr(FIRST_MARK + n) for n in marks)
+                    + " "
+                )
                 masked = masked[: found.start()] + kept + masked[found.end() :]
                 lower = masked.lower()
                 place = found.start() + len(kept)
@@ -97,6 +108,11 @@ def find_likes(masked: str, mentions: Sequence[Mention]) -> tuple[str, frozenset
                 masked = masked[: found.start()] + " \u2248 something " + masked[found.end() :]
                 break
     return masked, frozenset(numbers), pronoun
+
+
+def _is_kind(character: str, mentions: Sequence[Mention]) -> bool:
+    number = ord(character) - FIRST_MARK
+    return 0 <= number < len(mentions) and mentions[number].kind not in (ITEM, SHOWN)
 
 
 def compared_to(masked: str) -> frozenset[int]:

@@ -60,14 +60,14 @@ _FILLER = re.compile(
     r"|feeling|fancy|how|about|help|hi|hello|hey|ok|okay|so|then|well|thanks|thank|by|up"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|\d+|at|this|these|those|it|them|if"
     r"|possible|kind|sort|type|know|think|too|very|not|no|without|only|as|am|out|day|long"
-    r"|because|newer|older|recent|similar|style|nothing|everything|let|let's|anyone"
+    r"|because|than|newer|older|recent|similar|style|nothing|everything|let|let's|anyone"
     r"|except|basically|anyway|anyways|actually|honestly|literally|obviously|surprise|ever"
     r"|whatever|simply|instead|though|still|already|even|again|got|starring|featuring)\b"
     r"|n't|'s\b",
     re.IGNORECASE,
 )
 _ZH_FILLER = re.compile(
-    r"那就|不要太?|别太|除了?|以外|之外|类似于?|觉得|认为|哪[部个些]?|主演|出演|演|都行|都可以|行|可以|请问?|麻烦|帮我|帮忙|给我|我们?|你们?|可以"
+    r"那就|比(?![\u4e00-\u9fff])|不要太?|别太|除了?|以外|之外|类似于?|觉得|认为|哪[部个些]?|主演|出演|演|都行|都可以|行|可以|请问?|麻烦|帮我|帮忙|给我|我们?|你们?|可以"
     r"|能不能|能|推荐|介绍|安利|一下|几部|几个|一些|有没有|有什么|有哪些|有|吗|呢|吧|啊|呀"
     r"|的|了|想要|想看|想|要|看|找|来|点|些|部|个|电影|影片|片子|好看|关于"
     r"|一[部个点些本]|今晚|今天|现在|比较|那种|这种|什么|都|也|还|再|就|是|好|很|最好|适合"

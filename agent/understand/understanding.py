@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from penchant.agent.understand import intents as intent
 from penchant.agent.understand.clauses import MOST, Sentence, mask, sentences
 from penchant.agent.understand.dismissals import read_dismissals
+from penchant.agent.understand.elliptic import in_full
 from penchant.agent.understand.likes import compared_to, find_likes, means_many
 from penchant.agent.understand.mentions import Mention, mention_of
 from penchant.agent.understand.phrases import search_words
@@ -73,7 +74,7 @@ def understand(
     year = now or vocabulary.newest or NO_YEARS
     mentions = Scanner(plain, fold(plain), vocabulary, shown, year).mentions()[:MOST]
     masked, dismissed = read_dismissals(mask(plain, mentions), mentions)
-    masked = as_one_use(masked)
+    masked = in_full(as_one_use(masked), mentions)
     masked, likes, pronoun = find_likes(masked, mentions)
     surface = [plain[mention.start : mention.end] for mention in mentions]
     reader = StatementReader(
