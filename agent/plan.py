@@ -121,11 +121,10 @@ def _recommend(request: Request | None) -> Step:
 
 
 def _feedback(understood: Understanding) -> tuple[Step, ...]:
-    reasons = dict(understood.reasons)
     noted = [
         Step(
             "record_feedback",
-            {"kind": reasons.get(item, kind) if kind == "dismiss" else kind, "title": item},
+            {"kind": understood.reason_of(item) if kind == "dismiss" else kind, "title": item},
         )
         for item, kind in understood.feedback[:MOST_NOTED]
     ]

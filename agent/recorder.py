@@ -245,15 +245,13 @@ class Recorder:
             return ()
         person = PenchantContext(turn.user, turn.conversation)
         impression, ids = last_list(self.recommender.memory, person, before=turn.sequence)
-        reasons = dict(understanding.reasons)
-        refused = {s.target.item for s in understanding.statements if s.polarity < 0}
         return tuple(
             self._act(
                 turn,
                 kind,
                 item,
                 impression if item in ids else None,
-                reasons.get(item, "not-for-me" if item in refused else "not-now"),
+                understanding.reason_of(item),
             )
             for item, kind in understanding.feedback
         )

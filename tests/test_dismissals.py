@@ -219,6 +219,11 @@ def talk(memory, clock):
             {"reason": "too-expensive", "price": 32.0},
             "Imperial Gyokuro is too expensive for you; I leave it out until it costs less.",
         ),
+        (
+            "the Imperial Gyokuro isn't for me",
+            {"reason": "not-for-me"},
+            "Noted: Imperial Gyokuro is not for you.",
+        ),
         ("not now for Imperial Gyokuro", {"reason": "not-now"}, "not Imperial Gyokuro for now"),
         (
             "I already have Imperial Gyokuro",

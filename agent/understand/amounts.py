@@ -107,6 +107,16 @@ _OTHERWISE = re.compile(
     r"|\b(?:films?|movies?|books?|stor(?:y|ies)|documentar(?:y|ies)|shows?) $"
 )
 """Right before "about 20 dollars" this makes it anything but a price to be near to."""
+_NUMBERS = {
+    "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "twenty-five": 25, "thirty": 30,
+    "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+    "a hundred": 100, "one hundred": 100, "two hundred": 200, "five hundred": 500,
+    "a thousand": 1000, "one thousand": 1000,
+}  # fmt: skip
+_IN_WORDS = re.compile(
+    rf"\b(?:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})(?= {_COIN})", re.IGNORECASE
+)
+"""A number in words right before its currency."""
 _ZH_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _ZH_UNITS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000}
 
@@ -128,6 +138,11 @@ class Amounts:
 
 def read_amounts(text: str) -> Amounts:
     """The limits that ``text`` names, at most one at each end."""
+    found = _read(_IN_WORDS.sub(lambda words: str(_NUMBERS[words[0].lower()]), text))
+    return found or Amounts(text)
+
+
+def _read(text: str) -> Amounts:
     for pattern in _BETWEEN:
         if found := pattern.search(text.lower()):
             low, high = sorted((_amount(found["low"]), _amount(found["high"])))

@@ -60,6 +60,12 @@ class Understanding:
     reasons: tuple[tuple[str, str], ...] = ()
     refines: bool = False
 
+    def reason_of(self, item: str) -> str:
+        """Why ``item`` is dismissed: as was said, else because it is refused, or just not now."""
+        said = dict(self.reasons).get(item)
+        refused = any(s.target.item == item and s.polarity < 0 for s in self.statements)
+        return said or ("not-for-me" if refused else "not-now")
+
 
 def understand(
     text: str, vocabulary: Vocabulary, *, shown: Sequence[Item] = (), now: int | None = None
