@@ -1,9 +1,10 @@
 """What asking a new person tells: ours beside asking about what is popular, mixed or random.
 
 ``python -m bench onboarding``: MovieTweetings (P2) in time order. On the day somebody comes first,
-they are asked; what they say is read from their own ratings, and the product ranks all films by the
-answers and by what others had done until then. Half of the people are for choosing (``--part
-dev``, events up to P2's cut only), the other half for one report (``--part test``).
+they are asked until five films are judged; what they say is read from their own ratings, and the
+product ranks all films by the answers and by what others had done until then. Half of the people
+are for choosing (``--part dev``, events up to P2's cut only), the other half for one report
+(``--part test``).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from bench.onboarding.asking import METHODS
 from bench.onboarding.figures import Row, lines, rows_of
-from bench.onboarding.interviews import MOST_QUESTIONS, Outcomes, run
+from bench.onboarding.interviews import Outcomes, run
 from bench.onboarding.newcomers import newcomers_of
 from bench.quality.datasets import DataMissing, load_tweetings
 from bench.quality.vectors import raw_vectors_of
@@ -51,7 +52,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _print(rows: Sequence[Row], found: Outcomes, part: str) -> None:
-    print(
-        f"onboarding, part {part}: {found.people} people, at most {MOST_QUESTIONS} questions each"
-    )
+    print(f"onboarding, part {part}: {found.people} people")
     print("\n".join(lines(rows)))

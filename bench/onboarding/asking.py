@@ -1,21 +1,23 @@
-"""The methods: which film to ask about next. Knows answers so far, and what others did until then.
+"""The methods: which films to ask about next. Knows answers so far, and what others did until then.
 
 Each is given the same and keeps nothing between people.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
+from typing import Protocol
 
 import numpy as np
 
 from bench.onboarding.product import Product
 from bench.quality.events import Floats
 from penchant.memory.core.behaviour.measures import MONTH
+from penchant.tools.onboarding.beliefs import DISLIKE, LIKE, UNKNOWN, merits
 from penchant.tools.onboarding.interview import Interview, interview
-
-Ask = Callable[[int], None]
+from penchant.tools.onboarding.onboarding import PATIENCE, USUAL
 
 
 @dataclass(frozen=True)
@@ -36,38 +38,110 @@ class Others:
         return found
 
 
+Path = tuple[tuple[int, bool, int], ...]
+"""How an interview went: the films judged, whether they were liked, and how many were not known
+since the one before.
+"""
+
+
+class Asking(Protocol):
+    """A method, asking one person."""
+
+    def films(self, answers: Path) -> Iterator[int]:
+        """All films, in the order in which they are asked about after ``answers``, as long as none
+        is known. Those asked about before may be among them.
+        """
+
+
 class InOrder:
     """Asks about films in an order that no answer changes."""
 
     def __init__(self, worth: Floats) -> None:
-        self._order = iter(np.argsort(-worth, kind="stable").tolist())
+        self._order = np.argsort(-worth, kind="stable").tolist()
 
-    def next(self) -> int | None:
-        """The film to ask about."""
-        return next(self._order, None)
+    def films(self, answers: Path) -> Iterator[int]:
+        """Always the same."""
+        return iter(self._order)
 
-    def hear(self, film: int, answer: str) -> None:
-        """Nothing changes."""
+
+HEEDED = PATIENCE * USUAL
+"""Questions after which the product asks no more. In longer interviews it hears what is judged, but
+"don't know it" no more, or they would take minutes.
+"""
+
+WEIGHED = 192
+"""Of the items that may be asked about after these so many are put in order by what asking is
+worth, those best known; the others follow as they are known.
+"""
 
 
 class Ours:
-    """The product's own questions."""
+    """The product's own questions; where it has none left, what is most popular."""
 
     def __init__(self, others: Others) -> None:
         product = others.product
         self._catalog = product.catalog
-        self._asked: Interview = interview(
-            product.catalog, product.calibration, product.crowd, others.day
-        )
+        begun = interview(product.catalog, product.calibration, product.crowd, others.day)
+        self._rest = InOrder(others.popular())
+        self._orders: dict[Path, _Order] = {(): _Order(begun, HEEDED)}
 
-    def next(self) -> int | None:
-        """The film to ask about."""
-        item = self._asked.question()
-        return None if item is None else self._catalog.row(item)
+    def films(self, answers: Path) -> Iterator[int]:
+        """As the product would ask."""
+        if answers not in self._orders:
+            (film, liked, at), before = answers[-1], self._orders[answers[:-1]]
+            answer = LIKE if liked else DISLIKE
+            asked = before.until(at).after(self._catalog.items[film].id, answer)
+            since_begun = sum(1 + unknown for _, _, unknown in answers)
+            self._orders[answers] = _Order(asked, HEEDED - since_begun)
+        own = map(self._catalog.row, self._orders[answers])
+        return chain(own, self._rest.films(answers))
 
-    def hear(self, film: int, answer: str) -> None:
-        """Believe otherwise from now on."""
-        self._asked = self._asked.after(self._catalog.items[film].id, answer)
+
+class _Order:
+    """The items an interview asks about as long as none is known, found as they are needed; the
+    first ``heeds`` times it hears so.
+    """
+
+    def __init__(self, begun: Interview, heeds: int) -> None:
+        self._stood = [begun]
+        """The interview after each "don't know it" that it heeds."""
+        self._heeds = max(heeds, 0)
+        self._items: list[str] = []
+        self._all = False
+
+    def until(self, asked: int) -> Interview:
+        """The interview after that many of the items were not known."""
+        known = self._stood[min(asked, len(self._stood) - 1)]
+        return known.without(self._items[:asked])
+
+    def __iter__(self) -> Iterator[str]:
+        """The items, as often as is asked for them."""
+        place = 0
+        while place < len(self._items) or self._find():
+            yield self._items[place]
+            place += 1
+
+    def _find(self) -> bool:
+        """Find more items; False where there are none."""
+        if self._all:
+            return False
+        before, last = len(self._items), self._stood[-1]
+        if before == self._heeds:
+            self._all = True
+            self._items.extend(_by_merit(last))
+        elif (item := last.question()) is not None:
+            self._items.append(item)
+            self._stood.append(last.after(item, UNKNOWN))
+        return len(self._items) > before
+
+
+def _by_merit(asked: Interview) -> list[str]:
+    """The items left to ask about, best first, as they are now."""
+    places = np.flatnonzero(asked.open)
+    places = places[np.argsort(-asked.beliefs.known()[places], kind="stable")]
+    first, others = places[:WEIGHED], places[WEIGHED:]
+    best = np.argsort(-merits(asked.beliefs, first, asked.open), kind="stable")
+    return [asked.items[place] for place in (*first[best].tolist(), *others.tolist())]
 
 
 def _entropy(marks: Floats) -> Floats:
@@ -76,9 +150,10 @@ def _entropy(marks: Floats) -> Floats:
     return np.asarray(-(shares * np.log2(np.maximum(shares, 1e-12))).sum(axis=1))
 
 
-METHODS: Mapping[str, Callable[[Others], Ours | InOrder]] = {
+METHODS: Mapping[str, Callable[[Others], Asking]] = {
     "penchant": Ours,
     "popular": lambda others: InOrder(others.popular()),
+    "popular of all times": lambda others: InOrder(others.marks.sum(axis=1)),
     "popularity x entropy": lambda others: InOrder(
         np.log1p(others.popular()) * _entropy(others.marks)
     ),

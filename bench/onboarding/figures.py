@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.onboarding.interviews import MODES, Outcomes
+from bench.onboarding.interviews import STANDS, Outcomes
 from bench.quality import metrics
 
 OURS = "penchant"
@@ -15,65 +15,68 @@ Row = dict[str, Any]
 
 
 def rows_of(found: Outcomes) -> list[Row]:
-    """A row for every method, mode and time at which it is looked at, beside ours by pairs."""
-    rows = []
-    for (method, mode, looked), values in sorted(found.gains.items(), key=_order):
-        gains = np.array(values)
-        there = np.isfinite(gains)
-        people = np.arange(len(gains))[there]
-        row: Row = {
-            "method": method,
-            "mode": mode,
-            "looked": looked,
-            "people": int(there.sum()),
-            "ndcg10": float(gains[there].mean()),
-            "judged": float(np.mean(found.judged[method, mode, looked])),
-            "asked": float(np.mean(found.asked[method, mode, looked])),
-            "ms_per_question": 1e3 * float(np.median(found.seconds[method])),
-            "ms_per_question_p95": 1e3 * float(np.quantile(found.seconds[method], 0.95)),
-        }
-        row["low"], row["high"] = metrics.interval(gains[there], people)
-        if method != OURS and (OURS, mode, looked) in found.gains:
-            apart = np.array(found.gains[OURS, mode, looked]) - gains
-            both = np.isfinite(apart)
-            row["behind"] = float(apart[both].mean())
-            row["behind_low"], row["behind_high"] = metrics.interval(
-                apart[both], np.flatnonzero(both)
-            )
-        rows.append(row)
-    for mode in MODES:
-        cold = np.array(found.cold[mode])
-        row = {"method": "nothing asked", "mode": mode, "looked": "", "asked": 0.0, "judged": 0.0}
-        rows.append({**row, "people": len(cold), "ndcg10": float(np.nanmean(cold))})
+    """A row for nothing asked, and for every method at each of STANDS, beside ours by pairs."""
+    people = np.arange(found.people)
+    cold = np.array(found.cold)
+    rows: list[Row] = [_row("nothing asked", "", cold)]
+    for at in STANDS:
+        for method in dict.fromkeys(method for method, _ in found.gains):
+            gains = np.array(found.gains[method, at])
+            row = {
+                **_row(method, at, gains),
+                "judged": float(np.mean(found.judged[method, at])),
+                "liked": float(np.mean(found.liked[method, at])),
+                "asked": float(np.mean(found.asked[method, at])),
+                "asked_median": float(np.median(found.asked[method, at])),
+                "ms": 1e3 * float(np.median(found.seconds[method])),
+                "ms_p95": 1e3 * float(np.quantile(found.seconds[method], 0.95)),
+            }
+            if method != OURS and (OURS, at) in found.gains:
+                apart = np.array(found.gains[OURS, at]) - gains
+                row["behind"] = float(apart.mean())
+                row["behind_low"], row["behind_high"] = metrics.interval(apart, people)
+            row["gained"] = float((gains - cold).mean())
+            row["gained_low"], row["gained_high"] = metrics.interval(gains - cold, people)
+            rows.append(row)
     return rows
 
 
-def _order(pair: tuple[tuple[str, str, str], list[float]]) -> tuple[int, str, int]:
-    (_, mode, looked), _ = pair
-    return MODES.index(mode), looked, 0
+def _row(method: str, at: str, gains: np.ndarray[Any, np.dtype[Any]]) -> Row:
+    low, high = metrics.interval(gains, np.arange(len(gains)))
+    return {
+        "method": method,
+        "at": at,
+        "people": len(gains),
+        "ndcg10": float(gains.mean()),
+        "low": low,
+        "high": high,
+    }
 
 
 def lines(rows: Sequence[Row]) -> list[str]:
     """The table, with Markdown's bars."""
     found = [
         "",
-        "| to be found | after five | method | people | NDCG@10 (95 %) | asked | judged | "
-        "ms/question p50, p95 | behind penchant (95 %) |",
-        "|---|---|---|--:|--:|--:|--:|--:|--:|",
+        "| after | method | NDCG@10 (95 %) | gained by asking | asked, median | judged | "
+        "liked | penchant is ahead by |",
+        "|---|---|--:|--:|--:|--:|--:|--:|",
     ]
     for row in rows:
-        apart = ""
-        if "behind" in row:
-            apart = f"{row['behind']:+.4f} ({row['behind_low']:+.4f} to {row['behind_high']:+.4f})"
-        bounds = f" ({row['low']:.4f}-{row['high']:.4f})" if "low" in row else ""
-        time = (
-            f"{row['ms_per_question']:.1f}, {row['ms_per_question_p95']:.1f}"
-            if "ms_per_question" in row
-            else ""
+        told = f"{row['ndcg10']:.4f} ({row['low']:.4f}-{row['high']:.4f})"
+        asked = (
+            f"{row['asked']:.1f}, {row['asked_median']:.0f} | {row['judged']:.2f} | "
+            f"{row['liked']:.2f}"
+            if "asked" in row
+            else " | | "
         )
         found.append(
-            f"| {row['mode']} | {row['looked']} | {row['method']} | {row['people']} | "
-            f"{row['ndcg10']:.4f}{bounds} | {row['asked']:.1f} | {row['judged']:.2f} | {time} | "
-            f"{apart} |"
+            f"| {row['at']} | {row['method']} | {told} | {_difference(row, 'gained')} | {asked} | "
+            f"{_difference(row, 'behind')} |"
         )
     return found
+
+
+def _difference(row: Row, name: str) -> str:
+    if name not in row:
+        return ""
+    return f"{row[name]:+.4f} ({row[name + '_low']:+.4f} to {row[name + '_high']:+.4f})"

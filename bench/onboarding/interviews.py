@@ -6,50 +6,60 @@ Knows newcomers, methods and the product; knows nothing of tables.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.onboarding.asking import METHODS, Others
-from bench.onboarding.newcomers import Newcomer, Plan
-from bench.onboarding.product import Product
+from bench.onboarding.asking import METHODS, Asking, Others, Path
+from bench.onboarding.newcomers import PARTS, Newcomer, Plan
+from bench.onboarding.product import Answers, Product
 from bench.quality.events import Data, Floats
 from bench.quality.metrics import K
+from penchant.tools.onboarding.onboarding import PATIENCE, USUAL
 
-ANSWERS = 5
-"""Films judged after which the interview ends; also the questions after which it is looked at."""
+ANSWERS = USUAL
+"""Films judged after which an interview ends."""
 
-MOST_QUESTIONS = 50
-"""Questions after which it ends, whatever was judged."""
-
-MODES = ("rest", "half")
-"""What is to be found: all they liked but what they judged when asked, or what they liked of the
-half that they don't tell of, the same films for every method.
+STANDS: Mapping[str, float] = {
+    f"{ANSWERS} answers": np.inf,
+    f"{PATIENCE * ANSWERS} questions": PATIENCE * ANSWERS,
+}
+"""Where an interview is looked at: at its end, or after so many questions if they come before it.
+The product ends after PATIENCE questions for each answer wanted.
 """
 
-Key = tuple[str, str, str]
-"""Method, mode, and when it is looked at: ``questions`` or ``answers``."""
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What was judged, and after how many questions."""
+
+    judged: Answers
+    asked: int
 
 
 @dataclass(slots=True)
 class Outcomes:
-    """By key, each person's NDCG@10, how many films they had judged and been asked about."""
+    """By method and place in STANDS, what each person brought on average over their parts: NDCG@10,
+    films judged, how many of them liked, and questions. ``cold`` is NDCG@10 with nothing asked.
+    """
 
     people: int = 0
-    gains: dict[Key, list[float]] = field(default_factory=dict)
-    judged: dict[Key, list[int]] = field(default_factory=dict)
-    asked: dict[Key, list[int]] = field(default_factory=dict)
+    gains: dict[tuple[str, str], list[float]] = field(default_factory=dict)
+    judged: dict[tuple[str, str], list[float]] = field(default_factory=dict)
+    liked: dict[tuple[str, str], list[float]] = field(default_factory=dict)
+    asked: dict[tuple[str, str], list[float]] = field(default_factory=dict)
     seconds: dict[str, list[float]] = field(default_factory=dict)
-    cold: dict[str, list[float]] = field(default_factory=dict)
-    """By mode, NDCG@10 with nothing asked."""
+    """By method, how long it took to find what to ask about first, or next after an answer."""
+    cold: list[float] = field(default_factory=list)
 
 
 def run(data: Data, plan: Plan, vectors: NDArray[np.float32], methods: Sequence[str]) -> Outcomes:
     """Go through the events; interview each newcomer before their first one is learned."""
     product, found = Product(data, vectors), Outcomes()
     marks, events = np.zeros((data.items, 11)), plan.events
+    left = len(plan.newcomers)
     for row, (user, film, day, value) in enumerate(
         zip(
             events.user.tolist(),
@@ -60,79 +70,100 @@ def run(data: Data, plan: Plan, vectors: NDArray[np.float32], methods: Sequence[
         )
     ):
         if (newcomer := plan.newcomers.get(row)) is not None:
-            others = Others(product, marks, day, found.people)
-            _interview(newcomer, others, methods, found)
-            found.people += 1
+            if any(newcomer.wanted(part) for part in range(PARTS)):
+                _meet(newcomer, Others(product, marks, day, found.people), methods, found)
+                found.people += 1
+            left -= 1
+        if not left:
+            break
         product.learn(user, film, day, value)
         marks[film, round(10 * value)] += 1
     return found
 
 
-def _interview(newcomer: Newcomer, others: Others, methods: Sequence[str], found: Outcomes) -> None:
-    ranked: dict[tuple[tuple[int, bool], ...], Floats] = {}
+def _meet(newcomer: Newcomer, others: Others, methods: Sequence[str], found: Outcomes) -> None:
+    """Interview one person by all methods, once for each part of which something is wanted."""
+    parts = [part for part in range(PARTS) if newcomer.wanted(part)]
+    ranked: dict[Answers, Floats] = {}
 
-    def gain(mode: str, judged: tuple[tuple[int, bool], ...]) -> float:
+    def gain(part: int, judged: Answers) -> float:
         if judged not in ranked:
             ranked[judged] = others.product.scores(judged, newcomer.day)
-        return ndcg(ranked[judged], {film for film, _ in judged}, _wanted(newcomer, mode))
+        return ndcg(ranked[judged], newcomer.tells(part), newcomer.wanted(part))
 
-    for mode in MODES:
-        found.cold.setdefault(mode, []).append(gain(mode, ()))
-        for method in methods:
-            seconds = found.seconds.setdefault(method, [])
-            for looked, judged, asked in _asked(newcomer, others, method, mode, seconds):
-                key = method, mode, looked
-                found.gains.setdefault(key, []).append(gain(mode, judged))
-                found.judged.setdefault(key, []).append(len(judged))
-                found.asked.setdefault(key, []).append(asked)
+    found.cold.append(float(np.mean([gain(part, ()) for part in parts])))
+    for method in methods:
+        asking = _Timed(METHODS[method], others, found.seconds.setdefault(method, []))
+        stood = [(part, stands(asking, newcomer.tells(part))) for part in parts]
+        for name in STANDS:
+            key, here = (method, name), [(part, by[name]) for part, by in stood]
+            judged = [len(stand.judged) for _, stand in here]
+            liked = [sum(like for _, like in stand.judged) for _, stand in here]
+            gains = [gain(part, stand.judged) for part, stand in here]
+            found.gains.setdefault(key, []).append(float(np.mean(gains)))
+            found.judged.setdefault(key, []).append(float(np.mean(judged)))
+            found.liked.setdefault(key, []).append(float(np.mean(liked)))
+            found.asked.setdefault(key, []).append(float(np.mean([one.asked for _, one in here])))
 
 
-def _asked(
-    newcomer: Newcomer, others: Others, method: str, mode: str, seconds: list[float]
-) -> list[tuple[str, tuple[tuple[int, bool], ...], int]]:
-    """Where the interview stands after ANSWERS questions, and at its end."""
-    began = time.perf_counter()
-    asking = METHODS[method](others)
-    judged: list[tuple[int, bool]] = []
-    stands, asked = [], 0
-    while len(judged) < ANSWERS and asked < MOST_QUESTIONS:
-        film = asking.next()
-        seconds.append(time.perf_counter() - began)
-        if film is None:
-            break
-        asked += 1
-        liked = newcomer.likes.get(film)
-        if mode == "half" and film in newcomer.held:
-            liked = None
-        if liked is not None:
-            judged.append((film, liked))
+class _Timed:
+    """A method that notes how long it takes to find the first of its films."""
+
+    def __init__(
+        self, method: Callable[[Others], Asking], others: Others, seconds: list[float]
+    ) -> None:
+        self._seconds = seconds
         began = time.perf_counter()
-        asking.hear(film, "unknown" if liked is None else "like" if liked else "dislike")
-        if asked == ANSWERS:
-            stands.append(("questions", tuple(judged), asked))
-    at_end = (tuple(judged), asked)
-    return [*(stands or [("questions", *at_end)]), ("answers", *at_end)]
+        self._asking = method(others)
+        self._before = time.perf_counter() - began
+
+    def films(self, answers: Path) -> Iterator[int]:
+        """As the method's."""
+        began = time.perf_counter()
+        films = self._asking.films(answers)
+        first = next(films)
+        # The product takes up what is known of others anew for each question.
+        self._seconds.append(self._before + time.perf_counter() - began)
+        yield first
+        yield from films
 
 
-def _wanted(newcomer: Newcomer, mode: str) -> set[int]:
-    return {
-        film
-        for film, liked in newcomer.likes.items()
-        if liked and (mode == "rest" or film in newcomer.held)
-    }
+def stands(asking: Asking, tells: Mapping[int, bool]) -> dict[str, Stand]:
+    """Where an interview stands at each of STANDS; it ends when ANSWERS films are judged, or
+    nothing is left to ask.
+    """
+    found: dict[str, Stand] = {}
+    path: Path = ()
+    done: set[int] = set()
+    going = True
+    while going and len(path) < ANSWERS:
+        going, before = False, len(done)
+        for film in asking.films(path):
+            if film in done:
+                continue
+            done.add(film)
+            if film in tells:
+                path, going = (*path, (film, tells[film], len(done) - before - 1)), True
+            for name, most in STANDS.items():
+                if len(done) == most:
+                    found[name] = Stand(_judged(path), len(done))
+            if going:
+                break
+    return {name: found.get(name, Stand(_judged(path), len(done))) for name in STANDS}
 
 
-def ndcg(scores: Floats, judged: set[int], wanted: set[int], k: int = K) -> float:
-    """NDCG@k of the ``wanted`` films among all but the ``judged``; nan where none is wanted.
+def _judged(path: Path) -> Answers:
+    return tuple((film, liked) for film, liked, _ in path)
+
+
+def ndcg(scores: Floats, out: Collection[int], wanted: Collection[int], k: int = K) -> float:
+    """NDCG@k of the ``wanted`` films among all but those that are ``out``.
 
     Of equal scores the earlier film stands first.
     """
-    left = wanted - judged
-    if not left:
-        return float("nan")
     scores = scores.copy()
-    scores[list(judged)] = -np.inf
+    scores[list(out)] = -np.inf
     best = np.argsort(-scores, kind="stable")[:k].tolist()
-    found = sum(1 / np.log2(place + 2) for place, film in enumerate(best) if film in left)
-    ideal = sum(1 / np.log2(place + 2) for place in range(min(k, len(left))))
+    found = sum(1 / np.log2(place + 2) for place, film in enumerate(best) if film in wanted)
+    ideal = sum(1 / np.log2(place + 2) for place in range(min(k, len(wanted))))
     return float(found / ideal)

@@ -12,7 +12,13 @@ from bench.quality.plan import CUTS
 
 SEED = 20_261_123
 FEWEST = 10
-"""Films somebody must have rated to be interviewed: five to be asked about, as many to be found."""
+"""Films somebody must have rated to be interviewed: five to be asked about, others to be found."""
+
+SHARE, PARTS = 5, 2
+"""A fifth of the films of each is to be found, while they tell of the others; then another one."""
+
+MIDDLE = 0.5
+"""Who rates a film above the middle of the scale would say that they like it."""
 
 BEGIN = 0.2
 """Of all events so many are learned before anybody is interviewed."""
@@ -22,15 +28,23 @@ BEGIN = 0.2
 class Newcomer:
     """Somebody whose first event is in row ``begin`` of the events.
 
-    ``likes`` tells by film whether they rated it at least as high as they rate on average.
-    ``held`` are the half of those films about which they are not asked, where none may be found
-    again.
+    ``likes`` tells by film they rated whether they like it. ``parts`` are PARTS different parts of
+    those films: while one is to be found, they tell of all others.
     """
 
     begin: int
     day: float
     likes: Mapping[int, bool]
-    held: frozenset[int]
+    parts: tuple[frozenset[int], ...]
+
+    def tells(self, part: int) -> Mapping[int, bool]:
+        """What they would say of the films outside of ``part``, by film."""
+        held = self.parts[part]
+        return {film: liked for film, liked in self.likes.items() if film not in held}
+
+    def wanted(self, part: int) -> frozenset[int]:
+        """What they like of the films in ``part``."""
+        return frozenset(film for film in self.parts[part] if self.likes[film])
 
 
 @dataclass(frozen=True)
@@ -63,16 +77,14 @@ def newcomers_of(data: Data, part: str, every: int = 1) -> Plan:
 
 
 def _newcomer(events: Events, rows: list[int], rng: np.random.Generator) -> Newcomer:
-    values = events.value[rows]
-    mean = float(values.mean())
     likes = {
-        int(film): bool(value >= mean)
-        for film, value in zip(events.item[rows], values, strict=True)
+        int(film): bool(value > MIDDLE)
+        for film, value in zip(events.item[rows], events.value[rows], strict=True)
     }
     films = rng.permutation(list(likes)).tolist()
     return Newcomer(
         begin=rows[0],
         day=float(events.day[rows[0]]),
         likes=likes,
-        held=frozenset(films[: len(films) // 2]),
+        parts=tuple(frozenset(films[part::SHARE]) for part in range(PARTS)),
     )

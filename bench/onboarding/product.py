@@ -29,7 +29,7 @@ from penchant.tools.signals.signals import Situation, names_of, signals
 
 NEW = "somebody new"
 
-Answers = Sequence[tuple[int, bool]]
+Answers = tuple[tuple[int, bool], ...]
 """Films judged, in order, and whether they were liked."""
 
 
