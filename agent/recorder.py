@@ -18,6 +18,7 @@ from penchant.agent.understand import (
     Vocabulary,
     build_vocabulary,
     understand,
+    with_offer,
 )
 from penchant.memory.door import check_text, check_unicode, check_user
 from penchant.memory.records import Entry, Item, Json, Statement
@@ -64,12 +65,18 @@ class Recorder:
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """The words of the recommender's present catalog; made anew when they change."""
+        """The words of the recommender's present catalog, made anew when they change, and what it
+        costs and has in stock.
+        """
         catalog = self.recommender.catalog
         with self._lock:
-            if self._vocabulary is None or self._vocabulary[0].wording is not catalog.wording:
-                self._vocabulary = catalog, build_vocabulary(catalog)
-            return self._vocabulary[1]
+            former, known = self._vocabulary or (None, None)
+            if former is None or known is None or former.wording is not catalog.wording:
+                known = build_vocabulary(catalog)
+            elif former is not catalog:
+                known = with_offer(known, catalog)
+            self._vocabulary = catalog, known
+            return known
 
     def understand(self, text: str, shown: Sequence[Item] = ()) -> Understanding:
         """What ``text`` says, given the items ``shown`` before it; nothing is written."""

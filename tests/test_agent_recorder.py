@@ -2,6 +2,7 @@ import pytest
 from agent_shop import make_recommender
 
 from penchant.agent.recorder import LONGEST_TURN, Recorder
+from penchant.agent.understand.prices import Prices
 from penchant.memory.errors import BadInput, Conflict, MissingUser
 from penchant.memory.statements import statement_from_data
 
@@ -154,3 +155,18 @@ def test_a_new_catalog_brings_its_own_words(recorder, recommender):
     assert recorder.vocabulary is old
     recommender.catalog = make_recommender(recommender.memory).catalog
     assert recorder.vocabulary is not old
+
+
+def test_prices_that_come_later_are_read_too(recorder, recommender):
+    old = recorder.vocabulary
+    assert (old.prices, old.stocked) == (None, False)
+    heat, other = recommender.catalog.items[:2]
+    recommender.update_item(heat.id, price=12.0, stock=3)
+    recommender.update_item(other.id, price=20.0)
+    now = recorder.vocabulary
+    assert now.prices == Prices(16.0, 12.0)
+    assert now.stocked
+    assert now.phrases is old.phrases
+    wanted = recorder.understand("something under 15 dollars").request
+    assert wanted is not None
+    assert wanted.constraint.price_max == 15.0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Protocol
 
@@ -107,8 +107,7 @@ def build_vocabulary(catalog: Titled) -> Vocabulary:
             english.setdefault(phrase, []).append(sense)
     people = Counter(name for item in catalog.items for name in item.people)
     years = [item.year for item in catalog.items if item.year is not None]
-    prices = [item.price for item in catalog.items if item.price is not None]
-    return Vocabulary(
+    vocabulary = Vocabulary(
         phrases={phrase: _strongest(senses) for phrase, senses in english.items()},
         longest=_longest(english, lambda phrase: phrase.split()),
         hanzi={phrase: _strongest(senses) for phrase, senses in chinese.items()},
@@ -118,8 +117,20 @@ def build_vocabulary(catalog: Titled) -> Vocabulary:
         newest=max(years, default=None),
         theme_words={theme.name: _words_of(theme) for theme in THEMES},
         themes={theme.name: theme_target(theme) for theme in THEMES},
+    )
+    return with_offer(vocabulary, catalog.items)
+
+
+def with_offer(vocabulary: Vocabulary, items: Iterable[Item]) -> Vocabulary:
+    """``vocabulary`` with the prices and the stock of ``items``, which change more often than what
+    they are called.
+    """
+    items = list(items)
+    prices = [item.price for item in items if item.price is not None]
+    return replace(
+        vocabulary,
         prices=Prices(median(prices), min(prices)) if prices else None,
-        stocked=any(item.stock is not None for item in catalog.items),
+        stocked=any(item.stock is not None for item in items),
     )
 
 
