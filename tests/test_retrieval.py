@@ -26,12 +26,12 @@ from penchant.memory.records import (
 from penchant.memory.statements import statement_to_data
 from penchant.tools.candidates import candidates
 from penchant.tools.catalog.catalog import Catalog
+from penchant.tools.largest import largest_in_any_order
 from penchant.tools.recommender import Recommender
 from penchant.tools.retrieval import retrieval, shares
 from penchant.tools.retrieval.alignment import Alignment
 from penchant.tools.retrieval.ground import WHOLE, Ground
 from penchant.tools.retrieval.retrieval import retrieve
-from penchant.tools.retrieval.selection import largest
 from penchant.tools.retrieval.shares import fits_of
 from penchant.tools.retrieval.view import View
 from penchant.tools.signals import ranking
@@ -301,7 +301,7 @@ def test_the_largest_are_found(drawn, most, distinct):
     values = np.array(drawn, np.float32)
     if distinct:
         values += np.random.default_rng(len(drawn)).random(len(drawn), np.float32)
-    places = largest(values, most)
+    places = largest_in_any_order(values, most)
     assert len(set(places.tolist())) == len(places) == min(most, len(values))
     assert sorted(values[places]) == sorted(values)[len(values) - len(places) :]
 

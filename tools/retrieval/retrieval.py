@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.memory.core.behaviour.crowd import Crowd
+from penchant.tools.largest import largest_in_any_order
 from penchant.tools.listing.arranging import POOL, Lift
 from penchant.tools.retrieval.ground import WHOLE, Ground
 from penchant.tools.retrieval.rough import rough_scores
-from penchant.tools.retrieval.selection import largest
 from penchant.tools.retrieval.shares import left_short
 from penchant.tools.signals.signals import Situation
 
@@ -59,9 +59,9 @@ def retrieve(
         scores += lift.amounts.astype(np.float32)
     if few is None:
         np.putmask(scores, ~allowed, -np.inf)
-        best = largest(scores, most)
+        best = largest_in_any_order(scores, most)
     else:
-        best = few[largest(scores[few], most)]
+        best = few[largest_in_any_order(scores[few], most)]
     chosen = [best, own, np.asarray(besides, np.intp)]
     if fits:
         # A list that rests on tastes is made of POOL times its length.

@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.memory.records import Interest
+from penchant.tools.largest import largest_in_any_order
 from penchant.tools.listing.arranging import DEEP, POOL
 from penchant.tools.listing.tastes import fitting
 from penchant.tools.retrieval.ground import Ground
-from penchant.tools.retrieval.selection import largest
 from penchant.tools.retrieval.view import View
 from penchant.tools.signals.signals import Situation
 from penchant.tools.targets import rows_named
@@ -135,7 +135,7 @@ def _best_of_each(
         mine = rows[near[:, column] + view.matches(one.names) >= one.least - SLACK]
         if everything or len(mine) >= most:
             # No other that fits scores better than these.
-            found.append(mine[largest(scores[mine], most)])
+            found.append(mine[largest_in_any_order(scores[mine], most)])
         else:
             others.append(one)
     if others:
@@ -145,7 +145,7 @@ def _best_of_each(
             for name, worth in one.names.items():
                 fit[rows_named(name, ground.catalog)] += np.float32(worth)
             mine = np.flatnonzero((fit >= one.least - SLACK) & left)
-            found.append(mine[largest(scores[mine], most)])
+            found.append(mine[largest_in_any_order(scores[mine], most)])
     return np.concatenate(found)
 
 
