@@ -316,6 +316,7 @@ def test_an_index_that_was_written_to_files_is_cleared_too(memory) -> None:
         ]
         sign = 1 if user == ANN else -1
         memory.record_all(made, {e.id: sign * row for e, row in zip(made, rows, strict=True)})
+    memory._recall.settle()
     (index,) = memory.folder.rglob("index_metadata.pickle")
     index = index.with_name("data_level0.bin")
     missed = [n for n in range(0, 1000, 25) if not found_in(index, traces_of_vector(rows[n]))]
