@@ -5,6 +5,7 @@ Knows their arguments and how they talk in a terminal; the work is the product's
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
@@ -21,6 +22,7 @@ from penchant.wording import words_for
 if TYPE_CHECKING:
     from penchant.plugin import Penchant
     from penchant.tools.importing import LikesReport, Missed
+    from penchant.tools.onboarding.kinds import KindsQuestion
     from penchant.tools.onboarding.onboarding import Onboarding, Question
 
 WORDS: Mapping[str, str] = {
@@ -29,6 +31,9 @@ WORDS: Mapping[str, str] = {
     **dict.fromkeys(("", "?", "unknown", "不了解", "不知道"), "unknown"),
 }
 """What may be typed for each answer."""
+
+BETWEEN = re.compile(r"[\s,;，、；]+")
+"""What stands between numbers."""
 
 LEAVE = ("q", "quit", "exit", "退出", "结束")
 
@@ -73,12 +78,20 @@ def start(
             "here; may be repeated.",
         ),
     ] = None,
+    kinds: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--kind",
+            metavar="NAME",
+            help="Record a kind that they like best, and ask nothing here; up to three.",
+        ),
+    ] = None,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
     """Ask somebody new the few questions that tell most, then recommend.
 
-    With --json or --answer nothing is asked here: the next question is printed.
+    With --json, --kind or --answer nothing is asked here: the next question is printed.
     """
     from penchant.lookup import find_item
     from penchant.shapes import question_shape
@@ -86,18 +99,21 @@ def start(
 
     invocation: Invocation = ctx.obj.with_options(store, json)
     pairs = [_answer(one) for one in answers or ()]
-    with invocation.opened(writing=bool(pairs) or not invocation.json) as product:
+    told = bool(pairs or kinds)
+    with invocation.opened(writing=told or not invocation.json) as product:
         onboarding = product.onboarding(user, n)
         catalog = product.recommender.catalog
         found = [(find_item(catalog, named).id, answer) for named, answer in pairs]
+        chinese = invocation.settings.chinese
+        if kinds:
+            onboarding.choose(kinds, chinese=chinese)
         for item, answer in found:
             onboarding.answer(item, answer)
-        if not pairs and not invocation.json:
+        if not told and not invocation.json:
             _ask(onboarding, product, invocation)
             return
-        question = onboarding.question()
-    chinese = invocation.settings.chinese
-    invocation.write(question_shape(question), lambda: plain(_said(question, chinese)))
+        choice, question = onboarding.kinds(), onboarding.question()
+    invocation.write(question_shape(question, choice), lambda: plain(_said(question, chinese)))
 
 
 def _answer(text: str) -> tuple[str, str]:
@@ -123,6 +139,10 @@ def _ask(onboarding: Onboarding, product: Penchant, invocation: Invocation) -> N
 
     chinese = invocation.settings.chinese
     words, out = words_for(chinese), invocation.out
+    choice = onboarding.kinds()
+    if choice is not None and not _ask_kinds(choice, onboarding, invocation):
+        out.print(recommendation_view(product.recommend(onboarding.user), chinese=chinese))
+        return
     out.print(plain(words["how"]))
     while (question := onboarding.question()) is not None:
         out.print(plain(_said(question, chinese)))
@@ -136,6 +156,31 @@ def _ask(onboarding: Onboarding, product: Penchant, invocation: Invocation) -> N
             continue
         onboarding.answer(question.item.id, answer)
     out.print(recommendation_view(product.recommend(onboarding.user), chinese=chinese))
+
+
+def _ask_kinds(choice: KindsQuestion, onboarding: Onboarding, invocation: Invocation) -> bool:
+    """Let the person choose kinds by their numbers; False where they have had enough."""
+    from penchant.show import plain
+
+    chinese = invocation.settings.chinese
+    words, out = words_for(chinese), invocation.out
+    out.print(plain(choice.text_zh if chinese else choice.text))
+    for number, kind in enumerate(choice.kinds_zh if chinese else choice.kinds, 1):
+        out.print(plain(f"{number}. {kind}"))
+    out.print(plain(words["how_kinds"]))
+    while True:
+        line = sys.stdin.readline()
+        word = line.strip().casefold()
+        if not line or word in LEAVE:
+            return False
+        if not word:
+            return True
+        numbers = [int(one) if one.isdecimal() else 0 for one in BETWEEN.split(word) if one]
+        fits = all(0 < number <= len(choice.kinds) for number in numbers)
+        if numbers and fits and len(set(numbers)) <= choice.most:
+            onboarding.choose([choice.kinds[number - 1] for number in numbers], chinese=chinese)
+            return True
+        out.print(plain(words["again_kinds"].format(choice.most)))
 
 
 def _print(user: str, report: LikesReport) -> None:

@@ -559,9 +559,12 @@ class Penchant:
         return back_up(self.memory.folder, Path(target), at=now, force=force)[0]
 
     def onboarding(self, user: str, n: int = 5) -> Onboarding:
-        """The questions that tell most about somebody new, until they have judged ``n`` items.
+        """The questions that tell most about somebody new, until they have judged ``n`` items; they
+        may choose kinds before.
 
         >>> onboarding = penchant.onboarding("ana")             # doctest: +SKIP
+        >>> if (choice := onboarding.kinds()):                  # doctest: +SKIP
+        ...     onboarding.choose(pick(choice.text, choice.kinds))  # names, up to choice.most
         >>> while (question := onboarding.question()):          # doctest: +SKIP
         ...     onboarding.answer(question.item.id, ask(question.text))  # like, dislike or unknown
         """

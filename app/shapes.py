@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from penchant.demo import Step
     from penchant.doctor import Check
     from penchant.tools.importing import ImportReport, LikesReport
+    from penchant.tools.onboarding.kinds import KindsQuestion
     from penchant.tools.onboarding.onboarding import Question
 
 Shape = dict[str, Any]
@@ -335,12 +336,24 @@ def likes_shape(report: LikesReport) -> Shape:
     }
 
 
-def question_shape(question: Question | None) -> Shape:
-    """The next question of an onboarding; ``{"question": null}`` where there is none."""
+def question_shape(question: Question | None, choice: KindsQuestion | None = None) -> Shape:
+    """The next question of an onboarding; ``{"question": null}`` where there is none. Where kinds
+    may be chosen first, they stand beside it.
+    """
+    kinds: Shape = {}
+    if choice is not None:
+        kinds["kinds"] = {
+            "names": list(choice.kinds),
+            "names_zh": list(choice.kinds_zh),
+            "most": choice.most,
+            "text": choice.text,
+            "text_zh": choice.text_zh,
+        }
     if question is None:
-        return {"question": None}
+        return {**kinds, "question": None}
     item = question.item
     return {
+        **kinds,
         "question": {
             "item": item.id,
             "title": item.title,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bench.onboarding.asking import HEEDED, METHODS, InOrder, Others, Ours
 from bench.onboarding.figures import lines, rows_of
 from bench.onboarding.interviews import ANSWERS, STANDS, ndcg, run, stands
+from bench.onboarding.kinds import Usual
 from bench.onboarding.newcomers import BEGIN, FEWEST, MIDDLE, PARTS, SHARE, Plan, newcomers_of
 from bench.onboarding.product import Product
 from bench.quality.events import Data, Events
@@ -104,6 +105,47 @@ def test_an_interview_stands_where_counting_says(order, tells):
         assert found[name].judged == told
 
 
+@given(st.dictionaries(st.integers(0, 149), st.booleans(), min_size=5), st.booleans())
+def test_kinds_are_one_question_and_one_answer_if_any_were_named(tells, names):
+    kinds = ("Drama",) if names else ()
+    found = stands(InOrder(-np.arange(150.0)), tells, kinds)
+    known = [(film, tells[film]) for film in range(150) if film in tells][: ANSWERS - names]
+    for name, most in STANDS.items():
+        asked = min(known[-1][0] + 2, most)
+        assert found[name].asked == asked
+        assert found[name].kinds == kinds
+        assert found[name].judged == tuple(one for one in known if one[0] < asked - 1)
+
+
+def test_named_are_kinds_of_which_more_are_liked_than_is_usual():
+    usual = Usual([("Drama",), ("Drama", "Crime"), ("Crime",), ("War", "Crime"), ("War",)])
+    for film in (0, 0, 0, 1, 1, 2, 3, 4):
+        usual.learn(film)
+    offered = ["Drama", "Crime", "War", "Western"]
+    # Of eight ratings five are dramas, four crime and two war.
+    assert usual.named([3, 4], offered, 3) == ("War",)
+    assert usual.named([2, 3, 4], offered, 3) == ("War", "Crime")
+    assert usual.named([2, 3, 4], offered, 1) == ("War",)
+    assert usual.named([2, 3, 4], ["Crime", "Drama"], 3) == ("Crime",)
+    assert usual.named([4], offered, 3) == ()
+    assert usual.named([], offered, 3) == ()
+
+
+def test_kinds_named_change_what_is_asked_first_and_what_is_ranked(data, vectors):
+    product, day = learned(data, vectors, len(data.events) // 2), float(data.events.day[-1])
+    marks = np.zeros((FILMS, 11))
+    for name, method in METHODS.items():
+        asking = method.begin(Others(product, marks, day, 0, ("Crime",)))
+        first = list(asking.films(()))[: FILMS // 2]
+        assert (min(first) >= FILMS // 2) == (name not in ALL_ALIKE)
+    moved = product.scores((), day, ("Crime",)) - product.scores((), day)
+    assert moved[FILMS // 2 :].mean() > moved[: FILMS // 2].mean() + 0.5
+
+
+ALL_ALIKE = ("popular of all times", "popularity x entropy", "random")
+"""Methods that hear nothing of kinds."""
+
+
 def learned(data, vectors, rows):
     product, events = Product(data, vectors), data.events
     for row in range(rows):
@@ -190,5 +232,8 @@ def test_everybody_is_asked_by_every_method_and_compared_by_pairs(data, vectors)
             assert row["behind"] == pytest.approx(ours["ndcg10"] - row["ndcg10"])
             assert row["behind_low"] <= row["behind"] <= row["behind_high"]
     # Everybody gives as many answers to everybody in the end, however long it takes.
-    assert {row["judged"] for row in rows if row["at"] == "5 answers"} == {float(ANSWERS)}
+    end = {row["method"]: row["judged"] for row in rows if row["at"] == "5 answers"}
+    for name, method in METHODS.items():
+        # Kinds that were named are one of the answers.
+        assert end[name] == ANSWERS if not method.kinds else ANSWERS - 1 <= end[name] <= ANSWERS
     assert len(lines(rows)) == 3 + len(rows)

@@ -83,6 +83,63 @@ def test_start_can_be_left_and_goes_on_later(shop):
     assert (question["answered"], question["number"], question["wanted"]) == (2, 3, 5)
 
 
+KINDS = ("Green", "Black", "White", "Oolong", "Herbal")
+
+
+@pytest.fixture
+def kinds_shop(tmp_path, embedder, clock):
+    made = Shop(tmp_path / "store", embedder, clock)
+    path = tmp_path / "kinds.jsonl"
+    rows = [
+        {"id": f"{kind}{k}", "title": f"{kind} tea {k}", "categories": [kind]}
+        for kind in KINDS
+        for k in range(4)
+    ]
+    path.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    made.run("import", "items", str(path))
+    return made
+
+
+def entries_of(shop, user):
+    return [json.loads(line) for line in shop.run("export", user).stdout.splitlines()]
+
+
+def test_start_lets_kinds_be_chosen_by_their_numbers(kinds_shop):
+    typed = "1 2 3 4\n0\nx\n3, 5、3\ny\nq\n"
+    result = kinds_shop.run("start", "ana", input=typed)
+    lines = result.stdout.splitlines()
+    assert lines[0] == "Which of these do you like best? Up to 3."
+    assert lines[1:6] == [f"{k}. {kind}" for k, kind in enumerate(sorted(KINDS), 1)]
+    assert lines.count("Please give up to 3 of the numbers, Enter or q.") == 3
+    found = entries_of(kinds_shop, "ana")
+    assert [entry["kind"] for entry in found] == [
+        *("turn", "statement", "statement", "like", "impression"),
+    ]
+    assert found[0]["text"] == "Herbal, White"
+    asked = [line for line in lines if line.startswith("Do you like ")]
+    assert all("Herbal" in line or "White" in line for line in asked)
+
+
+def test_start_goes_on_without_kinds_and_can_be_left_at_them(kinds_shop):
+    kinds_shop.run("start", "ana", input="\ny\nq\n")
+    assert [entry["kind"] for entry in entries_of(kinds_shop, "ana")] == ["like", "impression"]
+    left = kinds_shop.run("start", "ben", input="q\n")
+    assert "Do you like " not in left.stdout
+    assert [entry["kind"] for entry in entries_of(kinds_shop, "ben")] == ["impression"]
+    assert "Which of these" in kinds_shop.run("start", "ben", input="").stdout
+
+
+def test_start_takes_kinds_from_a_script(kinds_shop):
+    first = kinds_shop.json("start", "ana")
+    assert first["kinds"]["names"] == sorted(KINDS)
+    assert first["kinds"]["most"] == 3
+    after = kinds_shop.json("start", "ana", "--kind", "Oolong")
+    assert "kinds" not in after
+    assert after["question"]["categories"] == ["Oolong"]
+    kinds_shop.run("start", "ana", "--kind", "Coffee", code=2)
+    assert [entry["kind"] for entry in entries_of(kinds_shop, "ana")] == ["turn", "statement"]
+
+
 def test_start_from_a_script(shop):
     first = shop.json("start", "ana", "-n", "2")
     item = first["question"]["item"]

@@ -25,6 +25,7 @@ from penchant.tools.onboarding.beliefs import (
     best_question,
 )
 from penchant.tools.onboarding.interview import interview
+from penchant.tools.onboarding.kinds import FEWEST, LIKED, MOST, OFFERED, kinds_of
 from penchant.tools.onboarding.onboarding import PATIENCE, Onboarding
 from penchant.tools.recommender import Recommender
 
@@ -283,9 +284,139 @@ def test_hidden_items_are_not_asked_about(memory):
     assert not any(item.hidden for item in asked)
 
 
+# -- kinds ----------------------------------------------------------------------------------------
+
+
+def catalog_of(memory, *categories):
+    items = [
+        Item(id=str(k), title=f"Item {k}", categories=names, hidden=hidden)
+        for k, (names, hidden) in enumerate(categories)
+    ]
+    return Catalog(items, memory.embedder.encode([item.text for item in items]))
+
+
+names = st.sampled_from(["Ant", "Bee", "Cat", "Dog", "Elk", "Fox", ""])
+
+
+@given(st.lists(st.tuples(st.lists(names, max_size=3).map(tuple), st.booleans()), max_size=25))
+def test_kinds_are_those_that_split_best_what_there_is(categories):
+    items = [
+        Item(id=str(k), title="x", categories=kinds, hidden=hidden)
+        for k, (kinds, hidden) in enumerate(categories)
+    ]
+    catalog = Catalog(items, np.ones((len(items), 1), np.float32))
+    there = [set(kinds) for kinds, hidden in categories if not hidden]
+    found = kinds_of(catalog)
+
+    def split(name):
+        having = sum(name in kinds for kinds in there)
+        return min(having, len(there) - having) if having > 1 else 0
+
+    worth = [split(name) for name in found]
+    assert worth == sorted(worth, reverse=True)
+    assert all(worth)
+    assert "" not in found
+    able = [name for name in ("Ant", "Bee", "Cat", "Dog", "Elk", "Fox") if split(name)]
+    assert set(found) == (set(able) if len(able) >= FEWEST else set())
+
+
+def test_no_more_kinds_are_offered_than_are_read_at_a_glance(memory):
+    many = [((f"Kind {k}",), False) for k in range(30) for _ in range(30 - k + 1)]
+    assert kinds_of(catalog_of(memory, *many)) == tuple(f"Kind {k}" for k in range(OFFERED))
+
+
+def test_kinds_are_asked_for_first_and_items_of_them_come_first(recommender):
+    onboarding = Onboarding(recommender, "ana", 10)
+    choice = onboarding.kinds()
+    assert choice.kinds == kinds_of(recommender.catalog)
+    assert choice.text == "Which of these do you like best? Up to 3."
+    assert choice.text_zh == "下面这些，你最喜欢哪几类？最多选 3 类。"
+    assert choice.kinds_zh[choice.kinds.index("Horror")] == "恐怖"
+    onboarding.choose(["Horror"])
+    assert onboarding.kinds() is None
+    asked = answered(onboarding, lambda item: "unknown", most=20)
+    assert len(asked) == 20
+    assert all("Horror" in item.categories for item in asked)
+    others = answered(Onboarding(recommender, "ben", 10), lambda item: "unknown", most=20)
+    assert not all("Horror" in item.categories for item in others)
+
+
+def test_items_of_other_kinds_follow_where_none_is_left(recommender):
+    horror = sum("Horror" in item.categories for item in recommender.catalog.items)
+    onboarding = Onboarding(recommender, "ana", 50)
+    onboarding.choose(["Horror"])
+    asked = answered(onboarding, lambda item: "unknown", most=horror + 5)
+    assert ["Horror" in item.categories for item in asked] == [True] * horror + [False] * 5
+
+
+def test_kinds_teach_like_what_is_said_of_them(recommender):
+    turn = Onboarding(recommender, "ana").choose(["Horror", "Comedy"])
+    state(recommender, "ben", "I like horror", genre("Horror"), 1, LIKED)
+    state(recommender, "ben", "I like comedy", genre("Comedy"), 1, LIKED)
+    chosen, said = recommender.profile("ana"), recommender.profile("ben")
+    assert [one.targets for one in chosen.interests] == [one.targets for one in said.interests]
+    assert [one.mass for one in chosen.interests] == pytest.approx(
+        [one.mass for one in said.interests], rel=1e-6
+    )
+    assert turn.text == "Horror, Comedy"
+    ranked = recommender.recommend("ana")
+    assert not ranked.cold
+    assert all({"Horror", "Comedy"} & set(one.item.categories) for one in ranked.items[:5])
+
+
+def test_kinds_are_taken_back_forgotten_and_asked_for_again(recommender):
+    onboarding = Onboarding(recommender, "ana")
+    first = onboarding.question()
+    turn = onboarding.choose(["Horror"], chinese=True)
+    assert turn.text == "恐怖"
+    recommender.undo("ana", turn.id)
+    assert recommender.profile("ana").interests == ()
+    assert onboarding.kinds() is not None
+    assert onboarding.question() == first
+    onboarding.choose(["Comedy"])
+    recommender.forget("ana")
+    assert list(recommender.memory.entries("ana")) == []
+    assert onboarding.kinds() is not None
+    assert onboarding.question() == first
+
+
+def test_kinds_hold_after_a_replay(memory, recommender, tmp_path, embedder, clock):
+    onboarding = Onboarding(recommender, "ana")
+    onboarding.choose(["Horror", "Crime"])
+    after, interests = onboarding.question(), recommender.profile("ana").interests
+    memory.close()
+    with Memory.open(tmp_path / "store", embedder, clock=clock) as again:
+        replayed = Recommender(again, film_catalog(again))
+        assert Onboarding(replayed, "ana").kinds() is None
+        assert Onboarding(replayed, "ana").question() == after
+        found = replayed.profile("ana").interests
+        assert [one.targets for one in found] == [one.targets for one in interests]
+
+
+def test_who_was_asked_about_an_item_or_said_what_they_like_chooses_no_kinds(recommender):
+    onboarding = Onboarding(recommender, "ana")
+    onboarding.answer("film:1", "unknown")
+    assert onboarding.kinds() is None
+    state(recommender, "ben", "I like horror", genre("Horror"), 1, 0.7)
+    assert Onboarding(recommender, "ben").kinds() is None
+    assert Onboarding(recommender, "cleo", 0).kinds() is None
+    assert Onboarding(recommender, "cleo").kinds() is not None
+
+
+def test_a_choice_of_kinds_that_cannot_be_is_refused_and_nothing_kept(recommender, memory):
+    onboarding = Onboarding(recommender, "ana")
+    for bad in ([], ["Horror", "No Such Kind"], list(kinds_of(recommender.catalog)[: MOST + 1])):
+        with pytest.raises(BadInput):
+            onboarding.choose(bad)
+    assert list(memory.entries("ana")) == []
+    onboarding.choose(["Horror", "Horror"])
+    assert len(list(memory.entries("ana", kinds=("statement",)))) == 1
+
+
 def test_an_empty_and_a_tiny_catalog(memory):
     empty = Catalog([], np.zeros((0, 64), np.float32))
     assert Onboarding(Recommender(memory, empty), "ana").question() is None
+    assert Onboarding(Recommender(memory, empty), "ana").kinds() is None
     two = [Item(id="a", title="One"), Item(id="b", title="Two")]
     tiny = Recommender(memory, Catalog(two, memory.embedder.encode(["One", "Two"])))
     onboarding = Onboarding(tiny, "ana")

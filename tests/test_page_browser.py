@@ -355,6 +355,10 @@ def test_evidence_stays_open_while_the_profile_changes(visit: Visit) -> None:
 def test_nothing_sticks_out(visit: Visit, width: int) -> None:
     page = visit(viewport={"width": width, "height": 844}, color_scheme="dark")
     page.locator("[data-act=ask]").click()
+    page.locator("[data-act=ask-kind]").first.click()
+    page.wait_for_selector("[data-act=ask-kind][aria-pressed=true]")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator("[data-act=ask-kinds]").click()
     page.locator("[data-answer=unknown]").click()
     page.wait_for_selector("[data-act=ask-back]")
     assert page.evaluate("document.documentElement.scrollWidth") <= width

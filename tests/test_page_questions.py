@@ -39,6 +39,12 @@ def open_item(seat: Seat) -> str:
     return question.item.id
 
 
+def begin(seat: Seat) -> None:
+    """Begin, with no kind that is liked best."""
+    seat.press({"act": "ask"})
+    seat.press({"act": "ask-kinds"})
+
+
 def answer(seat: Seat, answer: str, item: str | None = None) -> str:
     item = item or open_item(seat)
     seat.press({"act": "ask-answer", "item": item, "answer": answer})
@@ -62,7 +68,7 @@ def test_only_who_has_said_nothing_is_offered_questions(
 def test_the_page_asks_what_the_engine_asks_until_enough_is_judged(
     seat: Seat, assistant: ScriptedAssistant
 ) -> None:
-    seat.press({"act": "ask"})
+    begin(seat)
     engine, given = Onboarding(assistant.recommender, "ada"), []
     while (question := engine.question()) is not None:
         cards = seat.render("cards")
@@ -86,11 +92,11 @@ def test_questions_can_be_left_at_any_time_and_what_was_answered_counts(
     seat: Seat, assistant: ScriptedAssistant
 ) -> None:
     before = seat._board.sheet.recommendation
-    seat.press({"act": "ask"})
+    begin(seat)
     seat.press({"act": "ask-leave"})
     assert seat._board.sheet.recommendation is before
     assert OFFER in seat.render("cards")
-    seat.press({"act": "ask"})
+    begin(seat)
     liked = answer(seat, "like")
     assert "100 %" in seat.render("panel")
     seat.press({"act": "ask-leave"})
@@ -102,7 +108,7 @@ def test_questions_can_be_left_at_any_time_and_what_was_answered_counts(
 
 
 def test_who_knows_none_of_them_gets_no_thanks_for_nothing(seat: Seat) -> None:
-    seat.press({"act": "ask"})
+    begin(seat)
     answer(seat, "unknown")
     seat.press({"act": "ask-leave"})
     assert ENGLISH.ask_done not in seat.render("cards")
@@ -112,7 +118,7 @@ def test_a_second_press_and_a_forged_one_answer_nothing(
     seat: Seat, assistant: ScriptedAssistant
 ) -> None:
     answer(seat, "like", "alien")
-    seat.press({"act": "ask"})
+    begin(seat)
     first = answer(seat, "like")
     answer(seat, "like", first)
     answer(seat, "dislike", "no-such-item")
@@ -122,7 +128,7 @@ def test_a_second_press_and_a_forged_one_answer_nothing(
 
 
 def test_the_last_answer_can_be_taken_back(seat: Seat, assistant: ScriptedAssistant) -> None:
-    seat.press({"act": "ask"})
+    begin(seat)
     assert "ask-back" not in seat.render("cards")
     seat.press({"act": "ask-back"})
     first = answer(seat, "dislike")
@@ -137,7 +143,7 @@ def test_the_last_answer_can_be_taken_back(seat: Seat, assistant: ScriptedAssist
 
 
 def test_a_message_leaves_the_questions(seat: Seat) -> None:
-    seat.press({"act": "ask"})
+    begin(seat)
     changes = list(seat.send("list space films"))
     assert "cards" in changes[0].parts
     cards = seat.render("cards")
@@ -146,7 +152,7 @@ def test_a_message_leaves_the_questions(seat: Seat) -> None:
 
 
 def test_questions_are_asked_in_the_readers_language(seat: Seat) -> None:
-    seat.press({"act": "ask"})
+    begin(seat)
     seat.press({"act": "language"})
     cards = seat.render("cards")
     assert "你喜欢" in cards
@@ -161,3 +167,78 @@ def test_with_nothing_left_to_ask_the_page_says_so(
         assistant.recommender.hide_item(item.id)
     seat.press({"act": "ask"})
     assert ENGLISH.ask_none in seat.render("cards")
+
+
+def press(seat: Seat, *names: str) -> None:
+    for name in names:
+        seat.press({"act": "ask-kind", "item": name})
+
+
+def test_kinds_come_first_and_are_kept_when_the_person_goes_on(
+    seat: Seat, assistant: ScriptedAssistant
+) -> None:
+    seat.press({"act": "ask"})
+    choice = Onboarding(assistant.recommender, "ada").kinds()
+    assert choice is not None
+    cards = seat.render("cards")
+    assert choice.text in cards
+    assert [f'data-item="{kind}"' in cards for kind in ("Horror", "Drama", "Comedy")] == [True] * 3
+    assert ENGLISH.ask_kinds_none in cards
+    press(seat, "Drama", "Drama", "Horror", "No Such Kind", "")
+    cards = seat.render("cards")
+    assert cards.count('aria-pressed="true"') == 1
+    assert ENGLISH.ask_kinds_next in cards
+    assert ENGLISH.ask_kinds_none not in cards
+    assert kinds(assistant) == []
+    seat.press({"act": "ask-kinds"})
+    seat.press({"act": "ask-kinds"})
+    press(seat, "Drama")
+    assert kinds(assistant) == [("turn", None), ("statement", None)]
+    assert seat._board.profile.interests[0].targets == (("genre", "Horror"),)
+    item = assistant.recommender.catalog.get(open_item(seat))
+    assert item is not None
+    assert "Horror" in item.categories
+    assert Onboarding(assistant.recommender, "ada").kinds() is None
+
+
+def test_of_more_kinds_than_may_be_chosen_the_first_makes_room(
+    seat: Seat, assistant: ScriptedAssistant
+) -> None:
+    seat.press({"act": "ask"})
+    press(seat, "Drama", "Horror", "Comedy", "Romance")
+    seat.press({"act": "language"})
+    assert "都不是" not in seat.render("cards")
+    seat.press({"act": "ask-kinds"})
+    said = next(assistant.recommender.memory.entries("ada", kinds=("turn",)))
+    assert said.text == "恐怖、喜剧、爱情"
+    assert len(seat._board.profile.interests) == 3
+
+
+def test_kinds_can_be_taken_back_and_are_asked_for_again(
+    seat: Seat, assistant: ScriptedAssistant
+) -> None:
+    seat.press({"act": "ask"})
+    press(seat, "Horror")
+    seat.press({"act": "ask-kinds"})
+    first = answer(seat, "like")
+    seat.press({"act": "ask-back"})
+    assert open_item(seat) == first
+    seat.press({"act": "ask-back"})
+    assert seat._questions.open is None
+    assert ENGLISH.ask_kinds_none in seat.render("cards")
+    assert seat._board.profile.interests == ()
+    press(seat, "Comedy")
+    seat.press({"act": "ask-leave"})
+    assert "pc-question" not in seat.render("cards")
+    assert [kind for kind, _ in kinds(assistant)] == ["turn", "statement", "like", "undo", "undo"]
+
+
+def test_who_only_named_kinds_is_thanked_and_listed_by_them(seat: Seat) -> None:
+    seat.press({"act": "ask"})
+    press(seat, "Horror")
+    seat.press({"act": "ask-kinds"})
+    seat.press({"act": "ask-leave"})
+    assert ENGLISH.ask_done in seat.render("cards")
+    listed = seat._board.sheet.recommendation
+    assert listed is not None
+    assert "Horror" in listed.items[0].item.categories

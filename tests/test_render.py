@@ -28,11 +28,13 @@ from penchant.memory.records import (
     Trend,
     Why,
 )
+from penchant.tools.onboarding.kinds import KindsQuestion
 from penchant.tools.onboarding.onboarding import Question
 from penchant.ui.answers import ANSWERS, answers_of
 from penchant.ui.cards import Sheet, render_cards
 from penchant.ui.facts import amount, render_facts
 from penchant.ui.header import render_header
+from penchant.ui.kinds_question import render_kinds
 from penchant.ui.panel import render_panel
 from penchant.ui.question import render_offer, render_question
 from penchant.ui.render import ATTRIBUTES, TAGS, Html, element, escape, plain, prose, signed
@@ -247,6 +249,14 @@ def test_any_text_in_a_profile_or_a_conversation_stays_text(text: str, other: st
         text=text,
         text_zh=other,
     )
+    choice = KindsQuestion(
+        user=text,
+        kinds=(text, other),
+        kinds_zh=(other, text),
+        most=1,
+        text=text,
+        text_zh=other,
+    )
     lines = [
         Line("user", text),
         Line("assistant", other),
@@ -261,6 +271,7 @@ def test_any_text_in_a_profile_or_a_conversation_stays_text(text: str, other: st
         check_harmless(render_header(reader, model=text))
         check_harmless(render_greeting(reader, (text, other)))
         check_harmless(render_question(asked, reader, given=1, status=Html()))
+        check_harmless(render_kinds(choice, reader, chosen=(text,), status=Html()))
         check_harmless(render_offer(reader))
 
 

@@ -21,6 +21,7 @@ from penchant.ui.board import Board
 from penchant.ui.cards import render_cards, render_status
 from penchant.ui.examples import examples_of
 from penchant.ui.header import render_header
+from penchant.ui.kinds_question import render_kinds
 from penchant.ui.lists import restore_list
 from penchant.ui.panel import render_panel
 from penchant.ui.question import render_offer, render_question
@@ -235,14 +236,18 @@ class Seat:
         asked, words = self._questions, self.reader.words
         if act == "ask":
             asked.begin()
-            self._board.say("" if asked.open else words.ask_none)
+            self._board.say("" if asked.going else words.ask_none)
+        elif act == "ask-kind":
+            asked.press(item)
+        elif act == "ask-kinds":
+            asked.choose(chinese=words.language == "zh")
         elif act == "ask-answer":
             asked.answer(item, answer)
         elif act == "ask-back":
             asked.take_back()
         elif act == "ask-leave":
             asked.leave()
-        if asked.open is None and asked.given:
+        if not asked.going and asked.given:
             listed = self._starters(self._conversation)
             # Who knew none of the items told nothing that a list could go by.
             self._board.show(listed, "" if listed.cold else words.ask_done)
@@ -255,12 +260,14 @@ class Seat:
         return Change(frozenset({"cards"}))
 
     def _render_cards(self) -> Html:
-        sheet, question = self._board.sheet, self._questions.open
+        sheet, asked = self._board.sheet, self._questions
+        question = asked.open
+        if asked.kinds is not None:
+            status = render_status(sheet, self.reader)
+            return render_kinds(asked.kinds, self.reader, chosen=asked.chosen, status=status)
         if question is not None:
             status = render_status(sheet, self.reader)
-            return render_question(
-                question, self.reader, given=self._questions.given, status=status
-            )
+            return render_question(question, self.reader, given=asked.given, status=status)
         offer = render_offer(self.reader) if self._is_new() else None
         return render_cards(sheet, self.reader, offer=offer)
 

@@ -66,6 +66,8 @@ class Wording:
     take_back: str
     ask: str
     ask_title: str
+    ask_kinds_next: str
+    ask_kinds_none: str
     ask_answers: Mapping[str, str]
     ask_progress: str
     ask_back: str

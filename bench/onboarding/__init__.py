@@ -1,7 +1,7 @@
 """What asking a new person tells: ours beside asking about what is popular, mixed or random.
 
 ``python -m bench onboarding``: MovieTweetings (P2) in time order. On the day somebody comes first,
-they are asked until five films are judged; what they say is read from their own ratings, and the
+they are asked until five answers are given; what they say is read from their own ratings, and the
 product ranks all films by the answers and by what others had done until then. Half of the people
 are for choosing (``--part dev``, events up to P2's cut only), the other half for one report
 (``--part test``).

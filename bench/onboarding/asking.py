@@ -1,6 +1,6 @@
 """The methods: which films to ask about next. Knows answers so far, and what others did until then.
 
-Each is given the same and keeps nothing between people.
+Some let the person name kinds first. Each is given the same and keeps nothing between people.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bench.onboarding.product import Product
 from bench.quality.events import Floats
@@ -23,13 +24,23 @@ from penchant.tools.onboarding.onboarding import PATIENCE, USUAL
 @dataclass(frozen=True)
 class Others:
     """What others did until ``day``. ``marks`` (n, 11) counts each film's ratings by mark;
-    ``number`` says who is asked, for seeds.
+    ``number`` says who is asked, for seeds; ``kinds`` are those that they named as what they like
+    best, where they were asked for kinds.
     """
 
     product: Product
     marks: Floats
     day: float
     number: int
+    kinds: tuple[str, ...] = ()
+
+    def of_kinds(self) -> NDArray[np.bool_]:
+        """Whether each film is of one of ``kinds``, (n,)."""
+        catalog = self.product.catalog
+        found = np.zeros(len(catalog), bool)
+        for kind in self.kinds:
+            found[catalog.rows_with(kind)] = True
+        return found
 
     def popular(self) -> Floats:
         """Distinct people by film, those of a month ago counting about half, (n,)."""
@@ -83,7 +94,9 @@ class Ours:
         self._catalog = product.catalog
         begun = interview(product.catalog, product.calibration, product.crowd, others.day)
         self._rest = InOrder(others.popular())
-        self._orders: dict[Path, _Order] = {(): _Order(begun, HEEDED)}
+        rows = np.flatnonzero(others.of_kinds()).tolist()
+        self._first = frozenset(self._catalog.items[row].id for row in rows)
+        self._orders: dict[Path, _Order] = {(): _Order(begun, HEEDED, self._first)}
 
     def films(self, answers: Path) -> Iterator[int]:
         """As the product would ask."""
@@ -92,20 +105,21 @@ class Ours:
             answer = LIKE if liked else DISLIKE
             asked = before.until(at).after(self._catalog.items[film].id, answer)
             since_begun = sum(1 + unknown for _, _, unknown in answers)
-            self._orders[answers] = _Order(asked, HEEDED - since_begun)
+            self._orders[answers] = _Order(asked, HEEDED - since_begun, self._first)
         own = map(self._catalog.row, self._orders[answers])
         return chain(own, self._rest.films(answers))
 
 
 class _Order:
     """The items an interview asks about as long as none is known, found as they are needed; the
-    first ``heeds`` times it hears so.
+    first ``heeds`` times it hears so. Of the items those among ``first`` come before all others.
     """
 
-    def __init__(self, begun: Interview, heeds: int) -> None:
+    def __init__(self, begun: Interview, heeds: int, first: frozenset[str]) -> None:
         self._stood = [begun]
         """The interview after each "don't know it" that it heeds."""
         self._heeds = max(heeds, 0)
+        self._first = first
         self._items: list[str] = []
         self._all = False
 
@@ -128,8 +142,9 @@ class _Order:
         before, last = len(self._items), self._stood[-1]
         if before == self._heeds:
             self._all = True
-            self._items.extend(_by_merit(last))
-        elif (item := last.question()) is not None:
+            best = _by_merit(last)
+            self._items.extend(sorted(best, key=lambda item: item not in self._first))
+        elif (item := last.among(self._first).question()) is not None:
             self._items.append(item)
             self._stood.append(last.after(item, UNKNOWN))
         return len(self._items) > before
@@ -150,14 +165,30 @@ def _entropy(marks: Floats) -> Floats:
     return np.asarray(-(shares * np.log2(np.maximum(shares, 1e-12))).sum(axis=1))
 
 
-METHODS: Mapping[str, Callable[[Others], Asking]] = {
-    "penchant": Ours,
-    "popular": lambda others: InOrder(others.popular()),
-    "popular of all times": lambda others: InOrder(others.marks.sum(axis=1)),
-    "popularity x entropy": lambda others: InOrder(
-        np.log1p(others.popular()) * _entropy(others.marks)
+def _popular(others: Others) -> Asking:
+    """What is most popular; of the kinds that were named first."""
+    popular = others.popular()
+    return InOrder(popular + others.of_kinds() * (1.0 + popular.max(initial=0.0)))
+
+
+@dataclass(frozen=True)
+class Method:
+    """``begin`` begins to ask a person; ``kinds`` tells whether they name kinds first."""
+
+    begin: Callable[[Others], Asking]
+    kinds: bool = False
+
+
+METHODS: Mapping[str, Method] = {
+    "penchant": Method(Ours, kinds=True),
+    "penchant without kinds": Method(Ours),
+    "kinds and popular": Method(_popular, kinds=True),
+    "popular": Method(_popular),
+    "popular of all times": Method(lambda others: InOrder(others.marks.sum(axis=1))),
+    "popularity x entropy": Method(
+        lambda others: InOrder(np.log1p(others.popular()) * _entropy(others.marks))
     ),
-    "random": lambda others: InOrder(
-        np.random.default_rng(others.number).random(len(others.marks))
+    "random": Method(
+        lambda others: InOrder(np.random.default_rng(others.number).random(len(others.marks)))
     ),
 }

@@ -21,7 +21,9 @@ from penchant.memory.core.curve import ForgettingCurve
 from penchant.memory.core.profile import PersonProfile
 from penchant.memory.core.signals import PRIOR_WEIGHTS
 from penchant.memory.records import Entry, Item, Request, from_day
+from penchant.memory.statements import statement_to_data
 from penchant.tools.catalog.catalog import Catalog
+from penchant.tools.onboarding.kinds import said_of
 from penchant.tools.retrieval.ground import Ground
 from penchant.tools.retrieval.view import View
 from penchant.tools.signals import ranking
@@ -74,10 +76,27 @@ class Product:
             )
         )
 
-    def scores(self, answers: Answers, day: float) -> Floats:
-        """The scores of all films for somebody who gave ``answers`` on ``day``, (n,)."""
+    def scores(self, answers: Answers, day: float, kinds: Sequence[str] = ()) -> Floats:
+        """The scores of all films for somebody who gave ``answers`` on ``day``, (n,), and had named
+        ``kinds`` before as what they like best.
+        """
         profile = PersonProfile(NEW, self.calibration, ForgettingCurve())
         at = from_day(day)
+        for number, kind in enumerate(kinds):
+            said = said_of(kind)
+            entry = Entry(
+                id=f"kinds.s{number}",
+                kind="statement",
+                user=NEW,
+                occurred_at=at,
+                recorded_at=at,
+                parent="kinds",
+                data=statement_to_data(said),
+                sequence=number + 1,
+            )
+            rows = self.catalog.rows_with(kind)
+            placed = self.catalog.placed(self.calibration)[rows].mean(axis=0)
+            profile.learn(entry, self.calibration.lift(placed))
         for number, (film, liked) in enumerate(answers):
             entry = Entry(
                 id=str(number),
@@ -86,7 +105,7 @@ class Product:
                 occurred_at=at,
                 recorded_at=at,
                 item=str(film),
-                sequence=number + 1,
+                sequence=len(kinds) + number + 1,
             )
             profile.learn(entry, self.catalog.matrix[film])
         seen = profile.view(at)

@@ -51,6 +51,13 @@ class Interview:
         still[place] = False
         return replace(self, open=still, beliefs=self.beliefs.after(place, answer))
 
+    def among(self, items: Collection[str]) -> Interview:
+        """The interview in which only ``items`` are asked about; this one where none of them is
+        left to ask about.
+        """
+        still = self.open & np.array([item in items for item in self.items], bool)
+        return replace(self, open=still) if still.any() else self
+
     def without(self, items: Collection[str]) -> Interview:
         """The interview in which ``items`` are not asked about."""
         still = self.open & np.array([item not in items for item in self.items], bool)

@@ -1,13 +1,14 @@
 """Onboarding: a few questions to a new person, each chosen by the answers so far.
 
-Joins the journal with an interview. Keeps nothing: what was answered is read from the journal each
-time, so onboarding goes on where it was left, and what is erased is asked again. Knows nothing of
-pages and terminals.
+First which kinds they like best, then whether they like single items, of those kinds first. Joins
+the journal with an interview. Keeps nothing: what was answered is read from the journal each time,
+so onboarding goes on where it was left, and what is erased is asked again. Knows nothing of pages
+and terminals.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from penchant.memory.errors import BadInput
 from penchant.memory.records import Entry, Item, to_day
 from penchant.tools.onboarding.beliefs import ANSWERS, DISLIKE, LIKE, UNKNOWN
 from penchant.tools.onboarding.interview import Interview, interview
+from penchant.tools.onboarding.kinds import KindsQuestion, choose, of_liked_kinds, question_of
 from penchant.tools.quoting import plain
 from penchant.tools.recommender import Recommender
 from penchant.tools.sentences import titled
@@ -75,6 +77,25 @@ class Onboarding:
     def answered(self) -> int:
         """How many items they have judged when asked; "don't know" is no judgement."""
         return self._said().judged
+
+    def kinds(self) -> KindsQuestion | None:
+        """Which kinds to let them choose from before any question about an item; None where there
+        are too few, or where they have said already what they like, or were asked about an item.
+        """
+        memory = self.recommender.memory
+        if not self.n or self._said().asked or memory.profile(self.user, memory.clock()).interests:
+            return None
+        with memory.gate.using():
+            return question_of(self.user, self.recommender.catalog)
+
+    def choose(self, kinds: Sequence[str], *, chinese: bool = False) -> Entry:
+        """Record that they like these kinds best, of those to choose from: what they say in words,
+        in Chinese if ``chinese``. The entry of those words is returned; undoing it takes all back.
+
+        Raises BadInput for none, too many, or one that was not to choose from.
+        """
+        with self.recommender.memory.gate.using():
+            return choose(self.recommender, self.user, kinds, chinese=chinese)
 
     def question(self) -> Question | None:
         """What to ask next; None when enough is answered, or nothing is left to ask."""
@@ -138,7 +159,8 @@ class Onboarding:
             for name in profile.excluded
             for row in catalog.rows_with(name)
         }
-        return asked.without(settled | refused)
+        left = asked.without(settled | refused)
+        return left.among(of_liked_kinds(left.items, profile, catalog))
 
     def _said(self) -> _Said:
         kinds = (*KIND.values(), "rating", "undo")
