@@ -16,6 +16,7 @@ from page_shop import open_shop
 from page_stage import HOSTILE, ScriptedAssistant, open_recommender
 
 from penchant.agent.assistant import Assistant
+from penchant.memory.statements import statement_from_data
 from penchant.tools.recommender import Recommender
 from penchant.ui.serve import Service, serve
 from penchant.ui.wording import CHINESE, ENGLISH
@@ -214,6 +215,14 @@ def test_somebody_new_answers_questions_and_leaves(visit: Visit, recommender: Re
     page.locator("[data-act=ask]").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector(".pc-question")
+    page.wait_for_function("document.activeElement.dataset.act === 'ask-kind'")
+    page.keyboard.press("Tab")
+    kind = page.evaluate("document.activeElement.dataset.item")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.ariaPressed === 'true'")
+    assert page.evaluate("document.activeElement.dataset.item") == kind
+    page.locator("[data-act=ask-kinds]").focus()
+    page.keyboard.press("Enter")
     page.wait_for_function("document.activeElement.dataset.answer === 'like'")
     assert page.locator(".pc-cards").count() == 0
     page.keyboard.press("Enter")
@@ -226,6 +235,8 @@ def test_somebody_new_answers_questions_and_leaves(visit: Visit, recommender: Re
     user = page.locator("#pc-panel .pc-head .pc-small").inner_text()
     given = recommender.memory.entries(user, kinds=("like", "dislike", "unfamiliar"))
     assert [entry.kind for entry in given] == ["like", "unfamiliar"]
+    said = recommender.memory.entries(user, kinds=("statement",))
+    assert [statement_from_data(dict(entry.data)).target.name for entry in said] == [kind]
 
 
 def test_why_shows_parts_that_add_up(visit: Visit) -> None:

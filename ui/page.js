@@ -25,7 +25,9 @@ const apply = () => {
 };
 
 const opener = (item) =>
-  [...element.querySelectorAll("button[data-act=aside]")].find((one) => one.dataset.item === item);
+  [...element.querySelectorAll("button[data-act=aside], button[data-act=ask-kind]")].find(
+    (one) => one.dataset.item === item,
+  );
 
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-act]");
