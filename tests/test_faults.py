@@ -45,6 +45,20 @@ def found(memory: Memory, text: str) -> list[str]:
     return [one.id for one, _ in memory.recall(ANN, text)]
 
 
+def indexed_words(memory: Memory) -> bool:
+    """Whether Chroma itself finds what was said by its words. One entry in fifty cannot be reached
+    in an index that is made anew, so questions may miss their own; four hardly ever do.
+    """
+    assert memory.recall(ANN, "word7")
+    numbers = (7, 8, 100, 500)
+    asked = memory.embedder.encode([f"word{number}" for number in numbers])
+    answers = [
+        dict(memory._recall._with(lambda held, row=row: held.query(ANN, row, 5))) for row in asked
+    ]
+    hits = [f"e{number}" in answer for number, answer in zip(numbers, answers, strict=True)]
+    return sum(hits) >= 2
+
+
 def entry(id: str, text: str) -> Entry:
     return Entry(
         id=id, kind="turn", user=ANN, text=text, occurred_at=NOW, recorded_at=NOW, embedder=None
@@ -386,12 +400,12 @@ def test_garbage_of_the_right_length_in_an_index_is_found_before_it_is_used(
     # Chroma would end this process at its first question.
     assert chroma_files.damage(store / "vectors")
     with opened(store) as memory:
-        assert "e7" in found(memory, "word7")
+        assert indexed_words(memory)
         (said,) = memory.repairs
         assert "rebuilt from the journal" in said
         assert memory.difference() == (set(), set())
     with opened(store) as memory:
-        assert "e8" in found(memory, "word8")
+        assert indexed_words(memory)
         assert memory.repairs == []
 
 
@@ -416,7 +430,7 @@ def test_garbage_anywhere_in_chromas_database_is_mended_or_harmless(indexed, tmp
         store = shutil.copytree(indexed, tmp_path / f"store{part}")
         damaged(store / "vectors" / chroma_files.DATABASE, part * size // 6 + 9_000, 20_000)
         with opened(store) as memory:
-            assert "e7" in found(memory, "word7")
+            assert indexed_words(memory)
             assert memory.difference() == (set(), set())
             assert len(memory.recall(ANN, "of the sea", 2000)) > 1050
             memory.record(user=ANN, kind="turn", text="a lighthouse keeper", id="after")
