@@ -25,7 +25,6 @@ from penchant.memory.core.habits.lift import (
 from penchant.memory.core.habits.occasion import Occasion, Pairs, by_name
 from penchant.tools.catalog.gathering import Gathering
 from penchant.tools.catalog.terms import Rows, Term, Terms, Values
-from penchant.tools.retrieval.ground import Ground
 from penchant.tools.retrieval.view import View
 
 
@@ -49,15 +48,14 @@ def circumstances_of(habits: Habits, user: str, occasion: Occasion, day: float) 
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """One tally's lifts: ``everybody`` and ``mine`` by term, ``itself`` of the items in ``rows``
-    what each adds of its own to the mean of its terms.
+    """One tally's lifts: ``everybody`` and ``mine`` by term, and what each of the items looked at
+    adds of its own to the mean of its terms, ``itself`` (m,).
     """
 
     group: str
     value: str
     everybody: Values
     mine: Values
-    rows: Rows
     itself: Values
 
 
@@ -92,7 +90,7 @@ class Lifted:
         places = self.terms.of(row)
         best, said = -np.inf, Spoken("", "", None, False, more)
         for habit in self.habits:
-            itself = sign * float(habit.itself[habit.rows == row].sum())
+            itself = sign * float(habit.itself[place])
             if itself > best:
                 best, said = itself, Spoken(habit.group, habit.value, None, False, more)
             for own, lifts in ((False, habit.everybody), (True, habit.mine)):
@@ -119,7 +117,7 @@ def lifted(circumstances: Circumstances, view: View) -> list[Lifted]:
     over = None if view.whole else terms.over(view.rows)
     found = []
     for signal, tallies in groups.items():
-        all_habits = (_habit(tally, places, view.ground) for tally in tallies)
+        all_habits = (_habit(tally, places, view, over) for tally in tallies)
         habits = tuple(one for one in all_habits if one is not None)
         values = _values(habits, view, over)
         if values.any():
@@ -134,9 +132,7 @@ def _values(habits: Sequence[Habit], view: View, over: Gathering | None) -> Valu
         lifts = np.sum([one.everybody + one.mine for one in habits], axis=0)
         total = view.catalog.terms.mean(lifts) if over is None else over.mean(lifts)
     for one in habits:
-        places = view.all_places(one.rows)
-        here = places >= 0
-        total[places[here]] += one.itself[here]
+        total += one.itself
     # Where two cancel up to rounding there is nothing to tell.
     total[np.abs(total) < RARE] = 0.0
     return np.tanh(total, out=total)
@@ -148,9 +144,11 @@ def _signal(group: str) -> str:
     return "setting" if group.startswith(FIELD) else "trait-choices"
 
 
-def _habit(tally: Tally, places: Rows, ground: Ground) -> Habit | None:
-    """The lifts of one tally; None where it says nothing of any item."""
-    terms = ground.catalog.terms
+def _habit(tally: Tally, places: Rows, view: View, over: Gathering | None) -> Habit | None:
+    """The lifts of one tally, ``over`` the terms of the items looked at (None: of all); None where
+    it says nothing of any item.
+    """
+    terms = view.catalog.terms
     here = places[tally.rows] >= 0
     rows, n, k = places[tally.rows][here], tally.n[here], tally.k[here]
     people, so = tally.people[here], tally.people_so[here]
@@ -158,24 +156,27 @@ def _habit(tally: Tally, places: Rows, ground: Ground) -> Habit | None:
     share = float(k.sum() / n.sum()) if n.any() else 0.0
     if not RARE < share < 1.0 - RARE:
         return None
-    over = ground.terms_of(rows)
-    some = np.bitwise_or.reduce(so, keepdims=True)
-    if people_in(some)[0] < FEWEST_PEOPLE:
+    itself = np.zeros(len(view))
+    if people_in(np.bitwise_or.reduce(so, keepdims=True))[0] < FEWEST_PEOPLE:
         nothing = np.zeros(len(terms.terms))
-        mine = _own(tally, places, nothing, terms)
-        return Habit(tally.group, tally.value, nothing, mine, rows, np.zeros(len(rows)))
+        return Habit(tally.group, tally.value, nothing, _own(tally, places, nothing, terms), itself)
+    used = view.ground.terms_of(rows)
     everybody = lift(
-        over.sums(n),
-        over.sums(k),
-        over.union(people),
-        over.union(so),
+        used.sums(n),
+        used.sums(k),
+        used.union(people),
+        used.union(so),
         share,
-        weeks=None if weeks is None else over.union(weeks),
+        weeks=None if weeks is None else used.union(weeks),
     )
-    mine = _own(tally, places, everybody, terms)
-    usual = over.mean(everybody)
-    itself = lift(n, k, people, so, share, usual, weeks) - usual
-    return Habit(tally.group, tally.value, everybody, mine, rows, itself)
+    at = view.all_places(rows)
+    seen = np.flatnonzero(at >= 0)
+    at = at[seen]
+    usual = (terms if over is None else over).mean(everybody)[at]
+    own_weeks = None if weeks is None else weeks[seen]
+    found = lift(n[seen], k[seen], people[seen], so[seen], share, usual, own_weeks)
+    itself[at] = found - usual
+    return Habit(tally.group, tally.value, everybody, _own(tally, places, everybody, terms), itself)
 
 
 def _own(tally: Tally, places: Rows, everybody: Values, terms: Terms) -> Values:

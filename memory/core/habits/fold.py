@@ -238,15 +238,17 @@ class Habits:
         some = [(columns[group, one], far) for one, far in zip(values, near, strict=True) if far]
         wanted, weights = [one for one, _ in some], np.array([far for _, far in some])
         whole = columns[group, ""]
-        n = self._table.sums([whole], np.ones(1), day)[: len(self.items)]
+        size = len(self.items)
+        n = self._table.sums([whole], np.ones(1), day, size)
         rows = np.flatnonzero(n)
         if not len(rows):
             return None
-        k = self._table.sums(wanted, weights, day)[rows]
+        k = self._table.sums(wanted, weights, day, size)[rows]
         weeks = None
         if group in (HOUR, DAY):
             weeks = self._weeks[rows]
-        people, so = self._table.marks([whole])[rows], self._table.marks(wanted)[rows]
+        people = self._table.marks([whole], size)[rows]
+        so = self._table.marks(wanted, size)[rows]
         mine = None if who is None else self._owns.of(who, self._table.of(group))
         own = None if mine is None else mine.counted(wanted, weights, day)
         return Tally(group, value, rows, n[rows], k, people, so, weeks, own)

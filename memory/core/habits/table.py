@@ -92,16 +92,27 @@ class Table:
         self._sums[held] = 0.0
         self._marks[held] = 0
 
-    def sums(self, columns: Sequence[int], near: Array, day: float) -> Array:
-        """What was chosen as of ``day``, by row: (n,), each of ``columns`` counting so ``near``."""
-        held = [place for place, column in enumerate(columns) if column < len(self._sums)]
-        found: Array = near[held] @ self._sums[[columns[place] for place in held]]
-        return found * left_of(NEWEST, day)
+    def sums(self, columns: Sequence[int], near: Array, day: float, n: int) -> Array:
+        """What was chosen as of ``day`` of the first ``n`` rows, (n,), each of ``columns`` counting
+        so ``near``.
+        """
+        found = np.zeros(n)
+        for column, amount in zip(columns, near.tolist(), strict=True):
+            if column < len(self._sums):
+                some = self._sums[column, :n]
+                found[: len(some)] += amount * some
+        found *= left_of(NEWEST, day)
+        return found
 
-    def marks(self, columns: Sequence[int]) -> Marks:
-        """The marks of the people who chose the items in any of ``columns``, by row: (n,)."""
-        held = [column for column in columns if column < len(self._marks)]
-        found: Marks = np.bitwise_or.reduce(self._marks[held], axis=0)
+    def marks(self, columns: Sequence[int], n: int) -> Marks:
+        """The marks of the people who chose the items in any of ``columns``, of the first ``n``
+        rows: (n,).
+        """
+        found = np.zeros(n, np.uint64)
+        for column in columns:
+            if column < len(self._marks):
+                some = self._marks[column, :n]
+                found[: len(some)] |= some
         return found
 
     def _reach(self, column: int, row: int) -> None:
