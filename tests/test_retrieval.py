@@ -506,6 +506,18 @@ def test_places_follow_a_list_that_grows_and_one_that_begins_anew():
     assert alignment.places(["b"]).tolist() == [-1, 0, -1, -1]
 
 
+def test_who_is_there_is_the_very_same_array_until_more_ids_come():
+    items = [Item(id=name, title=name) for name in "abcd"]
+    alignment = Alignment(Catalog(items, np.eye(4, dtype=np.float32)))
+    ids = ["c", "x", "a"]
+    found = alignment.there(ids)
+    assert found.tolist() == [0, 2]
+    assert alignment.there(ids) is found
+    ids.append("d")
+    assert alignment.there(ids).tolist() == [0, 2, 3]
+    assert alignment.there(["x"]).tolist() == []
+
+
 @pytest.mark.parametrize(
     ("change", "kept"),
     [

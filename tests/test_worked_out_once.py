@@ -11,6 +11,8 @@ from films import film_catalog
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from penchant.memory.core.behaviour.crowd import Crowd
+from penchant.memory.core.distinct import distinct
 from penchant.memory.core.signals import FAMILY, SIGNALS
 from penchant.memory.records import Evidence, Interest, Item, Request
 from penchant.tools.candidates import candidates
@@ -203,3 +205,30 @@ def test_what_is_not_there_at_all_times_follows_each_change(shop):
     again = changed.with_items([catalog.items[4]], catalog.matrix[4:5], without=["film:0"])
     assert again.timed.tolist() == [again.row("film:2")]
     assert candidates(profile, Request(), again).excluded() == {"not yet": 1}
+
+
+@given(st.lists(st.integers(0, 999), max_size=40), st.sampled_from([1_000, 20_000]))
+def test_the_different_ones_are_found_by_marking_and_by_sorting(numbers, size):
+    found = distinct(np.array(numbers, np.intp), size)
+    assert found.tolist() == sorted(set(numbers))
+
+
+def test_how_many_people_items_have_on_average_is_kept_until_somebody_chooses(shop, monkeypatch):
+    asked = []
+    usual = Crowd.usual
+
+    def counted(crowd, places, day, half_life):
+        before = crowd._usual
+        found = usual(crowd, places, day, half_life)
+        asked.append(crowd._usual is before)
+        return found
+
+    monkeypatch.setattr(Crowd, "usual", counted)
+    for number in range(120):
+        shop.act(f"person-{number % 7}", "like", shop.catalog.items[number * 7 % 60].id)
+    for _ in range(3):
+        shop.recommend("ann", None, 5)
+    assert asked == [False, True, True]
+    shop.act("bob", "like", shop.catalog.items[70].id)
+    shop.recommend("ann", None, 5)
+    assert asked[3:] == [False]

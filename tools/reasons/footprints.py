@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from penchant.memory.core.behaviour.crowd import Crowd
 from penchant.memory.core.decay import HALF_LIVES, Array
 from penchant.memory.core.signals import BEHAVIOUR
@@ -58,8 +56,7 @@ class Footprints:
                 if people
             }
         catalog = ground.catalog
-        there = np.flatnonzero(ground.crowd.rows(crowd.ids) >= 0)
-        usual = crowd.usual(there, day, _DAYS_10)
+        usual = crowd.usual(ground.crowd.there(crowd.ids), day, _DAYS_10)
         people = crowd.people([one.id for one in items], day)
         own = crowd.chosen_by(user)
         mine = float(crowd.people(sorted(own), day)[:, _DAYS_40].mean()) if own else None

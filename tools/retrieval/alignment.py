@@ -28,6 +28,7 @@ class Alignment:
         self._ids: Sequence[str] = ()
         self._rows: Rows = np.zeros(0, np.intp)
         self._places: Rows = np.full(len(catalog), NOWHERE, np.intp)
+        self._there: tuple[Rows, Rows] = self._rows, self._rows
 
     def rows(self, ids: Sequence[str]) -> Rows:
         """The row of each of ``ids``, (n,); -1 for those that are not in the catalog."""
@@ -36,6 +37,16 @@ class Alignment:
     def places(self, ids: Sequence[str]) -> Rows:
         """The place in ``ids`` of the item in each row; -1 for those that are not there."""
         return self._followed(ids)[1]
+
+    def there(self, ids: Sequence[str]) -> Rows:
+        """The places in ``ids`` of all that are in the catalog: the very same array until more ids
+        come.
+        """
+        rows, (of, found) = self.rows(ids), self._there
+        if of is not rows:
+            found = np.flatnonzero(rows >= 0)
+            self._there = rows, found
+        return found
 
     def _followed(self, ids: Sequence[str]) -> tuple[Rows, Rows]:
         with self._lock:
