@@ -23,6 +23,7 @@ from bench.speed.world import Clusters, Ticking, catalog_of, lives
 from penchant.memory.memory import Memory
 from penchant.tools.recommender import Recommender
 from penchant.tools.retrieval import retrieval
+from penchant.tools.retrieval.ground import WHOLE
 
 KEYS = {"what", "size", "method", "p50_ms", "p95_ms", "rss_mb"}
 
@@ -76,7 +77,7 @@ def test_the_scan_and_chroma_find_the_same_items(tmp_path) -> None:
 def test_recall_is_one_where_the_best_are_looked_at_and_less_where_others_are(
     tmp_path, monkeypatch
 ) -> None:
-    catalog = catalog_of(2 * retrieval.CHOSEN + 500, Clusters())
+    catalog = catalog_of(WHOLE + 500, Clusters())
     with Memory.open(tmp_path, Clusters(), clock=Ticking()) as memory:
         recommender = Recommender(memory, catalog)
         lists.live(recommender, 3, 20, 5)

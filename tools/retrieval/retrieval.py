@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.memory.core.behaviour.crowd import Crowd
+from penchant.memory.core.distinct import distinct
 from penchant.tools.largest import largest_in_any_order
 from penchant.tools.listing.arranging import POOL, Lift
 from penchant.tools.retrieval.ground import WHOLE, Ground
@@ -21,7 +22,7 @@ from penchant.tools.signals.signals import Situation
 
 Rows = NDArray[np.intp]
 
-CHOSEN = 1_000
+CHOSEN = 500
 """Items chosen to be scored where more are allowed."""
 
 FEW = 16
@@ -66,5 +67,5 @@ def retrieve(
     if fits:
         # A list that rests on tastes is made of POOL times its length.
         chosen.append(left_short(situation, ground, scores, allowed, best, pool // POOL, fits))
-    found: Rows = np.unique(np.concatenate(chosen))
+    found = distinct(np.concatenate(chosen), len(allowed))
     return found[allowed[found]]

@@ -14,6 +14,7 @@ from heapq import nlargest
 import numpy as np
 from numpy.typing import NDArray
 
+from penchant.memory.core.distinct import distinct
 from penchant.memory.records import Interest
 from penchant.tools.largest import largest_in_any_order
 from penchant.tools.listing.arranging import DEEP, POOL
@@ -60,19 +61,20 @@ SLACK = 0.05
 
 def fits_of(situation: Situation, ground: Ground) -> dict[str, float]:
     """From which nearness on an item may belong to each interest, by id: looked up among items
-    that are the same whatever is on a list, those it rests on and some that bear its name.
+    that are the same whatever is on a list, those that interests rest on and some that bear their
+    names.
     """
     likes, catalog = situation.profile.likes, ground.catalog
     if len(likes) < 2:
         return {}
-    rows = [ground.compared]
+    rows = []
     for one in likes:
         rows.append(
             catalog.rows([item for e in one.evidence if (item := e.item) and item in catalog])
         )
         for name, _ in nlargest(1, situation.names[one.id].items(), key=lambda pair: pair[1]):
             rows.append(rows_named(name, catalog)[:NAMESAKES])
-    view = View(ground, np.unique(np.concatenate(rows)))
+    view = View(ground, distinct(np.concatenate(rows), len(catalog)))
     near = _nearness(situation, likes, view)
     return {one.id: fitting(values) for one, values in zip(likes, near, strict=True)}
 

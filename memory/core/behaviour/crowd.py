@@ -23,6 +23,7 @@ from penchant.memory.core.behaviour.measures import Name
 from penchant.memory.core.behaviour.tastes import Tastes, tastes
 from penchant.memory.core.behaviour.turns import Turns
 from penchant.memory.core.decay import HALF_LIVES, Array
+from penchant.memory.core.distinct import distinct
 from penchant.memory.core.dwell import looked
 from penchant.memory.kinds import kind_of
 from penchant.memory.records import Entry
@@ -386,8 +387,9 @@ class Crowd:
         All unknown items share the row after the last one, which nobody ever used.
         """
         unknown = len(self._ids)
-        rows, where = np.unique(np.where(places < 0, unknown, places), return_inverse=True)
-        return rows, where
+        known = np.where(places < 0, unknown, places)
+        rows = distinct(known, unknown + 1)
+        return rows, rows.searchsorted(known)
 
     # -- snapshots -----------------------------------------------------------------------------
 

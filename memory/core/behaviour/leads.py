@@ -16,6 +16,7 @@ from penchant.memory.core.behaviour.fading import Rows
 from penchant.memory.core.behaviour.fold import Behaviour
 from penchant.memory.core.behaviour.world import World
 from penchant.memory.core.decay import Array
+from penchant.memory.core.distinct import distinct
 
 NOBODY = -1
 
@@ -100,11 +101,12 @@ class Leading:
             others, strength = _together(world, mine)
             parts.append(_strongest(others, strength, TOGETHER))
             alike = world.circle.used_around(person, mine)
-            used, times = np.unique(alike, return_counts=True)
-            parts.append(_strongest(used, times.astype(float), ALIKE))
+            times = np.bincount(alike)
+            used = np.flatnonzero(times)
+            parts.append(_strongest(used, times[used].astype(float), ALIKE))
             last = world.first[self._line].searchsorted(world.first[mine[-1]], side="right")
             parts.append(self._line[max(0, last - NEIGHBOURS) : last + NEIGHBOURS])
-        return np.unique(np.concatenate(parts))
+        return distinct(np.concatenate(parts), world.items)
 
 
 def _together(world: World, mine: Rows) -> tuple[Rows, Array]:
