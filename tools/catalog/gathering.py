@@ -16,6 +16,9 @@ Rows = NDArray[np.intp]
 Values = NDArray[np.float64]
 Marks = NDArray[np.uint64]
 
+NARROW = 1 << 16
+"""Up to so many terms are told apart by numbers of two bytes."""
+
 
 @dataclass(frozen=True)
 class Gathering:
@@ -69,7 +72,9 @@ class Gathering:
     @cached_property
     def _by_term(self) -> tuple[Rows, Rows, Rows]:
         """The places term by term, the terms that any has, and where each one's begin."""
-        order = np.argsort(self.term, kind="stable")
+        # Numbers of two bytes are sorted without comparing them.
+        term = self.term.astype(np.uint16) if self.terms <= NARROW else self.term
+        order = np.argsort(term, kind="stable")
         terms = self.term[order]
         starts = np.flatnonzero(np.diff(terms, prepend=-1))
         return self.place[order], terms[starts], starts

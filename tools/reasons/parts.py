@@ -61,7 +61,8 @@ class _Part:
         self._weight = weight
         self._family = FAMILY[column.signal]
         self._interest = None if column.interest is None else column.interest.id
-        self._cited = sorted(column.evidence, key=lambda one: -abs(one.amount))
+        self._cited = tuple(sorted(column.evidence, key=lambda one: -abs(one.amount)))
+        self._first = self._cited[:CITED]
         self._resting_on = {one.item for one in column.evidence}
         self._alike = column.signal in ALIKE
         self._said: dict[bool, tuple[str, str]] = {}
@@ -107,5 +108,5 @@ class _Part:
     def _behind(self, item: Item) -> tuple[Evidence, ...]:
         """The entries that count most, but for those with the item itself."""
         if item.id not in self._resting_on:
-            return tuple(self._cited[:CITED])
+            return self._first
         return tuple([one for one in self._cited if one.item != item.id][:CITED])
