@@ -16,10 +16,14 @@ from penchant.memory.errors import BadInput, MissingUser, StoreFull
 from penchant.memory.memory import Memory
 from penchant.memory.records import Constraint, Item, Recommendation, Request
 from penchant.tools.catalog.catalog import Catalog
-from penchant.tools.finding.keywords import Keywords, meant_by
-from penchant.tools.finding.typed import VERY, fitting_titles, worth
+from penchant.tools.finding.fitting import fitting
+from penchant.tools.finding.keywords import Keywords, meant_by, words_held
+from penchant.tools.finding.near_titles import fitting_titles
+from penchant.tools.finding.searching import TYPED
+from penchant.tools.finding.typed import VERY, worth
 from penchant.tools.recommender import Recommender
-from penchant.tools.requests import request_from_data, request_to_data
+from penchant.tools.requests import AGAIN, request_from_data, request_to_data
+from penchant.tools.signals import ranking
 from penchant.tools.talk.coverage import Coverage, telling
 
 ANY_TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
@@ -68,6 +72,26 @@ def test_a_misspelt_title_is_found_and_said_to_be_alike(recommender):
     (reason,) = (r for r in found.items[0].reasons if r.signal == "title")
     assert reason.text == "Its title is much like what you searched for."
     assert reason.text_zh == "名称与你搜索的很接近。"
+
+
+@pytest.mark.parametrize("text", ["heat", "western north", "story 12", "quiet", "恐怖片", "qqqq"])
+def test_what_is_found_is_what_scoring_everything_finds(memory, text):
+    shop = Recommender(memory, film_catalog(memory))
+    for number, film in enumerate(shop.catalog.items[:30]):
+        shop.act("ann", "dislike" if number % 5 == 0 else "like", film.id)
+    wanted = Request(query=text, meaning=meant_by(text), search=True, again=AGAIN)
+    judged = shop.judge.judgement("ann", wanted)
+    columns, size = judged.columns(), len(shop.catalog)
+    score = ranking.scores(columns, judged.weights, size)
+    typed = [one for one in columns if one.signal in TYPED]
+    held = words_held(text, judged.asked.keywords, size)
+    fit = fitting(typed, judged.weights, held, np.ones(size, bool))
+    order = fit.in_order(score)[:50].tolist()
+    found = shop.search(text, "ann", 50).items
+    assert [one.item.id for one in found] == [shop.catalog.items[row].id for row in order]
+    assert [one.score for one in found] == pytest.approx([score[row] for row in order], abs=1e-9)
+    moved = [fit.moved(score, row, place) for place, row in enumerate(order)]
+    assert [one.adjustments for one in found] == moved
 
 
 def test_where_the_very_title_is_there_no_other_passes_for_a_misspelling(memory):

@@ -33,7 +33,7 @@ from penchant.tools.retrieval.view import View
 from penchant.tools.signals.columns import Column, Values
 from penchant.tools.signals.habits import circumstances_of
 from penchant.tools.signals.ranking import Rows
-from penchant.tools.signals.signals import Situation, names_of, signals
+from penchant.tools.signals.signals import Situation, asked_for, names_of, signals
 from penchant.tools.signals.wanted import fading, items_named
 from penchant.tools.spoken import spoken_in
 
@@ -59,6 +59,10 @@ class Judgement:
     def columns(self, rows: Rows | None = None) -> list[Column]:
         """The parts of the score of the items in ``rows`` (ascending), or of all."""
         return signals(self.asked, View(self.ground, rows), self.crowd)
+
+    def asked_for(self) -> list[Column]:
+        """The parts of the score of all items that come of the request alone, but for rounding."""
+        return asked_for(self.asked, View(self.ground, exact=False))
 
     def ranked(
         self, items: Sequence[Item], places: Iterable[int], columns: list[Column], score: Values

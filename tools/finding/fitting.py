@@ -33,13 +33,17 @@ Rows = NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """``found`` (n,) over the catalog's rows, how well the ``titles`` fit (n,), and the part of the
-    words typed that each item ``holds`` (n,), of those that anything here holds.
+    """``found`` (n,) over some items, how well the ``titles`` fit (n,), and the part of the words
+    typed that each item ``holds`` (n,), of those that anything in the catalog holds.
     """
 
     found: Mask
     titles: Values
     holds: Values
+
+    def among(self, rows: Rows) -> Fitting:
+        """The same of the items in ``rows`` (m,) alone."""
+        return Fitting(self.found[rows], self.titles[rows], self.holds[rows])
 
     def worded(self) -> Mask:
         """The rows found that hold any of the words or have a title like them, (n,)."""

@@ -6,18 +6,22 @@ looked at only to tell which words mean something here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from penchant.memory.core.distinct import distinct
 from penchant.memory.records import Item
 from penchant.tools.asking import is_chinese
 from penchant.tools.catalog.catalog import Catalog
+from penchant.tools.finding.near_titles import fitting_titles
 from penchant.tools.talk.coverage import MOST, Coverage
 from penchant.tools.talk.words import Values, words_of
 from penchant.tools.words.chinese_names import PEOPLE_ZH
+from penchant.tools.words.last import Last
 from penchant.tools.words.lexicon import (
     Word,
     chinese_genre_words,
@@ -59,14 +63,24 @@ class Keywords:
         self._texts = texts
         self._names = Coverage([naming(item) for item in catalog.items])
         self._genres = genre_names(catalog.categories)
+        # A search asks twice: of all items, and of those that it finds.
+        self._last = Last(self._of)
+        self._last_titles = Last(partial(fitting_titles, catalog=catalog))
+
+    def titles(self, text: str) -> Mapping[int, float]:
+        """How well titles fit ``text``, by row; see :func:`fitting_titles`."""
+        return self._last_titles.of(text)
 
     def of(self, text: str) -> tuple[Keyword, ...]:
         """The words and names of ``text`` that anything here has; rare ones count more."""
+        return self._last.of(text)
+
+    def _of(self, text: str) -> tuple[Keyword, ...]:
         found: dict[str, Rows] = {}
         for word in list(dict.fromkeys(words_of(text)))[:MOST]:
             found[word] = self._names.holding(word)
         for word, rows in self._named(text):
-            found[word] = np.union1d(found[word], rows) if word in found else rows
+            found[word] = self._both(found[word], rows) if word in found else rows
         counted = {word: self._anywhere(word, rows) for word, rows in found.items()}
         size = len(self._catalog)
         return tuple(
@@ -92,19 +106,23 @@ class Keywords:
             rows = [one.rows, *(other.rows for other in keywords if one.word in other.parts)]
             if own == [one.word]:
                 rows.append(self._texts.holding(one.word))
-            held[np.unique(np.concatenate(rows))] += one.rarity / whole
+            held[self._both(*rows)] += one.rarity / whole
         return held
 
     def _anywhere(self, word: str, rows: Rows) -> int:
         texts = self._texts.holding(word) if words_of(word) == [word] else rows[:0]
-        return len(np.union1d(rows, texts))
+        return len(self._both(rows, texts))
+
+    def _both(self, *rows: Rows) -> Rows:
+        """The rows that are among any of ``rows``, ascending."""
+        return distinct(np.concatenate(rows), len(self._catalog))
 
     def _named(self, text: str) -> Iterator[tuple[str, Rows]]:
         """Genres, and people by their Chinese names, that stand in ``text``."""
         for word, meant in _genre_words(text):
             own = [self._genres[name] for name in meant.names if name in self._genres]
             if own:
-                yield word, np.unique(np.concatenate(list(map(self._catalog.rows_with, own))))
+                yield word, self._both(*map(self._catalog.rows_with, own))
         if is_chinese(text):
             plain = text.replace("·", "")
             for word, name in PEOPLE_ZH.items():

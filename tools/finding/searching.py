@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 
+import numpy as np
+
 from penchant.memory.door import check_unicode, check_user
 from penchant.memory.errors import BadInput, StoreFull
 from penchant.memory.memory import Memory
@@ -86,17 +88,20 @@ def _searched(
     catalog = judge.catalog
     where = conversation if user != NOBODY else None
     judged = judge.judgement(user, request, None, where, context)
-    columns = judged.columns()
-    score = ranking.scores(columns, judged.weights, len(catalog))
-    typed = [one for one in columns if one.signal in TYPED]
+    typed = [one for one in judged.asked_for() if one.signal in TYPED]
     allowed = candidates(judged.profile, request, catalog)
     held = words_held(request.query, judged.asked.keywords, len(catalog))
     fit = fitting(typed, judged.weights, held, allowed.allowed)
-    titles, rows = fit.titles, fit.in_order(score)[:n].tolist()
-    told = judged.ranked([catalog.items[row] for row in rows], rows, columns, score)
+    # What is typed decides what is found; only that is scored in full.
+    rows = np.flatnonzero(fit.found)
+    found = fit.among(rows)
+    columns = judged.columns(rows)
+    score = ranking.scores(columns, judged.weights, len(rows))
+    order = found.in_order(score)[:n].tolist()
+    told = judged.ranked([catalog.items[rows[one]] for one in order], order, columns, score)
     ranked = tuple(
-        replace(one, adjustments=fit.moved(score, row, place))
-        for place, (one, row) in enumerate(zip(told, rows, strict=True))
+        replace(ranked, adjustments=found.moved(score, one, place))
+        for place, (ranked, one) in enumerate(zip(told, order, strict=True))
     )
     note, note_zh = note_on_search(
         request.query,
@@ -118,7 +123,7 @@ def _searched(
     if user == NOBODY:
         return recommendation
     # What was searched for lies where the item lies that its title names.
-    very = rows[0] if rows and titles[rows[0]] >= VERY else None
+    very = int(rows[order[0]]) if order and found.titles[order[0]] >= VERY else None
     place = _place(judge, judged, very)
     parent = _journalled(judge.memory, recommendation, place, where, context, role)
     if not ranked:

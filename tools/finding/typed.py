@@ -1,57 +1,28 @@
 """What was typed into a search, against titles and names: two parts of the score.
 
-Knows the catalog, fuzzy titles and keywords; knows nothing of weights or people. That the words
+Knows keywords and how well titles fit; knows nothing of weights or people. That the words
 mean something beyond names is told by the parts of tools/signals/wanted.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache, partial
+from functools import partial
 
 import numpy as np
 
 from penchant.memory.records import Evidence
-from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.finding.keywords import Keyword, Keywords
+from penchant.tools.finding.near_titles import LEAST
 from penchant.tools.retrieval.view import View
 from penchant.tools.signals.columns import Column, Values
-from penchant.tools.words.chinese_titles import TITLES_ZH, ChineseTitle
-from penchant.tools.words.titles import EXACT, NO_ARTICLE, PART, normalise_title
-
-LONGEST_TITLE = 200
-"""Characters up to which a text may be a title."""
-
-MOST_TITLES = 50
-
-LEAST = 72.0
-"""A title that is less like the text (0 to 100) is no misspelling of it."""
+from penchant.tools.words.titles import EXACT, NO_ARTICLE
 
 VERY = NO_ARTICLE / EXACT
 """From this value on a title is the very one that was typed, but for a leading article."""
 
 NAMED = 3
 """Words named in one sentence."""
-
-
-def fitting_titles(text: str, catalog: Catalog) -> dict[int, float]:
-    """How well titles fit ``text``, by row: 100 for the very title, 99 but for a leading article.
-
-    Where one fits as it stands, others are not taken for misspellings of it. A well-known film is
-    found by its Chinese title too.
-    """
-    if len(text) > LONGEST_TITLE:
-        return {}
-    found = {
-        catalog.row(item.id): score
-        for item, score in catalog.find_title(text, limit=MOST_TITLES)
-        if score >= LEAST
-    }
-    for row in _by_chinese_title(text, catalog):
-        found[row] = EXACT
-    if found and max(found.values()) >= NO_ARTICLE:
-        found = {row: score for row, score in found.items() if score >= PART}
-    return found
 
 
 def typed(
@@ -62,7 +33,7 @@ def typed(
     """
     values: Values = np.zeros(len(view))
     scores: dict[int, float] = {}
-    for row, score in fitting_titles(text, view.catalog).items():
+    for row, score in keywords.titles(text).items():
         if (place := view.place(row)) >= 0:
             scores[place], values[place] = score, worth(score)
     yield Column("title", values, text, text, evidence=asked_in, told=partial(_titled, scores))
@@ -99,17 +70,3 @@ def _named(keywords: tuple[Keyword, ...], view: View, place: int) -> tuple[str, 
         f"Its title, people, kind or year have what you searched for: {', '.join(words)}.",
         f"名称、人物、类型或年份含有你搜索的：{'、'.join(words)}。",
     )
-
-
-def _by_chinese_title(text: str, catalog: Catalog) -> Iterator[int]:
-    film = _chinese_titles().get(normalise_title(text))
-    if film is not None:
-        for item in catalog.titled(film.title):
-            # Sources differ by a year on when a film came out.
-            if item.year is not None and abs(item.year - film.year) <= 1:
-                yield catalog.row(item.id)
-
-
-@cache
-def _chinese_titles() -> Mapping[str, ChineseTitle]:
-    return {normalise_title(title): film for title, film in TITLES_ZH.items()}

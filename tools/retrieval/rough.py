@@ -16,7 +16,13 @@ from penchant.memory.core.behaviour.crowd import Crowd
 from penchant.memory.core.habits.occasion import by_name
 from penchant.memory.records import to_day
 from penchant.tools.retrieval.ground import Ground
-from penchant.tools.signals.signals import ASKED, Situation, asked_for, is_asked, names_of_items
+from penchant.tools.signals.signals import (
+    ASKED,
+    Situation,
+    is_asked,
+    names_of_items,
+    place_asked_for,
+)
 from penchant.tools.signals.wanted import GENERATION, HALF, items_named
 from penchant.tools.talk.facts import newness_in
 from penchant.tools.targets import rows_named
@@ -59,7 +65,7 @@ def rough_scores(
 
 def _content(situation: Situation, ground: Ground, weights: Weights, rows: Rows | None) -> Scores:
     """How near the items lie to what is asked for and liked, less how near to what is disliked."""
-    likes, wanted = situation.profile.likes, asked_for(situation, ground.catalog)
+    likes, wanted = situation.profile.likes, place_asked_for(situation, ground.catalog)
     dislikes = situation.profile.dislikes[:DISLIKES]
     vectors = [one.centroid for one in (*likes, *dislikes)]
     amounts = [weights["interest"] * one.share for one in likes]

@@ -30,10 +30,13 @@ LOOKED_UP = 64
 
 
 class View:
-    """The items of ``ground`` in ``rows``, ascending and all different; None: all of them."""
+    """The items of ``ground`` in ``rows``, ascending and all different; None: all of them. Where
+    how near they lie need not be ``exact``, it is told but for rounding, in less time.
+    """
 
-    def __init__(self, ground: Ground, rows: Rows | None = None) -> None:
+    def __init__(self, ground: Ground, rows: Rows | None = None, *, exact: bool = True) -> None:
         self.ground = ground
+        self.exact = exact
         self.whole = rows is None
         self.rows: Rows = ground.everything if rows is None else rows
 
@@ -101,8 +104,9 @@ class View:
 
     @cached_property
     def _vectors(self) -> FloatArray:
-        """Where the items lie; for a view of few."""
-        found: FloatArray = self.ground.space[self.rows]
+        """Where the items lie; for a view of few, or of all."""
+        space = self.ground.space
+        found: FloatArray = space if self.whole else space[self.rows]
         return found
 
     @cached_property
@@ -117,6 +121,8 @@ class View:
         values = np.zeros((len(vectors), len(self)))
         if not values.size:
             return values
+        if not self.exact:
+            return self.about_near(vectors)
         units, offsets = self.ground.directions.of(vectors)
         # Doubles: a sum of single precision hangs on how many others are looked at.
         if len(self) <= BLOCK:
@@ -129,7 +135,7 @@ class View:
         return np.clip(values, -1.0, 1.0, out=values)
 
     def about_near(self, vectors: FloatArray) -> Values:
-        """As :meth:`near` but for rounding, in less time; for a view of few."""
+        """As :meth:`near` but for rounding, in less time; for a view of few, or of all."""
         units, offsets = self.ground.directions.of(vectors)
         values = (self._vectors @ units.T.astype(np.float32)).T.astype(float)
         values -= offsets[:, None]

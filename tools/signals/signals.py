@@ -96,7 +96,14 @@ def signals(situation: Situation, view: View, crowd: Crowd) -> list[Column]:
     return [column for column in columns if column.values.any()]
 
 
-def asked_for(situation: Situation, catalog: Catalog) -> FloatArray | None:
+def asked_for(situation: Situation, view: View) -> list[Column]:
+    """The parts that come of the request and of the conversation alone; parts that are zero for all
+    left out.
+    """
+    return [column for column in _request(situation, view) if column.values.any()]
+
+
+def place_asked_for(situation: Situation, catalog: Catalog) -> FloatArray | None:
     """Where what is asked for lies, (d,), in words and by items to be near to; None where nothing
     is.
     """
@@ -113,7 +120,7 @@ def asked_for(situation: Situation, catalog: Catalog) -> FloatArray | None:
 def _request(situation: Situation, view: View) -> list[Column]:
     request, catalog, columns = situation.request, view.catalog, []
     liked = [item for item in request.like if item in catalog]
-    vector = asked_for(situation, catalog)
+    vector = place_asked_for(situation, catalog)
     if vector is not None:
         about = request.query or ", ".join(i.title for k in liked if (i := catalog.get(k)))
         values = view.near(vector[None])[0]

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
+from penchant.memory.core.distinct import distinct
 from penchant.memory.records import Item
 from penchant.tools.talk.words import Values, words_of
+from penchant.tools.words.last import Last
 
 MOST = 64
 """Different words of a text that are looked for; the rest of a longer one is left out."""
@@ -75,19 +76,14 @@ class Coverage:
         self._ends: NDArray[np.intp] = np.cumsum([len(part) + 1 for part in plain], dtype=np.intp)
         self._joined = "\n".join(plain)
         self._rows: dict[str, NDArray[np.intp]] = {}
-        self._last: tuple[bytes, Values] | None = None
+        # A list asks twice: roughly of all items, and of those that it scores.
+        self._last = Last(self._share)
 
     def share(self, asked: str) -> Values:
         """The part of the words of ``asked`` that each text holds (n,), in [0, 1]: by rarity, a
         word that no text holds counting most. Not to be written to.
         """
-        # What people write is not kept.
-        key = blake2b(asked.encode(errors="surrogatepass"), digest_size=16).digest()
-        last = self._last
-        if last is None or last[0] != key:
-            # A list asks twice: roughly of all items, and of those that it scores.
-            last = self._last = key, self._share(asked)
-        return last[1]
+        return self._last.of(asked)
 
     def _share(self, asked: str) -> Values:
         held, whole = np.zeros(self.size), 0.0
@@ -125,7 +121,9 @@ class Coverage:
                 for place in places
                 if not within(text, place + length) and not (place and within(text, place - 1))
             ]
-        return self._texts_with(np.unique(np.searchsorted(self._ends, places, side="right")))
+        return self._texts_with(
+            distinct(np.searchsorted(self._ends, places, side="right"), len(self._ends))
+        )
 
     def _texts_with(self, parts: NDArray[np.intp]) -> NDArray[np.intp]:
         """The rows, ascending, of the texts that have one of ``parts``."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -222,15 +223,21 @@ class TitleIndex:
         found = {names[k]: float(best[k]) for k in np.flatnonzero(best >= LOWEST)}
         begins = wanted + " "
         if len(wanted) > 3:
-            for name in names:
-                if name.startswith(begins):
-                    score = START - min(20.0, 0.5 * (len(name) - len(wanted)))
-                    found[name] = max(found.get(name, 0.0), score)
+            for name in self._beginning_with(begins):
+                score = START - min(20.0, 0.5 * (len(name) - len(wanted)))
+                found[name] = max(found.get(name, 0.0), score)
         numbers = _numbers(wanted)
         return [
             (name, score if _numbers(name) == numbers else score - OTHER_NUMBER)
             for name, score in found.items()
         ]
+
+    def _beginning_with(self, text: str) -> Iterator[str]:
+        names = self._in_order
+        for place in range(bisect_left(names, text), len(names)):
+            if not names[place].startswith(text):
+                return
+            yield names[place]
 
     @cached_property
     def _exact(self) -> dict[str, tuple[int, ...]]:
@@ -250,3 +257,7 @@ class TitleIndex:
     @cached_property
     def _names(self) -> list[str]:
         return list(self._exact)
+
+    @cached_property
+    def _in_order(self) -> list[str]:
+        return sorted(self._exact)

@@ -1,0 +1,28 @@
+"""What was worked out for the last text that was asked about, for who asks about it again.
+
+Knows digests of texts: what people write is not kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import blake2b
+from typing import Generic, TypeVar
+
+Found = TypeVar("Found")
+
+
+class Last(Generic[Found]):
+    """Keeps what ``work`` found for the last text; for any thread. It is not to be written to."""
+
+    def __init__(self, work: Callable[[str], Found]) -> None:
+        self._work = work
+        self._kept: tuple[bytes, Found] | None = None
+
+    def of(self, text: str) -> Found:
+        """What there is for ``text``."""
+        key = blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
+        kept = self._kept
+        if kept is None or kept[0] != key:
+            kept = self._kept = key, self._work(text)
+        return kept[1]
