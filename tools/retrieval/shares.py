@@ -43,7 +43,7 @@ FURTHER = 5
 NAMES = 16
 """Names of an interest that are looked up, those that say most; the others add hardly anything."""
 
-NAMESAKES = 64
+NAMESAKES = 32
 """Items looked at that bear the strongest name of an interest."""
 
 PART = 24
