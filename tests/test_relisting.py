@@ -9,7 +9,8 @@ import pytest
 from page_stage import open_recommender
 
 from penchant.memory.embed.embedder import Embedder
-from penchant.memory.records import Rule
+from penchant.memory.records import Request, Rule
+from penchant.tools.listing.adjusting import MOVES
 from penchant.tools.recommender import Recommender
 
 
@@ -79,13 +80,38 @@ def test_what_has_left_the_catalog_is_left_out_and_the_others_keep_their_ranks(
     assert recommender.relist(str(listed.impression)) == ()
 
 
-def test_rules_of_today_are_told(recommender: Recommender) -> None:
-    listed = recommender.recommend("ada", None, 8)
-    assert not any(one.adjustments for one in recommender.relist(str(listed.impression)))
+def test_what_moved_the_items_then_is_told(recommender: Recommender) -> None:
     recommender.add_rule(Rule(name="old ones", where={"year": {"$lt": 1990}}, amount=-0.5))
-    for one in recommender.relist(str(listed.impression)):
-        told = [(moved.name, moved.amount) for moved in one.adjustments]
-        assert told == ([("rule: old ones", -0.5)] if (one.item.year or 0) < 1990 else [])
+    wanted = Request(diversity=1.0, calibration=1.0, exploration=0.5, seed=3)
+    listed = recommender.recommend("ada", wanted, 8)
+    recommender.remove_rule("old ones")
+    again = recommender.relist(str(listed.impression))
+    moved = [[(a.name, a.places, a.amount) for a in one.adjustments] for one in listed.items]
+    assert {name.partition(":")[0] for own in moved for name, _, _ in own} >= {"rule", "diversity"}
+    for one, own in zip(again, moved, strict=True):
+        told = [(a.name, a.places, pytest.approx(a.amount, abs=1e-6)) for a in one.adjustments]
+        assert told == own
+        assert all(a.text and a.text_zh for a in one.adjustments)
+
+
+def test_no_words_of_interests_are_kept_with_what_moved_the_items(recommender: Recommender) -> None:
+    listed = recommender.recommend("ada", Request(calibration=1.0, diversity=1.0), 8)
+    entry = recommender.memory.get(str(listed.impression))
+    assert entry is not None
+    kept = [move for own in entry.data["moves"] for move in own]
+    assert kept
+    assert all(name in MOVES for name, _, _ in kept)
+
+
+@pytest.mark.parametrize(
+    "moves",
+    [None, "x", 3, [None], [["diversity"]], [[["diversity", "a", 1.0]]], [[["words", 2, 0.0]]], []],
+)
+def test_moves_that_are_none_are_left_out(recommender: Recommender, moves: object) -> None:
+    data = {"items": ["alien", "blade"], "signals": [], "rows": [[], []], "moves": moves}
+    entry = recommender.memory.record(user="ada", kind="impression", data=data)
+    again = recommender.relist(entry.id)
+    assert [(one.item.id, one.adjustments) for one in again] == [("alien", ()), ("blade", ())]
 
 
 def test_what_is_no_list_gives_none(recommender: Recommender) -> None:

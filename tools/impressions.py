@@ -17,6 +17,7 @@ from penchant.memory.memory import Memory
 from penchant.memory.records import Entry, Evidence, Json, Ranked, Recommendation, Request
 from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.history import SHOWN, History
+from penchant.tools.listing.adjusting import kept
 from penchant.tools.requests import request_from_data, request_to_data
 
 TIRED_FOR = 3.0
@@ -136,13 +137,16 @@ def shortened(quote: str) -> str:
 
 
 def _data(recommendation: Recommendation, request: Request) -> dict[str, Any]:
-    """A list as the journal keeps it: items by position, signal values, propensities, request."""
+    """A list as the journal keeps it: items by position, signal values, propensities, what moved
+    them, request.
+    """
     names = [signal.name for signal in SIGNALS]
     return {
         "items": [ranked.item.id for ranked in recommendation.items],
         "signals": names,
         "rows": [_row(ranked, names) for ranked in recommendation.items],
         "propensities": [ranked.propensity for ranked in recommendation.items],
+        "moves": [kept(ranked.adjustments) for ranked in recommendation.items],
         "request": request_to_data(request),
     }
 

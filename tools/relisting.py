@@ -1,7 +1,7 @@
-"""A list that was shown, made again: its items in their order, with the reasons of today.
+"""A list that was shown, made again: its items in their order and what moved them then, with the
+reasons of today.
 
-Knows the impression it was kept as; ranks nothing and journals nothing. What moved an item at that
-time is not kept, but for rules: those of today are told, without by how many places.
+Knows the impression it was kept as; ranks nothing and journals nothing.
 """
 
 from __future__ import annotations
@@ -10,11 +10,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from penchant.memory.records import Adjustment, Entry, Ranked
-from penchant.tools.catalog.rules import lifts, together
+from penchant.memory.records import Entry, Ranked
 from penchant.tools.impressions import request_behind
 from penchant.tools.judging import Judge
-from penchant.tools.listing.adjusting import by_rule
+from penchant.tools.listing.adjusting import made_again
 from penchant.tools.signals.ranking import scores
 
 
@@ -37,14 +36,9 @@ def relist(judge: Judge, shown: Entry) -> tuple[Ranked, ...]:
     score = scores(columns, judged.weights, len(ascending))
     places = np.searchsorted(ascending, rows).tolist()
     found = judged.ranked([item for _, item in listed], places, columns, score)
-    rules = lifts(together(judge.offer.rules.now(), request.rules), catalog)
-    moved: list[tuple[Adjustment, ...]] = [
-        tuple(
-            by_rule(lift.name, 0, float(lift.amounts[row])) for lift in rules if lift.amounts[row]
-        )
-        for row in rows.tolist()
-    ]
+    then = shown.data.get("moves")
+    moves = dict(enumerate(then, start=1)) if isinstance(then, list) else {}
     return tuple(
-        replace(one, rank=rank, adjustments=moves)
-        for one, (rank, _), moves in zip(found, listed, moved, strict=True)
+        replace(one, rank=rank, adjustments=made_again(moves.get(rank)))
+        for one, (rank, _) in zip(found, listed, strict=True)
     )

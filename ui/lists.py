@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def restore_list(recommender: Recommender, user: str, conversation: str) -> Recommendation | None:
-    """The last list of ``conversation``, or None; reasons and rules are those of today, and what
-    else moved the items then is not known any more.
+    """The last list of ``conversation``, or None; reasons are those of today, and what moved the
+    items is what moved them then.
     """
     person = PenchantContext(user=user, conversation=conversation)
     impression, _ = last_list(recommender.memory, person)

@@ -7,9 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from penchant.memory.records import Adjustment
+from penchant.memory.records import Adjustment, Json
 from penchant.tools.listing.arranging import Move, Placed
 from penchant.tools.listing.tastes import Taste
+
+RULE = "rule: "
+"""Before the name of a rule in that of its adjustment."""
+
+MOVES = frozenset(("diversity", "calibration", "exploration"))
+"""Names of adjustments that are no rule's."""
 
 
 def adjustments(placed: Placed, tastes: Sequence[Taste]) -> tuple[Adjustment, ...]:
@@ -17,18 +23,38 @@ def adjustments(placed: Placed, tastes: Sequence[Taste]) -> tuple[Adjustment, ..
     taste = tastes[placed.taste] if 0 <= placed.taste < len(tastes) else None
     found = []
     for move in placed.moves:
-        en, zh = _said(move, taste)
-        name = f"rule: {move.name}" if move.rule else move.name
-        found.append(
-            Adjustment(name=name, text=en, text_zh=zh, places=move.places, amount=move.amount)
-        )
+        found.append(_told(RULE + move.name if move.rule else move.name, move, taste))
+    return tuple(found)
+
+
+def kept(found: Sequence[Adjustment]) -> list[Json]:
+    """``found`` as the journal keeps them: names and numbers, for sentences tell of interests."""
+    return [[one.name, one.places, round(one.amount, 6)] for one in found]
+
+
+def made_again(data: Json) -> tuple[Adjustment, ...]:
+    """The adjustments that were :func:`kept` as ``data``, without the names of interests; what is
+    no adjustment of a list is left out.
+    """
+    found = []
+    for one in data if isinstance(data, list) else ():
+        match one:
+            case [str(name), int(places), float() | int() as amount]:
+                plain = name.removeprefix(RULE)
+                if plain != name or name in MOVES:
+                    move = Move(plain, places, float(amount), rule=plain != name)
+                    found.append(_told(name, move, None))
     return tuple(found)
 
 
 def by_rule(name: str, places: int, amount: float) -> Adjustment:
     """What the rule called ``name`` does to one item: it moves it up so many ``places``."""
-    en, zh = _said(Move(name, places, amount, rule=True), None)
-    return Adjustment(name=f"rule: {name}", text=en, text_zh=zh, places=places, amount=amount)
+    return _told(RULE + name, Move(name, places, amount, rule=True), None)
+
+
+def _told(name: str, move: Move, taste: Taste | None) -> Adjustment:
+    en, zh = _said(move, taste)
+    return Adjustment(name=name, text=en, text_zh=zh, places=move.places, amount=move.amount)
 
 
 def _said(move: Move, taste: Taste | None) -> tuple[str, str]:
