@@ -359,6 +359,31 @@ def test_a_catalog_of_other_things_has_its_own_words():
     assert understand("I love cast iron", vocabulary).statements[0].target.name == "cast iron"
 
 
+def test_brands_with_chinese_names_are_known_by_them():
+    vocabulary = build_vocabulary(
+        shelf(
+            (
+                Item(id="s1", title="碳纤维坐垫", categories=("坐垫",), people=("捷安特",)),
+                Item(id="t1", title="公路外胎", categories=("轮胎",), people=("正新",)),
+                Item(id="t2", title="越野外胎", categories=("轮胎",), people=("建大",)),
+                Item(id="b1", title="山地铃铛", categories=("铃铛",), people=("铃",)),
+            )
+        )
+    )
+    request = understand("推荐一个轮胎，不要正新的", vocabulary).request
+    assert request.constraint.include == ("轮胎",)
+    assert request.constraint.exclude == ("正新",)
+    assert understand("有捷安特的坐垫吗", vocabulary).request.constraint.include == (
+        "捷安特",
+        "坐垫",
+    )
+    (said,) = understand("我喜欢建大", vocabulary).statements
+    assert (said.target.kind, said.target.name) == ("person", "建大")
+    # One character is part of too many words to be taken for a brand.
+    (said,) = understand("我喜欢铃铛", vocabulary).statements
+    assert (said.target.kind, said.target.name) == ("genre", "铃铛")
+
+
 # -- properties ----------------------------------------------------------------------------------
 
 TARGETS_EN = (

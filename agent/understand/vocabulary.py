@@ -194,17 +194,20 @@ def _people(items: Sequence[Item]) -> Iterator[tuple[str, Sense]]:
     counts = Counter(name for item in items for name in item.people)
     single = sum(" " not in name for name in counts) > len(counts) / 2
     for name, count in counts.items():
+        if _is_chinese(name):  # nothing tells it from a usual word but its length
+            if len(name) > 1:
+                yield clean(name), Sense("person", (_person_target(name),))
+            continue
         key = key_of(name)
         words = key.split()
-        if not words or not (name[0].isupper() or name[0].isdigit() or _is_chinese(name)):
+        if not words or not (name[0].isupper() or name[0].isdigit()):
             continue
         short = len(key) < 3 or (not single and (count < 2 or len(key) < 4))
-        if len(words) == 1 and short and not _is_chinese(name):
+        if len(words) == 1 and short:
             continue
         plain = all(word in common for word in words)
         capital = plain or (len(words) == 1 and not single)
-        sense = Sense("person", (_person_target(name),), capital=capital)
-        yield (clean(name) if _is_chinese(name) else key), sense
+        yield key, Sense("person", (_person_target(name),), capital=capital)
     for chinese, name in PEOPLE_ZH.items():
         if name in counts:
             sense = Sense("person", (_person_target(name),))
