@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from agent_shop import make_recommender
 from films import film_catalog, genre, state
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from penchant.memory.records import (
     Entry,
     Evidence,
     Interest,
+    Item,
     Profile,
     Recommendation,
     Request,
@@ -66,6 +68,34 @@ def test_what_somebody_likes_comes_first_and_cites_what_was_said(recommender):
     cited = reasons[0].evidence[0]
     assert (cited.entry, cited.quote) == (said.id, "I love westerns")
     assert cited.occurred_at == said.occurred_at
+
+
+def test_an_item_that_shares_a_name_alone_is_not_said_to_be_of_the_kind_that_is_liked(memory):
+    parts = tuple(
+        Item(id=id, title=title, categories=(kind,), people=(brand,))
+        for id, title, kind, brand in (
+            ("leather", "Leather saddle", "Saddles", "Brooks"),
+            ("racing", "Racing saddle", "Saddles", "Fizik"),
+            ("stand", "Repair stand", "Comedy", "Brooks"),
+            ("gel", "Gel saddle", "Saddles", "Brooks"),
+        )
+    )
+    recommender = make_recommender(memory, parts)
+    recommender.act("ann", "like", "leather")
+
+    def said(id):
+        reasons = recommender.why("ann", id).reasons
+        return [(r.text, r.text_zh) for r in reasons if r.signal == "interest-match"]
+
+    about, about_zh = "Saddles, like Leather saddle", "Saddles（如“Leather saddle”）"
+    liked = (f"It is what you like: {about}.", f"正是你喜欢的：{about_zh}。")
+    assert said("racing") == said("gel") == [liked]
+    assert said("stand") == [
+        (
+            f"Has Brooks in common with what you like: {about}.",
+            f"与你的兴趣有共同点（Brooks）：{about_zh}。",
+        )
+    ]
 
 
 def test_lists_hold_content_social_and_item_families(recommender):

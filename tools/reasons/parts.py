@@ -25,7 +25,6 @@ ALIKE = frozenset(
         "goes-with",
         "year-like",
         "interest",
-        "interest-match",
         "dislike",
         "shown-before",
     }

@@ -1,4 +1,4 @@
-"""Sentences on what was said: its words, its names, and the people and time of the items named.
+"""Sentences on what an item has of what was said or is liked: words, names, people and time.
 
 Knows columns of tools/signals/wanted.py and one item; knows nothing of weights.
 """
@@ -9,6 +9,7 @@ from penchant.memory.records import Item
 from penchant.tools.signals.columns import Column
 from penchant.tools.talk.coverage import telling
 from penchant.tools.talk.words import words_of
+from penchant.tools.words.labels import chinese_word
 
 NAMED = 3
 """People or words named in one sentence."""
@@ -51,6 +52,24 @@ def heard_said(column: Column, value: float, item: Item) -> tuple[str, str]:
                 f"From {item.year}, though you asked for something {about}.",
                 f"{item.year} 年的作品，不如你要的那样{about_zh}。",
             )
+
+
+def matching(column: Column, item: Item) -> tuple[str, str]:
+    """One sentence in English and one in Chinese on the names that ``item`` has of an interest.
+
+    An interest in saddles, from one by Brooks, is one in Brooks too: of another thing by Brooks it
+    is not said that it is a saddle.
+    """
+    about, about_zh = column.about, column.about_zh
+    called = about.partition(", like ")[0]
+    own = (*item.categories, *item.tags, *item.people)
+    shared = [name for name in own if name not in called and name in column.names][:NAMED]
+    if not shared or any(name in called for name in own):
+        return f"It is what you like: {about}.", f"正是你喜欢的：{about_zh}。"
+    return (
+        f"Has {_listed(shared)} in common with what you like: {about}.",
+        f"与你的兴趣有共同点（{'、'.join(map(chinese_word, shared))}）：{about_zh}。",
+    )
 
 
 def _listed(names: list[str]) -> str:

@@ -85,7 +85,7 @@ def signals(situation: Situation, view: View, crowd: Crowd) -> list[Column]:
     match = view.all_matches([situation.names[one.id] for one in interests])
     columns = [
         *_request(situation, view),
-        *_interests(profile.likes, near[:likes], match[:likes]),
+        *_interests(profile.likes, near[:likes], match[:likes], situation.names),
         *_dislikes(profile.dislikes, near[likes:], match[likes:]),
         *_behaviour(situation, view, crowd),
         Column("known", view.take(view.ground.known)),
@@ -155,12 +155,18 @@ def _request(situation: Situation, view: View) -> list[Column]:
     ]
 
 
-def _interests(likes: Sequence[Interest], near: Values, match: Values) -> list[Column]:
+def _interests(
+    likes: Sequence[Interest],
+    near: Values,
+    match: Values,
+    names: Mapping[str, Mapping[str, float]],
+) -> list[Column]:
     """What speaks for the items by the ``likes``, to which they are so ``near`` (k, m) and whose
-    names they ``match`` so much (k, m).
+    ``names`` they ``match`` so much (k, m).
     """
     columns = []
     for interest, nearness, matching in zip(likes, near, match, strict=True):
+        about = tuple(names[interest.id])
         for signal, values in (("interest", nearness), ("interest-match", matching)):
             columns.append(
                 Column(
@@ -170,6 +176,7 @@ def _interests(likes: Sequence[Interest], near: Values, match: Values) -> list[C
                     interest.label_zh,
                     interest,
                     interest.evidence,
+                    about if signal == "interest-match" else (),
                 )
             )
     return columns

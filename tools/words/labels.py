@@ -63,6 +63,11 @@ def chinese_name(name: str, catalog: Catalog) -> str:
     """The Chinese word for a category, theme or era, or the name itself where there is none."""
     if (word := catalog.words_zh.get(name)) is not None:
         return word
+    return chinese_word(name)
+
+
+def chinese_word(name: str) -> str:
+    """The lexicon's Chinese word for a category, theme or era, or the name itself."""
     return chinese_era(name) or _lexicon().get(name, name)
 
 
