@@ -68,6 +68,7 @@ class Phrases:
     forget_what: str
     undone: str
     undone_said: str
+    out_of_cart: str
     facts: str
     facts_people: str
     facts_names: str
@@ -119,6 +120,8 @@ ENGLISH = Phrases(
         "like": "Noted: you like {}.",
         "dislike": "Noted: {} is not for you.",
         "save": "Saved for later: {}.",
+        "cart": "{} is in your cart.",
+        "purchase": "Noted: you bought {}.",
         "watch": "Noted: you have seen {}.",
         "dismiss": "All right, not {} for now.",
         "too-expensive": "Noted: {} is too expensive for you; I leave it out until it costs less.",
@@ -134,6 +137,7 @@ ENGLISH = Phrases(
         "like": "you liked {}",
         "dislike": "you turned down {}",
         "save": "you saved {}",
+        "cart": "you put {} into the cart",
         "watch": "you have seen {}",
         "dismiss": "you put {} aside",
         "rating": "you rated {}",
@@ -166,6 +170,7 @@ ENGLISH = Phrases(
     forget_what="What should I forget: a title, a topic, or everything?",
     undone="Taken back: {}.",
     undone_said="Taken back: “{}”.",
+    out_of_cart="Out of your cart again: {}.",
     facts="{}: {}.",
     facts_people="With {}.",
     facts_names="By {}.",
@@ -231,6 +236,8 @@ CHINESE = Phrases(
         "like": "记下了：你喜欢{}。",
         "dislike": "记下了：{}不合你的口味。",
         "save": "已经帮你收藏{}。",
+        "cart": "已经把{}放进你的购物车。",
+        "purchase": "记下了：你买了{}。",
         "watch": "记下了：你看过{}。",
         "dismiss": "好的，先不推荐{}。",
         "too-expensive": "记下了：{}对你来说太贵，降价之前不再推荐。",
@@ -246,6 +253,7 @@ CHINESE = Phrases(
         "like": "你喜欢{}",
         "dislike": "你不喜欢{}",
         "save": "你收藏了{}",
+        "cart": "你把{}放进了购物车",
         "watch": "你看过{}",
         "dismiss": "你跳过了{}",
         "rating": "你给{}评过分",
@@ -278,6 +286,7 @@ CHINESE = Phrases(
     forget_what="你想让我忘掉什么：某个条目、某个话题，还是全部？",
     undone="已撤销：{}。",
     undone_said="已撤销：“{}”。",
+    out_of_cart="已经从购物车里拿出{}。",
     facts="{}：{}。",
     facts_people="主演：{}。",
     facts_names="品牌或人物：{}。",
@@ -311,6 +320,8 @@ REFUSALS_ZH = (
     (r'The catalog has no title "(.+?)"\. Nearest: (.+)\.', "目录里没有“{0}”。最接近的有：{1}。"),
     (r'The catalog has no title "(.+?)"\.', "目录里没有“{0}”。"),
     (r"There is nothing to take back\.", "没有可以撤销的。"),
+    (r"That is not in the cart\.", "它不在购物车里。"),
+    (r"There is nothing in the cart\.", "购物车里没有东西。"),
     (
         r"There is no item (\d+) in the last list, which has (\d+)\.",
         "上一份列表只有 {1} 个，没有第 {0} 个。",

@@ -13,6 +13,7 @@ from typing import Any
 from penchant.agent.asked import about_films, quoted_names, written_names
 from penchant.agent.compared import compared
 from penchant.agent.understand import Understanding
+from penchant.agent.understand.carts import EMPTY
 from penchant.agent.understand.prices import asked_of, asks_price, asks_stock
 from penchant.memory.records import Item, Request
 
@@ -72,7 +73,7 @@ def plan(text: str, understood: Understanding, shown: Sequence[Item]) -> tuple[S
         case "recall":
             return (Step("recall_memory", {"about": text}),)
         case "undo":
-            return (Step("undo", {}),)
+            return _undo(understood)
         case "forget":
             return _forget(text, understood)
         case "other":  # a film that nobody here has heard of, most likely
@@ -120,14 +121,31 @@ def _recommend(request: Request | None) -> Step:
     return Step("recommend", {k: v for k, v in arguments.items() if v})
 
 
-def _feedback(understood: Understanding) -> tuple[Step, ...]:
-    noted = [
+def _undo(understood: Understanding) -> tuple[Step, ...]:
+    """The calls that take back what came last, or take items out of the cart, one by one, with
+    what else was done in the same words: "take it out and add the third".
+    """
+    if understood.cart is None:
+        return (Step("undo", {}),)
+    if understood.cart == EMPTY:
+        return (Step("undo", {"what": "whole-cart"}), *_noted(understood))
+    items = understood.items[:MOST_NOTED]
+    out = [Step("undo", {"what": "cart", "title": item}) for item in items]
+    return (*(out or [Step("undo", {"what": "cart"})]), *_noted(understood))
+
+
+def _noted(understood: Understanding) -> list[Step]:
+    return [
         Step(
             "record_feedback",
             {"kind": understood.reason_of(item) if kind == "dismiss" else kind, "title": item},
         )
         for item, kind in understood.feedback[:MOST_NOTED]
     ]
+
+
+def _feedback(understood: Understanding) -> tuple[Step, ...]:
+    noted = _noted(understood)
     kinds = {kind for _, kind in understood.feedback}
     if not kinds & set(LISTING_ACTIONS):
         return tuple(noted)

@@ -332,8 +332,16 @@ class Replies:
         """That nothing was said about ``topics``."""
         return self.say.never_said.format(self.listing([self.word(plain(t)) for t in topics]))
 
+    def out_of_cart(self, entries: Sequence[Entry]) -> str:
+        """What is no longer in the cart."""
+        items = [self._item_of(entry.item) for entry in entries if entry.item is not None]
+        titles = [self.title(item) for item in items if item is not None]
+        return self.say.out_of_cart.format(self.listing(titles))
+
     def undone(self, entry: Entry) -> str:
         """What was taken back."""
+        if entry.kind == "cart":
+            return self.out_of_cart((entry,))
         if entry.text:
             return self.say.undone_said.format(plain(entry.text))
         item = self._item_of(entry.item) if entry.item is not None else None
@@ -420,7 +428,8 @@ class Replies:
             case Entry():
                 return self.feedback(artifact)
             case tuple():
-                return self.memories(artifact)
+                undone = message.name == "undo"
+                return self.out_of_cart(artifact) if undone else self.memories(artifact)
             case _:
                 return self._sentence(self.say.result.format(plain(str(message.text), 600)))
 

@@ -69,6 +69,8 @@ SHOP_REFUSALS_ZH = (
     (r'The catalog has no title "(.+?)"\. Nearest: (.+)\.', "目录里没有“{0}”。最接近的有：{1}。"),
     (r'The catalog has no title "(.+?)"\.', "目录里没有“{0}”。"),
     (r"There is nothing to take back\.", "没有可以撤销的。"),
+    (r"That is not in the cart\.", "它不在购物车里。"),
+    (r"There is nothing in the cart\.", "购物车里没有东西。"),
     (
         r"There is no item (\d+) in the last list, which has (\d+)\.",
         "上一份清单只有{1}件，没有第{0}件。",

@@ -257,6 +257,21 @@ def test_undo_takes_back_the_last_action(use, recommender):
     assert "nothing to take back" in use("undo").text
 
 
+def test_undo_takes_items_out_of_the_cart_however_it_is_asked(use, recommender):
+    for title in ("Heat", "Alien", "Ronin"):
+        use("record_feedback", kind="cart", title=title)
+    use("record_feedback", kind="like", title="Arrival")
+    assert use("undo", what="Cart", title="Alien").text == 'Taken out of the cart: "Alien".'
+    assert use("undo", what="cart").text == 'Taken out of the cart: "Ronin".'
+    assert recommender.profile("ada").in_cart == {"heat"}
+    assert use("undo", what="cart", title="Alien").text == "That is not in the cart."
+    use("undo", what="whole-cart")
+    assert recommender.profile("ada").in_cart == frozenset()
+    assert use("undo", what="cart").text == "There is nothing in the cart."
+    assert recommender.profile("ada").liked == {"arrival"}
+    assert "Arrival" in use("undo", what="the last thing").text
+
+
 def test_forget_by_title_topic_and_everything_is_for_this_person_only(use, recommender):
     memory = recommender.memory
     for user in ("ada", "eve"):

@@ -20,7 +20,7 @@ from penchant.tools.erasing import erase_topic, erase_user
 from penchant.tools.quoting import quoted
 from penchant.tools.recommender import Recommender
 from penchant.tools.shown import last_list
-from penchant.tools.taking_back import last_statement, take_back
+from penchant.tools.taking_back import carted, last_statement, take_back
 from penchant.tools.words.names import canonical_name
 
 GOOD_MATCH = 82.0
@@ -104,13 +104,35 @@ class Answers:
         return sentences.say_feedback(entry, item), entry
 
     def undo(self, call: Call) -> tuple[str, object]:
-        """Take back the last action or statement before the turn being answered."""
+        """Take back the last action or statement before the turn being answered, or take items out
+        of the cart.
+        """
+        if call.given["what"] != "last":
+            return self._out_of_cart(call)
         last = last_statement(self._recommender.memory, call.person, besides=call.turn)
         if last is None:
             raise BadInput("There is nothing to take back.")
         take_back(self._recommender, last)
         item = self._recommender.catalog.known(last.item) if last.item is not None else None
         return "Taken back: " + sentences.say_memory(last, item), last
+
+    def _out_of_cart(self, call: Call) -> tuple[str, object]:
+        """Take back that items were put into the cart: all, the one named, or the newest."""
+        lying = carted(self._recommender.memory, call.person.user, besides=call.turn)
+        named = bool(call.given["title"]) or call.given["position"] is not None
+        if call.given["what"] == "cart" and (named or lying):
+            item = self.item(call).id if named else lying[0].item
+            lying = [entry for entry in lying if entry.item == item]
+            if not lying:
+                raise BadInput("That is not in the cart.")
+        if not lying:
+            raise BadInput("There is nothing in the cart.")
+        for entry in lying:
+            take_back(self._recommender, entry)
+        out = tuple({entry.item: entry for entry in lying}.values())
+        items = [self._recommender.catalog.known(e.item) if e.item else None for e in out]
+        said = ", ".join(quoted(item.title) for item in items if item is not None)
+        return f"Taken out of the cart: {said}.", out
 
     def recall(self, call: Call) -> tuple[str, object]:
         """Past turns and actions nearest in meaning to what is asked about."""

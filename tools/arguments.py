@@ -389,7 +389,16 @@ class ProfileArguments(_Arguments):
     )
 
 
-class UndoArguments(_Arguments):
-    """What to take back. (LangChain hands no runtime to a tool without any argument.)"""
+def _undone(value: Any) -> Any:
+    word = str(value).strip().lower().replace("_", "-")
+    return word if word in ("cart", "whole-cart") else "last"
 
-    what: Literal["last"] = Field("last", description="Always the last thing.")
+
+class UndoArguments(ItemArguments):
+    """What to take back."""
+
+    what: Annotated[Literal["last", "cart", "whole-cart"], BeforeValidator(_undone)] = Field(
+        "last",
+        description="last: the last thing said or done. cart: take the item named, or else the one "
+        "put there last, out of the cart. whole-cart: empty the cart.",
+    )

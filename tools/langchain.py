@@ -105,7 +105,7 @@ def make_tools(
         ),
         _tool(
             "undo",
-            "Take back the last thing this person said or did.",
+            "Take back the last thing this person said or did, or take an item out of the cart.",
             arguments.UndoArguments,
             answers.undo,
         ),

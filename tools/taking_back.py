@@ -47,6 +47,24 @@ def _says_something(entry: Entry) -> bool:
     return kind_of(entry.kind).action and entry.kind not in ("undo", "search")
 
 
+def carted(memory: Memory, user: str, besides: str | None = None) -> list[Entry]:
+    """What ``user`` put into the cart and did not take back or buy since, the newest first.
+
+    ``besides`` is a turn to leave out with all that hangs on it.
+    """
+    gone = memory.journal.superseded(user)
+    bought: set[str | None] = set()
+    found = []
+    for entry in memory.entries(user, kinds=("cart", "purchase"), newest_first=True):
+        if entry.id in gone or entry.parent in gone or (besides and entry.parent == besides):
+            continue
+        if entry.kind == "purchase":
+            bought.add(entry.item)
+        elif entry.item not in bought:
+            found.append(entry)
+    return found
+
+
 def take_back(recommender: Recommender, entry: Entry) -> None:
     """Make ``entry`` stop counting, and the actions that were read out of it."""
     take_back_actions(recommender, entry)

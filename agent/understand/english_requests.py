@@ -13,10 +13,10 @@ REQUESTS: tuple[Cue, ...] = (
     Cue(
         SAVE,
         r"\b(?:save|bookmark|keep|put|add|store|pin|queue|note(?: down)?"
-        r"|remember)\b(?=[^.!?]{0,60}["
+        r"|remember)\b(?![^.!?]*\b(?:cart|basket|trolley)\b)(?=[^.!?]{0,60}["
         + MARK
         + r"]|\s+(?:it|that|this|them|both)\b)(?=[^.!?]*(?:\bfor (?:later|another|the weekend"
-        r"|tomorrow|tonight)|\b(?:list|watch-?list|favou?rites|queue|later|wishlist|cart"
+        r"|tomorrow|tonight)|\b(?:list|watch-?list|favou?rites|queue|later|wishlist"
         r"|saved)\b|\s*(?:the )?[" + MARK + r"]|\s+(?:it|that|this|them|both)\s*$))",
     ),
     Cue(

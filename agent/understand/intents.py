@@ -196,7 +196,10 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|bookmarks|past|log|conversation)\b|^(?!.*\b(?:add|save|put|keep"
             r"|store)\b).*\bmy (?:watch-?list|history|saved (?:films|movies|items|list))\s*$"
             r"|\bwhat(?:'s| is| was)(?: in| on)? my (?:watch-?list|history|saved list|list"
-            r"|queue)\b|\bwhat (?:did|were|have) we (?:talk|talking|discuss|discussed|say|said"
+            r"|queue|(?:shopping )?(?:cart|basket|trolley))\b"
+            r"|\bwhat\b[^.!?]{0,20}\b(?:did|have) i (?:put|add|added|got|have)\b[^.!?]{0,20}"
+            r"\b(?:cart|basket|trolley)\b|(?:我的?)?购物车里?(?:现在|都|还)*有(?:什么|啥|哪些|几)"
+            r"|\bwhat (?:did|were|have) we (?:talk|talking|discuss|discussed|say|said"
             r"|been)|\b(?:i|we) (?:said|mentioned|told you|talked)\b[^.!?]{0,30}\b(?:earlier"
             r"|before|last time|yesterday|last week)\s*$|\bwhat (?:was|were) (?:that"
             r"|the) [^.!?]{0,30}\bi (?:said|mentioned|liked|saved|watched)\b|\bwhat (?:was"
@@ -221,6 +224,11 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+_OF_THE_CART = re.compile(
+    r"^(?!.*(?:\b(?:data|history|profile|memory|about me)\b|数据|记录|资料|记忆))"
+    r".*(?:\b(?:cart|basket|trolley)\b|购物车|购物篮)"
+)
+"""To take things out of the cart is no wish that what was said be deleted."""
 _SAID = re.compile(r"说过|提过|讲过|告诉过|上次|\b(?:said|told|mentioned)\b")
 _THANKS = re.compile(
     r"\b(?:thanks|thank you|thank u|thankyou|many thanks|cheers|appreciate (?:it|that|your"
@@ -283,7 +291,7 @@ _ASKED_ZH = re.compile(
 def meta_intent(lower: str) -> str | None:
     """The intent about memory, reasons or help that a masked sentence has, or None."""
     for intent, pattern in _FORMS:
-        if pattern.search(lower):
+        if pattern.search(lower) and not (intent == FORGET and _OF_THE_CART.search(lower)):
             return RECALL if intent == PROFILE and _SAID.search(lower) else intent
     return None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from penchant.agent.understand import carts
 from penchant.agent.understand import cues as c
 from penchant.agent.understand.eras import inverted
 from penchant.agent.understand.mentions import ERA, GENRE, ITEM, PERSON, SHOWN, Mention
@@ -19,6 +20,7 @@ WANTED = 0.3
 """Strength of what asking for something says of liking it."""
 
 RECOMMEND, FEEDBACK, QUESTION, STATE = "recommend", "feedback", "question", "state"
+UNDO = "undo"
 
 Key = tuple[str, str, str | None]
 
@@ -62,7 +64,8 @@ WONDERING = Attitude("question", 0, ASKED)
 class Reading:
     """All that was read in a turn so far. ``unnamed`` is an action on an item nobody can tell,
     ``wanted`` the masked words of requests, ``offered`` what was only named with "?",
-    ``reasons`` why items were dismissed, where that was said.
+    ``reasons`` why items were dismissed, where that was said, ``cart`` whether something is to be
+    taken out of the cart (``carts.OUT``) or everything (``carts.EMPTY``).
     """
 
     statements: dict[Key, Statement] = field(default_factory=dict)
@@ -76,6 +79,7 @@ class Reading:
     intents: list[str] = field(default_factory=list)
     unnamed: str | None = None
     reasons: dict[str, str] = field(default_factory=dict)
+    cart: str | None = None
 
     def judge(self, attitude: Attitude, mention: Mention) -> None:
         """Hold ``attitude`` towards everything that ``mention`` names."""
@@ -104,6 +108,18 @@ class Reading:
             self.reasons[item.id] = reason
         if not mention.items:
             self.unnamed = "dismiss"
+        self.intents.append(FEEDBACK)
+
+    def move(self, kind: str, items: Sequence[Item]) -> None:
+        """Put ``items`` into the cart or take them out again; they are judged by nothing more."""
+        if kind != carts.INTO:
+            self.cart = kind
+            self.about.extend(items)
+            self.intents.append(UNDO)
+            return
+        self.feedback.extend((item.id, "cart") for item in items)
+        if not items:
+            self.unnamed = "cart"
         self.intents.append(FEEDBACK)
 
     def judge_target(

@@ -48,7 +48,8 @@ _AFTER = (
     r"(?=\s*(?:$|[.,!?;:)]|(?:is|was|looks|sounds|seems|are|were|look|sound|and|but|or"
     r"|please|too|as well|for|to|on|isn't|costs?|can wait|has to wait|will have to wait|right now"
     r"|today|tonight|now|this time|at the moment|at home|until later"
-    r"|wasn't|again|yet|already|because|though|has|from|i|i've|we|we've)\b|'s\b))"
+    r"|wasn't|again|yet|already|because|though|has|from|then|instead|i|i've|we|we've)\b|'s\b"
+    r"|(?:in|into|out of|off) (?:\w+ )?(?:shopping )?(?:cart|basket|trolley|bag)\b))"
 )
 _JOINED = re.compile(rf"\b(?:{_ORDINAL})(?: (?:{_NOUN}))?\s*(?:,|and|or|&|, and)\s*$")
 """Another place named just before: "the first and third"."""

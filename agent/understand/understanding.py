@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from penchant.agent.understand import carts
 from penchant.agent.understand import intents as intent
 from penchant.agent.understand.clauses import MOST, Sentence, mask, sentences
 from penchant.agent.understand.dismissals import read_dismissals
@@ -41,12 +42,13 @@ class Understanding:
 
     ``intent`` is recommend, why, profile, feedback, state, recall, forget, undo, greet, thanks,
     help, question or other. ``items`` are the ids that the intent is about: judged, asked about,
-    to be explained. ``action`` is what feedback says of ``items``: like, dislike, save, watch,
-    purchase or dismiss. ``feedback`` holds every (item, action) of the turn, whatever its intent,
-    since one turn can like one item, dislike another and ask for a third; ``reasons`` holds
+    to be explained. ``action`` is what feedback says of ``items``: like, dislike, save, cart,
+    watch, purchase or dismiss. ``feedback`` holds every (item, action) of the turn, whatever its
+    intent, since one turn can like one item, dislike another and ask for a third; ``reasons`` holds
     (item, reason) of those that are dismissed for a reason that was said. ``request`` is there when
     something is asked for or ruled out; ``refines`` tells that it is nothing but limits on price or
-    stock, which hold what was asked for before as well.
+    stock, which hold what was asked for before as well. ``cart`` tells of an undo that it takes
+    ``items`` out of the cart (out; no items: what was put there last) or everything (empty).
     """
 
     language: str
@@ -59,6 +61,7 @@ class Understanding:
     feedback: tuple[tuple[str, str], ...] = ()
     reasons: tuple[tuple[str, str], ...] = ()
     refines: bool = False
+    cart: str | None = None
 
     def reason_of(self, item: str) -> str:
         """Why ``item`` is dismissed: as was said, else because it is refused, or just not now."""
@@ -80,6 +83,7 @@ def understand(
     year = now or vocabulary.newest or NO_YEARS
     mentions = Scanner(plain, fold(plain), vocabulary, shown, year).mentions()[:MOST]
     masked, dismissed = read_dismissals(mask(plain, mentions), mentions)
+    masked, moves = carts.read_moves(masked, mentions, sold=vocabulary.sold)
     masked = in_full(as_one_use(masked), mentions)
     masked, likes, pronoun = find_likes(masked, mentions)
     surface = [plain[mention.start : mention.end] for mention in mentions]
@@ -88,6 +92,8 @@ def understand(
     )
     for one in dismissed:
         reader.reading.dismiss(mentions[one.number], one.reason)
+    for move in moves:
+        reader.reading.move(move.kind, _moved(move, mentions, shown))
     if terms.complaint and len(shown) == 1:
         reader.reading.dismiss(mention_of(shown[0]), TOO_EXPENSIVE)
     found = _read(reader, sentences(masked))
@@ -110,6 +116,18 @@ def understand(
         ]
         terms = terms.cheaper_than(reader.reading.like or named or dear, vocabulary.prices)
     return _on_terms(understood, terms) if terms else understood
+
+
+def _moved(
+    move: carts.Move, mentions: Sequence[Mention], shown: Sequence[Item]
+) -> tuple[Item, ...]:
+    """The items that a move is about; none where nobody can tell, or where what was put into the
+    cart last is meant.
+    """
+    numbers = move.numbers or (() if move.before is None else (move.before,))
+    if numbers or move.kind != carts.INTO:
+        return tuple(item for number in numbers for item in mentions[number].items)
+    return tuple(shown[:1]) if move.said or len(shown) == 1 else ()
 
 
 def _on_terms(understood: Understanding, terms: Terms) -> Understanding:
@@ -209,6 +227,7 @@ def _understanding(language: str, found: str, reading: Reading, context: Context
         reasons=tuple(
             (item, reading.reasons[item]) for item, _ in feedback if item in reading.reasons
         ),
+        cart=reading.cart if found == intent.UNDO else None,
     )
 
 

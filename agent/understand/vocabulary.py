@@ -83,6 +83,11 @@ class Vocabulary:
     prices: Prices | None = None
     stocked: bool = False
 
+    @property
+    def sold(self) -> bool:
+        """Whether the things of the catalog are for sale: it knows prices or stock."""
+        return self.prices is not None or self.stocked
+
     def nearest_theme(self, phrase: str) -> Target | None:
         """The theme that names most of ``phrase``: all words of one of its labels are in it, and
         they make up at least half of it. None where there is no such theme.
