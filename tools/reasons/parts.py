@@ -13,6 +13,7 @@ from penchant.memory.core.signals import FAMILY
 from penchant.memory.records import Evidence, Item, Reason
 from penchant.tools.reasons.hearsay import NAMED, Heard
 from penchant.tools.reasons.reasons import CITED, sentence
+from penchant.tools.reasons.saying import Matching
 from penchant.tools.signals.columns import Column
 from penchant.tools.signals.ranking import Rows
 
@@ -64,6 +65,7 @@ class _Part:
         self._first = self._cited[:CITED]
         self._resting_on = {one.item for one in column.evidence}
         self._alike = column.signal in ALIKE
+        self._matching = Matching.of(column) if column.signal == "interest-match" else None
         self._said: dict[bool, tuple[str, str]] = {}
 
     def told(self, place: int, value: float, item: Item, heard: Heard) -> Reason:
@@ -96,6 +98,8 @@ class _Part:
         )
 
     def _sentence(self, value: float, item: Item, heard: Heard) -> tuple[str, str]:
+        if self._matching is not None:
+            return self._matching.said(item)
         if not self._alike:
             return sentence(self._column, value, item, heard)
         pro = value > 0

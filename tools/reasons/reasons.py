@@ -17,7 +17,7 @@ from penchant.tools.catalog.shelf import Gone
 from penchant.tools.filters.conditions import read_where
 from penchant.tools.filters.words import in_words
 from penchant.tools.reasons.hearsay import NOTHING, Heard, by_followed, hearsay
-from penchant.tools.reasons.saying import heard_said, matching
+from penchant.tools.reasons.saying import Matching, heard_said
 from penchant.tools.signals.columns import Column
 from penchant.tools.words.labels import chinese_name
 
@@ -104,7 +104,7 @@ def sentence(column: Column, value: float, item: Item, heard: Heard = NOTHING) -
                 else (f"Far from your interest in {about}.", f"离你的兴趣较远：{about_zh}。")
             )
         case "interest-match":
-            return matching(column, item)
+            return Matching.of(column).said(item)
         case "dislike":
             return f"Near something you dislike: {about}.", f"接近你不喜欢的：{about_zh}。"
         case "known":

@@ -5,6 +5,8 @@ Knows columns of tools/signals/wanted.py and one item; knows nothing of weights.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from penchant.memory.records import Item
 from penchant.tools.signals.columns import Column
 from penchant.tools.talk.coverage import telling
@@ -54,22 +56,42 @@ def heard_said(column: Column, value: float, item: Item) -> tuple[str, str]:
             )
 
 
-def matching(column: Column, item: Item) -> tuple[str, str]:
-    """One sentence in English and one in Chinese on the names that ``item`` has of an interest.
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """What is said of items that have names of an interest: the ``usual`` sentences, in English and
+    Chinese, where they have one that it is ``called`` by, else which of the ``others`` they have.
 
     An interest in saddles, from one by Brooks, is one in Brooks too: of another thing by Brooks it
     is not said that it is a saddle.
     """
-    about, about_zh = column.about, column.about_zh
-    called = about.partition(", like ")[0]
-    own = (*item.categories, *item.tags, *item.people)
-    shared = [name for name in own if name not in called and name in column.names][:NAMED]
-    if not shared or any(name in called for name in own):
-        return f"It is what you like: {about}.", f"正是你喜欢的：{about_zh}。"
-    return (
-        f"Has {_listed(shared)} in common with what you like: {about}.",
-        f"与你的兴趣有共同点（{'、'.join(map(chinese_word, shared))}）：{about_zh}。",
-    )
+
+    column: Column
+    label: str
+    called: frozenset[str]
+    others: frozenset[str]
+    usual: tuple[str, str]
+
+    @classmethod
+    def of(cls, column: Column) -> Matching:
+        """What is said of the part ``column``, whose ``names`` are those of the interest."""
+        label = column.about.partition(", like ")[0]
+        called = frozenset(name for name in column.names if name in label)
+        usual = f"It is what you like: {column.about}.", f"正是你喜欢的：{column.about_zh}。"
+        return cls(column, label, called, frozenset(column.names) - called, usual)
+
+    def said(self, item: Item) -> tuple[str, str]:
+        """One sentence in English and one in Chinese on the names that ``item`` has."""
+        own = (*item.categories, *item.tags, *item.people)
+        if not self.called.isdisjoint(own):
+            return self.usual
+        shared = [name for name in own if name in self.others][:NAMED]
+        if not shared or any(name in self.label for name in own):
+            return self.usual
+        shared_zh = "、".join(map(chinese_word, shared))
+        return (
+            f"Has {_listed(shared)} in common with what you like: {self.column.about}.",
+            f"与你的兴趣有共同点（{shared_zh}）：{self.column.about_zh}。",
+        )
 
 
 def _listed(names: list[str]) -> str:
