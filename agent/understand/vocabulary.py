@@ -7,13 +7,14 @@ where the catalog has them; themes always do.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import Protocol
 
 from penchant.agent.understand.common_words import common_words
 from penchant.agent.understand.prices import Prices
+from penchant.agent.understand.short_names import short_names
 from penchant.agent.understand.text import clean
 from penchant.agent.understand.titles import TitleWords, build_titles
 from penchant.agent.understand.words import FUNCTION_WORDS, key_of
@@ -168,6 +169,20 @@ def _categories(catalog: Titled) -> Iterator[tuple[str, Sense]]:
             yield form, sense
         if word := catalog.words_zh.get(category):
             yield clean(word), sense
+    yield from _short_names(catalog, known)
+
+
+def _short_names(catalog: Titled, known: Collection[str]) -> Iterator[tuple[str, Sense]]:
+    """Categories as the catalog's titles call them: 普洱 for 普洱茶. Words of the lexicon stay."""
+    names = {
+        category: clean(catalog.words_zh.get(category, category))
+        for category in catalog.categories
+        if category not in known
+    }
+    titles = ((clean(item.title), item.categories) for item in catalog.items)
+    for short, category in short_names(names, titles).items():
+        if short not in chinese_theme_words() and short not in chinese_genre_words():
+            yield short, Sense("genre", (_genre_target(category),))
 
 
 def _genres(categories: Iterable[str]) -> Iterator[tuple[str, Sense]]:
