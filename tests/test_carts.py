@@ -92,6 +92,11 @@ def test_what_is_taken_goes_into_the_cart(read, text, item):
         "I'd like the first one but cheaper",
         "I'll take that as a no",
         "can I buy the second one here?",
+        "where can I buy the second one?",
+        "is the second one already in my cart?",
+        "the first one is already in my cart",
+        "I'll take the second off my list",
+        "购物车里的第二个多少钱",
         "I bought the second one",
         "add a coupon to my cart",
         "怎么加入购物车",
@@ -132,6 +137,20 @@ def test_what_is_in_the_cart_is_remembered(read, text):
 def test_what_was_bought_is_bought(read, text):
     found = read(text)
     assert (found.intent, found.feedback) == ("feedback", (("g2", "purchase"),))
+
+
+@pytest.mark.parametrize(
+    ("text", "feedback"),
+    [
+        ("not the first, I'll take the second", {("g1", "dismiss"), ("g2", "cart")}),
+        ("我不要第二个，要第三个", {("g2", "dismiss"), ("o1", "cart")}),
+        ("I'll take the second, it looks great", {("g2", "cart"), ("g2", "like")}),
+        ("add the first and the third to my basket", {("g1", "cart"), ("o1", "cart")}),
+        ("帮我把第一个和第三个都加入购物车", {("g1", "cart"), ("o1", "cart")}),
+    ],
+)
+def test_each_item_gets_what_is_said_of_it(read, text, feedback):
+    assert set(read(text).feedback) == feedback
 
 
 @pytest.mark.parametrize("text", ["add them to my cart", "加入购物车", "add to cart"])

@@ -223,6 +223,8 @@ def _meant(lower: str, match: re.Match[str]) -> bool:
     before = lower[starts[-1] if starts else 0 : match.start()].strip()
     if _SUPPOSED.search(before) or _DENIED.search(before) or english_report(before):
         return False
+    if _ASKS.search(before):
+        return False  # "where can I buy the second?"
     polite = bool(match.groupdict().get("polite"))
     if not polite and (_ASKS.search(f"{before} {match[0]}".strip()) or _SOMEBODY.search(before)):
         return False
