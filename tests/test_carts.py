@@ -191,6 +191,19 @@ def test_words_about_the_cart_never_ask_for_a_deletion(read, text):
     assert read(text).intent != "forget"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "forget that I put the second in my cart",
+        "忘了我把第二个放进购物车",
+        "delete my history and my cart",
+    ],
+)
+def test_what_was_said_about_the_cart_can_still_be_forgotten(read, text):
+    found = read(text)
+    assert (found.intent, found.feedback) == ("forget", ())
+
+
 @pytest.mark.parametrize("text", ["forget everything about me", "delete my history", "undo that"])
 def test_what_does_not_speak_of_the_cart_leaves_it_alone(read, text):
     assert read(text).cart is None

@@ -135,7 +135,7 @@ _WANTS = tuple(map(re.compile, _WANTING))
 _CART_NAMED = re.compile(r"\b(?:cart|basket|trolley|bag)\b|购物车|购物篮|购物袋|加购")
 _STOP = re.compile(r"[,.!?;\n，。！？；]")
 _SUPPOSED = re.compile(
-    r"\b(?:if|whether|when|unless|before|after|suppose)\b|如果|要是|万一|假如|是否|的时候"
+    r"\b(?:if|whether|when|unless|before|after|suppose|forget|remember)\b|忘[了掉记]|记得|如果|要是|万一|假如|是否|的时候"
 )
 _ASKS = re.compile(
     r"^(?:and |but |so |well )*(?:why|is|are|was|do|does|did|how|what|where|who|which|should|would"

@@ -225,7 +225,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _OF_THE_CART = re.compile(
-    r"^(?!.*(?:\b(?:data|history|profile|memory|about me)\b|数据|记录|资料|记忆))"
+    r"^(?!.*(?:\b(?:data|history|profile|memory|about me)\b|\bforget (?:that|what) i\b"
+    r"|数据|记录|资料|记忆|忘[了掉记]我))"
     r".*(?:\b(?:cart|basket|trolley)\b|购物车|购物篮)"
 )
 """To take things out of the cart is no wish that what was said be deleted."""
