@@ -384,6 +384,22 @@ def test_brands_with_chinese_names_are_known_by_them():
     assert (said.target.kind, said.target.name) == ("genre", "铃铛")
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("不要红色的", "红色"), ("不喜欢真皮的", "真皮"), ("I hate red", "red")],
+)
+def test_what_is_refused_by_its_own_words_is_not_the_one_item_shown(text, name):
+    found = read(text, shown=SHOWN[:1])
+    assert [(s.target.kind, s.target.text) for s in found.statements] == [("theme", name)]
+    assert found.feedback == ()
+
+
+@pytest.mark.parametrize("text", ["不要", "不想要了", "不要这款", "不喜欢这种", "hate it"])
+def test_what_is_refused_without_words_is_the_one_item_shown(text):
+    found = read(text, shown=SHOWN[:1])
+    assert [item for item, _ in found.feedback] == ["heat"]
+
+
 # -- properties ----------------------------------------------------------------------------------
 
 TARGETS_EN = (

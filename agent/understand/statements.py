@@ -399,7 +399,11 @@ class StatementReader:
         """Apply a cue that reaches no mention: to the list shown, or to a phrase of its own."""
         hit, subject = reach.hit, reach.hit.cue.side == c.SUBJECT
         region = segment.lower[hit.end : reach.end]
-        clear = len(self.shown) == 1 and not re.search(r"[a-z]{4}", region)
+        phrase = ""
+        if not subject and attitude.kind in (c.TASTE, c.REFUSE) and attitude.polarity:
+            phrase = object_phrase(segment.raw[hit.end : reach.end], self.surface)
+        # 不要红色的 speaks of red things, 不要这款 of the one that was shown.
+        clear = len(self.shown) == 1 and not phrase and not re.search(r"[a-z]{4}", region)
         if (
             self.shown
             and not self._elsewhere
@@ -409,13 +413,11 @@ class StatementReader:
             self._carry = replace(attitude, goes_on=False)
             self.reading.judge(attitude, mention_of(item))
             return True
-        if not subject and attitude.kind in (c.TASTE, c.REFUSE) and attitude.polarity:
-            phrase = object_phrase(segment.raw[hit.end : reach.end], self.surface)
-            if phrase:
-                self._carry = replace(attitude, goes_on=True)
-                theme = self.nearest(phrase) or Target(kind="theme", name="", text=phrase)
-                self.reading.judge_target(attitude, theme)
-                return True
+        if phrase:
+            self._carry = replace(attitude, goes_on=True)
+            theme = self.nearest(phrase) or Target(kind="theme", name="", text=phrase)
+            self.reading.judge_target(attitude, theme)
+            return True
         idle = len(_LEFT.findall(_PRONOUN.sub(" ", region))) <= 1
         if attitude.kind in (c.SEEN, c.BOUGHT, c.SAVE, c.SKIP, c.LESS) and idle:
             self.reading.unnamed = attitude.action
