@@ -19,6 +19,9 @@ from penchant.tools.filters.conditions import read_where
 from penchant.tools.filters.words import in_words
 from penchant.wording import words_for
 
+UNSAID_AT_ZERO = ("hidden", "prior")
+"""Fields that say nothing when they are no or 0; a stock, a price or an attribute does."""
+
 
 def items_view(
     items: Sequence[Item], of: int, now: datetime, *, chinese: bool = False
@@ -59,10 +62,19 @@ def item_view(shape: Mapping[str, Any]) -> RenderableType:
     named = {**shape, **{f"attributes.{name}": v for name, v in shape["attributes"].items()}}
     del named["attributes"]
     for name, value in named.items():
-        if value not in (None, "", [], False):
-            said = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-            table.add_row(plain(name), plain(said))
+        if value in (None, "", []) or (name in UNSAID_AT_ZERO and not value):
+            continue
+        said = "; ".join(map(_cell, value)) if isinstance(value, list) else _cell(value)
+        table.add_row(plain(name), plain(said))
     return table
+
+
+def _cell(value: Any) -> str:
+    """A value as filters and ``--set`` take it: ``12`` and not ``12.0``, ``true``."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    whole = isinstance(value, float) and value.is_integer()
+    return str(int(value)) if whole else str(value)
 
 
 def rules_view(rules: Sequence[Rule], *, chinese: bool = False) -> RenderableType:

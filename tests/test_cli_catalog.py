@@ -45,6 +45,19 @@ def test_items_are_listed_filtered_and_shown(shop: Shop) -> None:
     assert "\x1b" not in odd
 
 
+def test_an_item_is_shown_with_what_is_0_or_no(shop: Shop) -> None:
+    for field in ("price=0", "stock=0", "attributes.organic=false", "attributes.steeps=3.0"):
+        shop.run("items", "update", "t1", "--set", field)
+    shown = shop.run("items", "show", "t1").stdout
+    rows = dict(line.split(maxsplit=1) for line in shown.splitlines())
+    rows = {name: value.strip() for name, value in rows.items()}
+    assert (rows["price"], rows["stock"]) == ("0", "0")
+    assert (rows["attributes.organic"], rows["attributes.steeps"]) == ("false", "3")
+    assert not {"hidden", "prior"} & set(rows)
+    shop.run("items", "hide", "t1")
+    assert "hidden" in shop.run("items", "show", "t1").stdout
+
+
 def test_an_item_is_changed_field_by_field(shop: Shop) -> None:
     changed = shop.json(
         *("items", "update", "t2", "--set", "price=1.299,00 €", "--set", "tags=new; malty"),
