@@ -68,6 +68,11 @@ _CAPITALISED = re.compile(
     r"(?<=\w )(?:[A-Z0-9][\w'’-]*)(?:,? (?:(?:of|the|and|a|in|to|for|&) )*[A-Z0-9][\w'’-]*)*"
     r"|[A-Z][\w'’-]+(?: [A-Z0-9][\w'’-]*)*(?=[\u4e00-\u9fff])"
 )
+_AMOUNTS = re.compile(
+    r"\d+ (?:and|to|or) \d+(?: (?:usd|eur|gbp|rmb|cny|yuan))?|\d+ (?:usd|eur|gbp|rmb|cny|yuan)",
+    re.IGNORECASE,
+)
+"""Numbers and currencies, which are written like names: "between 20 and 100", "under 50 EUR"."""
 _SELF = re.compile(r"I(?:['’]\w+)?|OK|TV|DVD")
 _WHY_NOT = re.compile(
     r"\bwhy (?:not|isn't|aren't|don't|didn't|won't|wouldn't|haven't)\b"
@@ -130,11 +135,11 @@ def unmet_limits(text: str) -> tuple[str, ...]:
 
 def unknown_names(text: str, texts: Iterable[str]) -> tuple[str, ...]:
     """The names of two or more words, or in quotes, in ``text`` that none of ``texts`` holds."""
-    common = common_words()
+    common, quoted = common_words(), quoted_names(text)
     names = [
         name
         for name in written_names(text)
-        if (" " in name or name in quoted_names(text))
+        if (name in quoted or (" " in name and not _AMOUNTS.fullmatch(name)))
         and not all(word.casefold() in common for word in name.split())
     ]
     if not names:

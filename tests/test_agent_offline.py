@@ -265,6 +265,11 @@ def test_what_could_not_be_done_is_said(ask):
     assert text.startswith("I cannot search by price")
     text, _ = ask("Have you got any Studio Ghibli?")
     assert text.startswith("The catalog has nothing named “Studio Ghibli”")
+    for amounts in ("between 20 and 100 euros", "from 20 to 100 dollars", "under 50 EUR"):
+        text, _ = ask(f"show me something by Al Pacino {amounts}")
+        assert "nothing named" not in text, amounts
+    text, _ = ask("show me something like 12 and Holding")
+    assert "nothing named “12 and Holding”" in text
     text, _ = ask("who directed Heat?")
     assert text.startswith("I don't know who directed it")
     assert "Heat (1995)" in text
