@@ -94,6 +94,19 @@ def test_what_is_found_is_what_scoring_everything_finds(memory, text):
     assert [one.adjustments for one in found] == moved
 
 
+def test_chinese_words_are_told_as_they_were_typed(memory):
+    parts = (
+        Item(id="s", title="碳纤维坐垫", categories=("坐垫",), people=("捷安特",)),
+        Item(id="t", title="公路外胎", categories=("轮胎",), people=("正新",)),
+    )
+    catalog = Catalog(parts, memory.embedder.encode([part.text for part in parts]))
+    found = Recommender(memory, catalog).search("捷安特 坐垫")
+    (first, *_) = found.items
+    said = {r.signal: r.text_zh for r in first.reasons}
+    assert first.item.id == "s"
+    assert said["names"] == "名称、人物、类型或年份含有你搜索的：捷安特、坐垫。"
+
+
 def test_where_the_very_title_is_there_no_other_passes_for_a_misspelling(memory):
     films = [Item(id=t.lower(), title=t) for t in ("Heat", "Heart", "Cheat", "The Heat", "Alien")]
     catalog = Catalog(films, memory.embedder.encode([film.text for film in films]))

@@ -14,7 +14,7 @@ from penchant.memory.records import Item
 from penchant.tools.talk.facts import Facts, newness_in
 from penchant.tools.talk.said import Said, Turn
 from penchant.tools.talk.signals import NAMES, Talk
-from penchant.tools.talk.words import Words, pieces_of, words_of
+from penchant.tools.talk.words import Words, pieces_of, whole, words_of
 
 GROUPS = st.lists(st.lists(st.integers(0, 7), max_size=6), min_size=1, max_size=8)
 
@@ -104,6 +104,14 @@ def test_rare_words_count_more():
     assert like[0] == pytest.approx(rarity["ghost"] / (np.sqrt(2) * length))
     assert like[1] == 0
     assert like[2] == 0
+
+
+def test_pairs_of_characters_are_said_as_the_words_they_were_taken_from():
+    for text in ("捷安特 坐垫", "碳纤维坐垫 gravel tyre", "Gravel 轮胎"):
+        assert " ".join(whole(words_of(text), text)) == text.casefold()
+    assert whole(["安特", "特价"], "安特 特价") == ["安特", "特价"]
+    assert whole(["捷安", "特价"], "捷安特价") == ["捷安", "特价"]
+    assert whole(["捷安", "安特", "捷安特"], "捷安特") == ["捷安特"]
 
 
 def test_words_of_both_languages():

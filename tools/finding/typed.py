@@ -16,6 +16,7 @@ from penchant.tools.finding.keywords import Keyword, Keywords
 from penchant.tools.finding.near_titles import LEAST
 from penchant.tools.retrieval.view import View
 from penchant.tools.signals.columns import Column, Values
+from penchant.tools.talk.words import whole
 from penchant.tools.words.titles import EXACT, NO_ARTICLE
 
 VERY = NO_ARTICLE / EXACT
@@ -44,7 +45,7 @@ def typed(
         view.take(keywords.share(found)) ** 2,
         names=tuple(one.word for one in found),
         evidence=asked_in,
-        told=partial(_named, found, view),
+        told=partial(_named, text, found, view),
     )
 
 
@@ -62,9 +63,11 @@ def _titled(scores: Mapping[int, float], place: int) -> tuple[str, str, str]:
     return "title", "Its title is much like what you searched for.", "名称与你搜索的很接近。"
 
 
-def _named(keywords: tuple[Keyword, ...], view: View, place: int) -> tuple[str, str, str]:
+def _named(
+    text: str, keywords: tuple[Keyword, ...], view: View, place: int
+) -> tuple[str, str, str]:
     row = int(view.rows[place])
-    words = [one.word for one in keywords if one.borne_by(row)][:NAMED]
+    words = whole([one.word for one in keywords if one.borne_by(row)], text)[:NAMED]
     return (
         ", ".join(words),
         f"Its title, people, kind or year have what you searched for: {', '.join(words)}.",

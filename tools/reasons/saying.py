@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from penchant.memory.records import Item
 from penchant.tools.signals.columns import Column
 from penchant.tools.talk.coverage import telling
-from penchant.tools.talk.words import words_of
+from penchant.tools.talk.words import whole, words_of
 from penchant.tools.words.labels import chinese_word
 
 NAMED = 3
@@ -22,8 +22,9 @@ def heard_said(column: Column, value: float, item: Item) -> tuple[str, str]:
     about, about_zh = column.about, column.about_zh
     match column.signal:
         case "words":
-            own = set(words_of(telling(item)))
-            held = [word for word in column.names if word in own][:NAMED]
+            text = telling(item)
+            own = set(words_of(text))
+            held = whole([word for word in column.names if word in own], text)[:NAMED]
             if not held:
                 return "Near in its words to what you asked for.", "用词与你的要求相近。"
             return (

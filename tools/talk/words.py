@@ -41,6 +41,25 @@ def words_of(text: str) -> list[str]:
     return found
 
 
+def whole(words: Sequence[str], text: str) -> list[str]:
+    """``words`` of :func:`words_of` as ``text`` has them: pairs of Chinese characters that run on
+    there as one.
+
+    >>> whole(["捷安", "安特", "坐垫"], "捷安特 坐垫")
+    ['捷安特', '坐垫']
+    """
+    found: list[str] = []
+    lower = text.casefold()
+    for word in words:
+        if found and "\u3400" <= word[0] <= "\u9fff" and found[-1][-1] == word[0]:
+            longer = found[-1] + word[1:]
+            if longer in lower:
+                found[-1] = longer
+                continue
+        found.append(word)
+    return list(dict.fromkeys(found))
+
+
 def pieces_of(text: str) -> list[str]:
     """Runs of three and four characters within the words of a text, ends of words included."""
     found: list[str] = []
