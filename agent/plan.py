@@ -15,6 +15,7 @@ from penchant.agent.compared import compared
 from penchant.agent.understand import Understanding
 from penchant.agent.understand.carts import EMPTY
 from penchant.agent.understand.prices import asked_of, asks_price, asks_stock
+from penchant.agent.understand.references import find_references
 from penchant.memory.records import Item, Request
 
 EVERYTHING = re.compile(
@@ -86,13 +87,22 @@ def plan(text: str, understood: Understanding, shown: Sequence[Item]) -> tuple[S
 def _by_words(text: str, understood: Understanding, shown: Sequence[Item]) -> Step | None:
     """The call for questions told by their words: two items compared, a price, what is in stock."""
     if understood.intent in ("question", "other") and (names := compared(text)) is not None:
-        first, second = understood.items if len(understood.items) == 2 else names
+        if len(understood.items) == 2:
+            first, second = understood.items
+        else:
+            first, second = (_in(shown, name) for name in names)
         return Step("compare", {"first": first, "second": second})
     if not (asks_price(text) or asks_stock(text)):
         return None
     name = asked_of(text)
     items = understood.items or (tuple(item.id for item in shown[:1]) if name in _IT else (name,))
     return Step("describe", {"title": items[0]}) if items else None
+
+
+def _in(shown: Sequence[Item], name: str) -> str:
+    """The id of the one of those ``shown`` whose place ``name`` tells (第二个), else the name."""
+    found = {item.id for mention in find_references(name.lower(), shown) for item in mention.items}
+    return found.pop() if len(found) == 1 else name
 
 
 def _titles(text: str) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from langchain.agents import create_agent
 from langchain_core.messages import AIMessage, ToolMessage
 
 from penchant.agent.compared import compared
+from penchant.agent.plan import plan
+from penchant.agent.understand import build_vocabulary, understand
 from penchant.memory.records import Recommendation, Request
 from penchant.tools.context import PenchantContext
 from penchant.tools.finding.comparing import Comparison
@@ -208,6 +210,21 @@ def test_the_offline_assistant_compares_in_the_persons_language(recommender, clo
     conversation = Assistant(recommender, None, clock=clock).conversation("ada")
     finished = [event for event in conversation.send(text) if isinstance(event, Finished)]
     assert said in finished[-1].text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "compare the first and the third",
+        "比较第一个和第三个",
+        "对比一下第一款跟第三款吧",
+        "第一部和第三部有什么区别",
+    ],
+)
+def test_places_in_the_list_are_compared_in_both_languages(recommender, text):
+    vocabulary, shown = build_vocabulary(recommender.catalog), recommender.catalog.items[:4]
+    (step,) = plan(text, understand(text, vocabulary, shown=shown), shown)
+    assert (step.tool, step.arguments) == ("compare", {"first": shown[0].id, "second": shown[2].id})
 
 
 # -- the command line ------------------------------------------------------------------------------
