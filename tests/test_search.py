@@ -398,6 +398,66 @@ def test_a_request_keeps_that_it_is_a_search():
     assert "search" not in request_to_data(Request(query="x"))
 
 
+def test_what_is_searched_for_in_the_plural_is_found_in_the_singular_and_the_other_way(memory):
+    things = (
+        Item(id="a", title="Wool scarf"),
+        Item(id="b", title="Brush", description="Made for dirty chains."),
+        Item(id="c", title="Steel chain"),
+        Item(id="d", title="Two knives"),
+        Item(id="e", title="Box of berries", tags=("fruit",)),
+        Item(id="f", title="Blank book"),
+    )
+    recommender = make_recommender(memory, things)
+    for text, expected in (
+        ("scarves", "a"),
+        ("scarfs", "a"),
+        ("chains", "c"),
+        ("steel chains", "c"),
+        ("knife", "d"),
+        ("berry", "e"),
+        ("fruits", "e"),
+    ):
+        found = recommender.search(text)
+        assert ids(found)[0] == expected
+    assert "names" in signals_of(recommender.search("scarves").items[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("red", {"a", "c"}),
+        ("red scarf", {"a"}),
+        ("merino", {"b"}),
+        ("SCA-1", {"a"}),
+        ("红色", {"d"}),
+        ("红色围巾", {"d"}),
+    ],
+)
+def test_short_texts_among_the_attributes_are_searched(memory, text, expected):
+    things = (
+        Item(id="a", title="Scarf", attributes={"colour": "red", "sku": "SCA-1"}),
+        Item(id="b", title="Scarf", attributes={"colour": "blue", "made of": ["merino", "silk"]}),
+        Item(id="c", title="Cap", attributes={"colour": "Red", "page": "https://x.invalid/scarf"}),
+        Item(id="d", title="围巾", attributes={"颜色": "红色"}),
+        Item(id="e", title="Cap", attributes={"colour": "blue", "note": "no red " + "x " * 40}),
+    )
+    recommender = make_recommender(memory, things)
+    held = {one.item.id for one in recommender.search(text).items[: len(expected)]}
+    assert held == expected
+
+
+def test_an_attribute_that_is_changed_is_searched_as_it_is_now(memory):
+    things = (
+        Item(id="a", title="Scarf", attributes={"colour": "red"}),
+        Item(id="b", title="Cap", attributes={"colour": "blue"}),
+    )
+    recommender = make_recommender(memory, things)
+    assert ids(recommender.search("red"))[0] == "a"
+    recommender.update_item("a", attributes={"colour": "blue"})
+    recommender.update_item("b", attributes={"colour": "red"})
+    assert ids(recommender.search("red"))[0] == "b"
+
+
 @given(score=st.floats(72, 100), other=st.floats(72, 100))
 def test_titles_that_fit_better_count_more_and_only_the_very_title_counts_as_it(score, other):
     assert 0 < worth(score) <= 1

@@ -18,7 +18,7 @@ from penchant.tools.recommender import Recommender
 from penchant.tools.spoken import NOTHING, Name, Spoken, spoken_in
 from penchant.tools.talk.alike import of_one_time, people_alike
 from penchant.tools.talk.coverage import Coverage, telling
-from penchant.tools.talk.words import words_of
+from penchant.tools.talk.words import forms_of, words_of
 
 FILM = Item(id="a", title="Chess Club", description="Two kings and a bank.", categories=("Drama",))
 
@@ -117,6 +117,39 @@ def test_what_is_asked_after_something_else_is_answered_for_itself():
     texts = Coverage(["bank", "king"])
     for asked, found in (("bank", [1, 0]), ("king", [0, 1]), ("king", [0, 1]), ("bank", [1, 0])):
         assert texts.share(asked).tolist() == found
+
+
+@pytest.mark.parametrize(
+    ("one", "several"),
+    [
+        ("chain", "chains"),
+        ("scarf", "scarves"),
+        ("knife", "knives"),
+        ("glove", "gloves"),
+        ("berry", "berries"),
+        ("cookie", "cookies"),
+        ("toy", "toys"),
+        ("dress", "dresses"),
+        ("bus", "buses"),
+        ("house", "houses"),
+        ("lens", "lenses"),
+        ("box", "boxes"),
+        ("axe", "axes"),
+        ("watch", "watches"),
+        ("tomato", "tomatoes"),
+        ("shoe", "shoes"),
+        ("piano", "pianos"),
+    ],
+)
+def test_a_word_is_looked_for_in_its_other_number_too(one, several):
+    assert one in forms_of(several)
+    assert several in forms_of(one)
+    assert forms_of(one)[0] == one
+
+
+@pytest.mark.parametrize("word", ["news", "1990s", "ab", "绿茶", "café", "x11"])
+def test_what_has_no_other_number_stays_alone(word):
+    assert forms_of(word) == (word,)
 
 
 def test_titles_and_names_of_people_tell_nothing():

@@ -43,7 +43,7 @@ _ARRAYS = ("years", "prior", "hidden", "opens", "closes")
 _NEEDS: Mapping[str, tuple[str, ...]] = {
     "categories": ("categories",),
     "terms": ("categories", "tags", "attributes"),
-    "coverage": ("categories", "tags", "description"),
+    "coverage": ("categories", "tags", "attributes", "description"),
     "_titles": ("title", "year", "prior"),
     "postings": ("categories", "people", "tags"),
     "timed": ("available_from", "available_until"),

@@ -30,6 +30,31 @@ with would you your yes hi hello hey ve ll film films movie movies
 COMMON = frozenset(_COMMON.split())
 
 
+SHORTEST = 3
+"""Letters of the shortest word that has another number; a stem may have one less."""
+
+OF_ITS_OWN = frozenset(("news", "goods", "means", "species", "series"))
+"""Words that look like the plural of another and are none."""
+
+_NUMBERS: tuple[tuple[tuple[str, ...], tuple[int, *tuple[str, ...]]], ...] = (
+    (("ss", "us", "is"), (0, "es")),
+    (("ies",), (3, "y", "ie")),
+    (("ves",), (3, "f", "fe", "ve")),
+    (("ses", "xes", "ches", "shes", "zes", "oes"), (2, "", "e")),
+    (("ns",), (1, "", "ses")),
+    (("s",), (1, "")),
+    (("ay", "ey", "oy", "uy"), (0, "s")),
+    (("y",), (1, "ies")),
+    (("fe",), (2, "fes", "ves")),
+    (("ff",), (0, "s")),
+    (("f",), (1, "fs", "ves")),
+    (("x", "z", "ch", "sh"), (0, "es")),
+    (("o",), (0, "s", "es")),
+    (("",), (0, "s")),
+)
+"""By how an English word ends: how many letters are taken off and what is put there instead."""
+
+
 def words_of(text: str) -> list[str]:
     """The words of a text that can tell something, in lower case."""
     found: list[str] = []
@@ -39,6 +64,21 @@ def words_of(text: str) -> list[str]:
         elif word not in COMMON:
             found.append(word)
     return found
+
+
+def forms_of(word: str) -> tuple[str, ...]:
+    """``word`` of :func:`words_of` and, where it is an English one, what may be its other number.
+
+    >>> forms_of("chains"), forms_of("scarf"), forms_of("berries")
+    (('chains', 'chain'), ('scarf', 'scarfs', 'scarves'), ('berries', 'berry', 'berrie'))
+    """
+    if len(word) < SHORTEST or word in OF_ITS_OWN or not (word.isascii() and word.isalpha()):
+        return (word,)
+    for endings, (taken, *given) in _NUMBERS:
+        if word.endswith(endings) and len(word) - taken >= SHORTEST - 1:
+            stem = word[:-taken] if taken else word
+            return (word, *(stem + ending for ending in given))
+    return (word,)
 
 
 def whole(words: Sequence[str], text: str) -> list[str]:
