@@ -85,6 +85,65 @@ def test_what_the_person_has_is_not_among_the_cheapest(memory):
     assert [r.item.price for r in found.items] == [3.0]
 
 
+GEAR = tuple(
+    Item(id=id, title=title, price=price, stock=1.0, attributes={"colour": colour})
+    for id, title, price, colour in (
+        ("c1", "Steel chain", 35.0, "silver"),
+        ("c2", "City chain", 14.0, "black"),
+        ("s1", "Winter scarf", 25.0, "red"),
+        ("s2", "Silk scarf", 60.0, "red"),
+        ("s3", "Summer scarf", 9.0, "black"),
+        ("p1", "Cotton cap", 12.0, "red"),
+        ("b1", "Brass bell", 5.0, "gold"),
+        ("m1", "挡泥板", 18.0, "红色"),
+        ("m2", "挡泥板", 16.0, "黑色"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "n", "expected"),
+    [
+        ("chain", 1, {"c2"}),
+        ("chains", 3, {"c1", "c2"}),
+        ("red scarf", 1, {"s1"}),
+        ("red", 2, {"p1", "s1"}),
+        ("挡泥板", 1, {"m2"}),
+        ("红色 挡泥板", 1, {"m1"}),
+        ("gift mother", 1, {"b1"}),
+    ],
+)
+def test_the_cheapest_by_words_has_the_most_of_them_where_anything_has_one(
+    memory, query, n, expected
+):
+    recommender = make_recommender(memory, GEAR)
+    found = recommender.recommend("ann", Request(query=query, cheapest=True), n)
+    assert {ranked.item.id for ranked in found.items} == expected
+
+
+def test_of_two_thirds_of_a_shop_no_word_tells_the_cheapest(memory):
+    rest = tuple(replace(item, tags=("bike",)) for item in GEAR if item.id != "b1")
+    recommender = make_recommender(memory, (GEAR[6], *rest))
+    found = recommender.recommend("ann", Request(query="bike", cheapest=True), 1)
+    assert [ranked.item.id for ranked in found.items] == ["b1"]
+
+
+def test_why_ranks_among_what_has_the_words_of_the_cheapest(memory):
+    recommender = make_recommender(memory, GEAR)
+    recommender.recommend("ann", Request(query="chain", cheapest=True), 1, conversation="c")
+    told = recommender.why("ann", "c2")
+    assert (told.rank, told.candidates) == (1, 1)
+
+
+def test_others_than_the_cheapest_by_words_have_them_too(memory):
+    recommender = make_recommender(memory, GEAR)
+    request = Request(query="scarf", cheapest=True)
+    first = recommender.recommend("ann", request, 1, conversation="c")
+    second = recommender.recommend("ann", Request(another=True), 1, conversation="c")
+    third = recommender.recommend("ann", Request(another=True), 1, conversation="c")
+    assert [one.items[0].item.id for one in (first, second, third)] == ["s3", "s1", "s2"]
+
+
 def test_the_journal_keeps_that_the_cheapest_were_asked_for():
     request = Request(cheapest=True, constraint=Constraint(price_max=8.0))
     assert request_from_data(request_to_data(request)) == request

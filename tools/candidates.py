@@ -15,9 +15,13 @@ from penchant.memory.records import Constraint, Profile, Request
 from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.filters.conditions import All, conjuncts, read_where, written
 from penchant.tools.filters.fit import fitting
+from penchant.tools.signals.columns import Values
 from penchant.tools.signals.prices import still_too_dear
 
 Mask = NDArray[np.bool_]
+
+ROUNDING = 1e-9
+"""Parts of the words that differ by less are alike."""
 
 APART = 16
 """Conditions of a filter that are told apart; further ones are one cause together."""
@@ -61,11 +65,18 @@ class Candidates:
 
 
 def candidates(
-    profile: Profile, request: Request, catalog: Catalog, *, shown: frozenset[str] = frozenset()
+    profile: Profile,
+    request: Request,
+    catalog: Catalog,
+    *,
+    shown: frozenset[str] = frozenset(),
+    worded: Values | None = None,
 ) -> Candidates:
     """Everything that is to be had at the profile's moment, but what the person has seen, bought,
     turned down, liked or saved already and what they exclude (unless the request has it back,
     ``again``), and what does not fit the request. ``shown`` is left out where others are asked for.
+    With ``worded`` (n,), the part of the words asked for that each item holds, only what holds the
+    most of them is allowed, unless nothing holds any.
     """
     constraint = request.constraint
     causes = _shop(profile, catalog) | _settled(profile, request, catalog)
@@ -82,8 +93,21 @@ def candidates(
         none = np.logical_and.reduce(list(wanted.values()))
         some = _allowed(causes | {"not any": none}, catalog)
         if some.any():
-            return Candidates(some, causes, constraint.include, asked)
-    return Candidates(allowed, causes | wanted, asked=asked)
+            return _worded(Candidates(some, causes, constraint.include, asked), worded)
+    return _worded(Candidates(allowed, causes | wanted, asked=asked), worded)
+
+
+def _worded(found: Candidates, worded: Values | None) -> Candidates:
+    most = 0.0 if worded is None else worded.max(where=found.allowed, initial=0.0)
+    if worded is None or most <= 0.0:
+        return found
+    fewer = worded < most - ROUNDING
+    return replace(
+        found,
+        allowed=found.allowed & ~fewer,
+        causes={**found.causes, "other words": fewer},
+        asked=found.asked | {"other words"},
+    )
 
 
 def _shop(profile: Profile, catalog: Catalog) -> dict[str, Mask]:

@@ -165,7 +165,7 @@ class Judge:
             names={one.id: names_of(one, self.catalog) for one in profile.interests},
             # What others talk of today tells nothing of a past day.
             company={} if at else self.memory.company(user, named, fading(len(named)).tolist()),
-            keywords=self.offer.keywords if request.search else None,
+            keywords=self.offer.keywords if request.search or request.cheapest else None,
             beside={} if at else self._beside(user, request.like),
         )
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from penchant.memory.records import Json, Ranked, Recommendation, Request, to_day
 from penchant.tools.candidates import Candidates, candidates
 from penchant.tools.catalog.rules import lifts, of_rows, together
-from penchant.tools.cheapest import held_to_the_cheapest
+from penchant.tools.cheapest import held_to_the_cheapest, words_of_the_cheapest
 from penchant.tools.judging import Judge, Judgement
 from penchant.tools.listing.adjusting import adjustments
 from penchant.tools.listing.arranging import Field, arrange, by_chance
@@ -26,7 +26,7 @@ from penchant.tools.nobody import NOBODY
 from penchant.tools.requests import MOST, as_request, check_list, continued
 from penchant.tools.retrieval.retrieval import retrieve
 from penchant.tools.retrieval.shares import fits_of
-from penchant.tools.signals.columns import Column
+from penchant.tools.signals.columns import Column, Values
 from penchant.tools.signals.ranking import Rows
 
 
@@ -61,10 +61,12 @@ def recommend(
     judged = judge.judgement(user, wanted, at, conversation, context)
     n = min(n, MOST)
     shown = judge.impressions.shown_in(user, conversation) if wanted.another else frozenset()
+    worded = words_of_the_cheapest(judged.asked, judge.catalog)
     if wanted.cheapest:
-        wanted = held_to_the_cheapest(judged.profile, wanted, judge.catalog, n, shown=shown)
+        fit = candidates(judged.profile, wanted, judge.catalog, shown=shown, worded=worded)
+        wanted = held_to_the_cheapest(wanted, fit.allowed, judge.catalog, n)
         judged = replace(judged, asked=replace(judged.asked, request=wanted))
-    chosen = _chosen(judge, judged, n, at, shown)
+    chosen = _chosen(judge, judged, n, at, shown, worded)
     knobs = knobs_of(wanted, uuid.uuid4().int % 2**32, chosen.field.told(n))
     if by_chance(chosen.field, knobs):
         wanted = replace(wanted, seed=knobs.seed)
@@ -95,11 +97,18 @@ def _continued(judge: Judge, request: Request, user: str, conversation: str | No
 
 
 def _chosen(
-    judge: Judge, judged: Judgement, n: int, at: datetime | None, shown: frozenset[str]
+    judge: Judge,
+    judged: Judgement,
+    n: int,
+    at: datetime | None,
+    shown: frozenset[str],
+    worded: Values | None,
 ) -> _Chosen:
-    """The candidates of a list of ``n`` items, without those ``shown`` before."""
+    """The candidates of a list of ``n`` items, without those ``shown`` before; ``worded`` as in
+    :func:`candidates`.
+    """
     catalog, profile, request = judge.catalog, judged.profile, judged.asked.request
-    allowed = candidates(profile, request, catalog, shown=shown)
+    allowed = candidates(profile, request, catalog, shown=shown, worded=worded)
     cold = not profile.likes and not request.query and not request.like
     lifted = lifts(together(judge.offer.rules.now(at), request.rules), catalog)
     # New items get their chance in lists that are really shown, unless chance is to have none.

@@ -13,6 +13,7 @@ from penchant.memory.records import Adjustment, Request, Why
 from penchant.tools.candidates import candidates
 from penchant.tools.catalog.rules import lifts, together
 from penchant.tools.catalog.shelf import Gone
+from penchant.tools.cheapest import words_of_the_cheapest
 from penchant.tools.impressions import request_behind
 from penchant.tools.judging import Judge, Judgement
 from penchant.tools.listing.adjusting import by_rule
@@ -95,7 +96,8 @@ def _judged(judge: Judge, user: str, item: str, at: datetime | None) -> Judgemen
 def _case(judge: Judge, judged: Judgement, columns: list[Column], row: int) -> Case:
     """The item in ``row`` among what may be on a list."""
     catalog, profile, weights = judge.catalog, judged.profile, judged.weights
-    allowed = candidates(profile, judged.asked.request, catalog)
+    worded = words_of_the_cheapest(judged.asked, catalog)
+    allowed = candidates(profile, judged.asked.request, catalog, worded=worded)
     acts = {}
     if allowed.first_cause(row):
         acts = settled(judge.memory, profile.user, catalog.items[row].id, profile.at)

@@ -135,6 +135,7 @@ CAUSES: dict[str, tuple[str, str]] = {
     "too expensive": ("it was too expensive for you", "你嫌它太贵"),
     "named": ("you named it yourself", "你自己提到了它"),
     "shown": ("it was just shown", "刚刚已经给你看过"),
+    "other words": ("others have more of the words you asked with", "其他商品更符合你说的词"),
 }
 
 
