@@ -20,7 +20,14 @@ from penchant.tools.talk.alike import of_one_time, people_alike
 from penchant.tools.talk.coverage import Coverage, telling
 from penchant.tools.talk.words import forms_of, words_of
 
-FILM = Item(id="a", title="Chess Club", description="Two kings and a bank.", categories=("Drama",))
+FILM = Item(
+    id="a",
+    title="Chess Club",
+    description="Two kings and a bank.",
+    categories=("Drama",),
+    people=("Ann King",),
+    year=1999,
+)
 
 
 def catalog_of(memory, *items: Item) -> Catalog:
@@ -152,8 +159,32 @@ def test_what_has_no_other_number_stays_alone(word):
     assert forms_of(word) == (word,)
 
 
-def test_titles_and_names_of_people_tell_nothing():
+def test_titles_and_names_of_people_tell_nothing_of_works_and_what_it_is_of_goods():
     assert words_of(telling(FILM)) == ["drama", "two", "kings", "bank"]
+    sold = replace(FILM, price=9.0, description="")
+    assert words_of(telling(sold)) == ["chess", "club", "ann", "king", "drama"]
+
+
+def test_words_in_the_title_speak_where_goods_are_sold_and_no_more_where_they_are_not(memory):
+    rest = films(30)
+    recommender = Recommender(memory, catalog_of(memory, FILM, *rest))
+
+    def words():
+        found = recommender.recommend("ann", Request(query="chess club"), n=31)
+        return {
+            r.item.id: reason.text
+            for r in found.items
+            for reason in r.reasons
+            if reason.signal == "words" and reason.value > 0
+        }
+
+    assert words() == {}
+    recommender.update_item("a", price=9.0)
+    assert words() == {"a": "Has words of what you asked for: chess, club."}
+    recommender.update_item("a", price=8.0)
+    assert list(words()) == ["a"]
+    recommender.update_item("a", price=None)
+    assert words() == {}
 
 
 def test_words_of_the_description_speak_with_the_words_that_are_there(memory):

@@ -31,6 +31,7 @@ from penchant.tools.filters.columns import Columns
 from penchant.tools.filters.conditions import read_where
 from penchant.tools.filters.fit import fitting
 from penchant.tools.talk.coverage import Coverage, told_by
+from penchant.tools.words.marks import is_work
 from penchant.tools.words.titles import TitleIndex
 
 Array = NDArray[Any]
@@ -40,10 +41,13 @@ _WORDED = ("title", "categories", "people", "tags", "year")
 
 _ARRAYS = ("years", "prior", "hidden", "opens", "closes")
 
+_WORK = "is a work"
+"""What a change of year or price may change beside them, which new prices seldom do."""
+
 _NEEDS: Mapping[str, tuple[str, ...]] = {
     "categories": ("categories",),
     "terms": ("categories", "tags", "attributes"),
-    "coverage": ("categories", "tags", "attributes", "description"),
+    "coverage": (_WORK, "title", "people", "categories", "tags", "attributes", "description"),
     "_titles": ("title", "year", "prior"),
     "postings": ("categories", "people", "tags"),
     "timed": ("available_from", "available_until"),
@@ -283,6 +287,8 @@ class Catalog:
         fields: set[str] = set()
         for row, item in zip(rows.tolist(), items, strict=True):
             fields |= {name for name in FIELDS if getattr(listed[row], name) != getattr(item, name)}
+            if is_work(listed[row]) != is_work(item):
+                fields.add(_WORK)
             listed[row] = item
         made.items = tuple(listed)
         for name, values in _arrays(items).items():

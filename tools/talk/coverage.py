@@ -18,6 +18,7 @@ from penchant.memory.core.distinct import distinct
 from penchant.memory.records import Item, Json
 from penchant.tools.talk.words import Values, words_of
 from penchant.tools.words.last import Last
+from penchant.tools.words.marks import is_work
 
 MOST = 64
 """Different words of a text that are looked for; the rest of a longer one is left out."""
@@ -31,18 +32,20 @@ LONGEST = 60
 
 
 def telling(item: Item) -> str:
-    """The words of ``item`` that tell what it is. Its title is not among them, nor are its people:
-    both are made of words that mean something else there ("Road House" is no road movie).
-    """
+    """The words of ``item`` that tell what it is."""
     return " ".join(told_by(item))
 
 
 def told_by(item: Item) -> tuple[str, ...]:
     """The texts that tell what ``item`` is; of its attributes those of a few words (a colour, a
     material, a number to order it by).
+
+    The title of a work is not among them, nor are its people: both are made of words that mean
+    something else there ("Road House" is no road movie). A "steel chain" is a chain.
     """
+    named = () if is_work(item) else (item.title, *item.people)
     own = texts_in(item.attributes) if item.attributes else ()
-    return *item.categories, *item.tags, *own, item.description
+    return *named, *item.categories, *item.tags, *own, item.description
 
 
 def texts_in(attributes: Mapping[str, Json]) -> Iterator[str]:
