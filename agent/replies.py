@@ -7,7 +7,7 @@ and of a person only what was journalled or returned.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from langchain_core.messages import ToolMessage
 
@@ -36,9 +36,12 @@ from penchant.tools.quoting import plain
 from penchant.tools.reasons.reasons import gathered
 from penchant.tools.reasons.standing_in_words import TOP
 from penchant.tools.sentences import top_reasons
+from penchant.tools.talk.words import forms_of, words_of
 from penchant.tools.words.eras import chinese_era, years_of
 from penchant.tools.words.labels import chinese_name
 from penchant.tools.words.marks import in_marks, is_work
+from penchant.tools.words.trade import tells_of_trade
+from penchant.tools.words.traits import traits
 
 NAMED_FIRST = 2
 """Items that get a sentence with a reason; a few more are only named."""
@@ -362,6 +365,7 @@ class Replies:
             self.say.no_fact.format(self.say.missing_facts[fact]) if fact else "",
             head,
             self._offer(item),
+            *(self.say.facts.format(*one) for one in self._asked(item)),
             self._people(item).format(people) if people else "",
             self._sentence(self.say.facts_about.format(plain(item.description, 300)))
             if item.description
@@ -378,6 +382,20 @@ class Replies:
         if asks_stock(self._text):
             return "stock" if item.stock is None else None
         return asked_fact(self._text)
+
+    def _asked(self, item: Item) -> Iterator[tuple[str, str]]:
+        """The attributes that were asked about by their names: what else there is, and what tells
+        of its trade, is the shop's own affair.
+        """
+        text = _spelled(self._text)
+        words = {form for word in words_of(text) for form in forms_of(word)}
+        for name, value in item.attributes.items():
+            own = words_of(_spelled(name))
+            told = [str(one) for one in (value if isinstance(value, list) else [value])]
+            if not told or isinstance(value, dict | None) or tells_of_trade(name):
+                continue
+            if own and words.issuperset(own):
+                yield plain(name[:1].upper() + name[1:]), self.listing(list(map(plain, told)))
 
     def _offer(self, item: Item) -> str:
         """What an item costs and how much there is of it, where that is known."""
@@ -463,6 +481,11 @@ def _era(name: str, *, chinese: bool, shop: bool) -> str:
     return f"{things} of the {name}" if name.endswith("s") else f"{things} from {name}"
 
 
+def _spelled(text: str) -> str:
+    """``text`` as the names of attributes and questions for them have it alike."""
+    return text.lower().replace("colour", "color").replace("_", " ")
+
+
 def _is_refusal(message: ToolMessage) -> bool:
     """Whether a result without a record is a refusal: our own tools always return a record."""
     return message.status == "error" or message.name in TOOL_NAMES
@@ -471,6 +494,6 @@ def _is_refusal(message: ToolMessage) -> bool:
 def _is_absent(listed: Recommendation, statement: Statement) -> bool:
     name = statement.target.name.casefold()
     return not any(
-        name in (part.casefold() for part in (*r.item.categories, *r.item.people, *r.item.tags))
-        for r in listed.items
+        name in map(str.casefold, (*item.categories, *item.people, *item.tags, *traits(item)))
+        for item in (ranked.item for ranked in listed.items)
     )

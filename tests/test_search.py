@@ -25,6 +25,8 @@ from penchant.tools.recommender import Recommender
 from penchant.tools.requests import AGAIN, request_from_data, request_to_data
 from penchant.tools.signals import ranking
 from penchant.tools.talk.coverage import Coverage, telling
+from penchant.tools.words.trade import tells_of_trade
+from penchant.tools.words.traits import traits
 
 ANY_TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
 SHARED = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -444,6 +446,39 @@ def test_short_texts_among_the_attributes_are_searched(memory, text, expected):
     recommender = make_recommender(memory, things)
     held = {one.item.id for one in recommender.search(text).items[: len(expected)]}
     assert held == expected
+
+
+def test_who_delivers_an_item_and_dates_are_not_searched_but_parts_of_attributes_are(memory):
+    things = (
+        Item(id="a", title="Scarf", attributes={"supplier": "Red Silk Ltd", "colour": "blue"}),
+        Item(id="b", title="Scarf", attributes={"供应商名称": "红星公司", "colour": "grey"}),
+        Item(id="c", title="Scarf", attributes={"added": "2026-05-07", "colour": "green"}),
+        Item(
+            id="d",
+            title="Scarf",
+            attributes={
+                "specs": {"colour": "red", "vendorName": "Gold"},
+                "parts": [{"of": "flax"}],
+            },
+        ),
+    )
+    recommender = make_recommender(memory, things)
+    for text, expected in (("red scarf", "d"), ("flax", "d"), ("blue", "a")):
+        first = recommender.search(text).items[0]
+        assert first.item.id == expected
+        assert "words" in signals_of(first)
+    for text in ("silk", "gold", "红星", "2026-05-07"):
+        found = recommender.search(text)
+        assert all("words" not in signals_of(one) for one in found.items)
+        assert text in found.note
+
+
+def test_attributes_of_the_trade_are_told_by_their_names():
+    names = ("supplier", "Supplier No.", "mainVendor", "warehouse_2", "供货商", "仓库位置")
+    assert all(map(tells_of_trade, names))
+    assert not any(map(tells_of_trade, ("colour", "bestseller", "article no", "品牌")))
+    told = {"made": "2026-05-07T10:00Z", "article": "2024-10-5X", "size": "36-38"}
+    assert traits(Item(id="a", title="Scarf", attributes=told)) == ("2024-10-5X", "36-38")
 
 
 def test_an_attribute_that_is_changed_is_searched_as_it_is_now(memory):

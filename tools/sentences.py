@@ -7,6 +7,7 @@ of the catalog are quoted data: see :mod:`penchant.tools.quoting`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from penchant.memory.records import (
     Entry,
@@ -25,6 +26,7 @@ from penchant.tools.reasons.dates import counted
 from penchant.tools.reasons.grouping import grouped
 from penchant.tools.reasons.reasons import gathered
 from penchant.tools.reasons.standing_in_words import TOP
+from penchant.tools.words.traits import traits_by_attribute
 
 TOP_REASONS = 2
 
@@ -37,6 +39,9 @@ WORTH_SAYING = 0.1
 """A reason that counts less than this part of the strongest comes last."""
 
 DESCRIPTION_LENGTH = 400
+
+MOST_TRAITS = 8
+"""Attributes of one item that are told, and values of each."""
 
 UNSAID = "Something the host knows of the person goes with it."
 """In place of a reason that would name an attribute of the person."""
@@ -199,7 +204,11 @@ def say_item(item: Item) -> str:
         if group:
             lines.append(f"{name}: {', '.join(plain(part) for part in group)}")
     if item.price is not None:
-        lines.append(f"Price: {item.price:g}")
+        lines.append(f"Price: {item.price:.10g}")
+    if item.stock is not None:
+        lines.append("Sold out" if item.stock <= 0 else f"In stock: {item.stock:.10g}")
+    for name, own in islice(traits_by_attribute(item), MOST_TRAITS):
+        lines.append(f"{plain(name)}: {', '.join(map(plain, own[:MOST_TRAITS]))}")
     if item.description:
         lines.append("Description: " + quoted(item.description, DESCRIPTION_LENGTH))
     return "\n".join(lines)

@@ -58,7 +58,7 @@ def around(placed: FloatArray, space: FloatArray, calibration: Calibration) -> F
 
 
 def rows_named(name: str, catalog: Catalog) -> NDArray[np.intp]:
-    """Rows of the items with the category, person or tag ``name``, or of the time it names."""
+    """Rows of the items with this ``name`` (category, person, tag, trait), or of its time."""
     years = years_of(name)
     if years is None:
         return catalog.rows_with(name) if name else np.zeros(0, np.intp)

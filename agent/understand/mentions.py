@@ -42,6 +42,22 @@ class Mention:
             return ()
         return tuple(target.name for target in self.targets)
 
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """Names that keep items out where the mention is refused: tags and traits as well, which
+        items have or have not.
+        """
+        return tuple(target.name for target in self.targets if keeps_out(target))
+
+
+def keeps_out(target: Target) -> bool:
+    """Whether what is refused by the name of ``target`` can be told by its name: a category, a
+    person, a tag or a trait. A theme of the lexicon, which has a phrase of its own, is about
+    meaning.
+    """
+    own = target.kind == THEME and target.text == target.name != ""
+    return own or target.kind in (GENRE, PERSON)
+
 
 def item_target(item: Item) -> Target:
     """The target that stands for one item of the catalog."""

@@ -10,7 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from penchant.agent.understand.eras import OLD, RECENT, Years, inverted
-from penchant.agent.understand.mentions import ERA, GENRE, ITEM, PERSON, SHOWN, UNKNOWN, Mention
+from penchant.agent.understand.mentions import (
+    ERA,
+    GENRE,
+    ITEM,
+    PERSON,
+    SHOWN,
+    UNKNOWN,
+    Mention,
+    keeps_out,
+)
 from penchant.agent.understand.phrases import search_words
 from penchant.agent.understand.reading import Reading
 from penchant.memory.records import Constraint, Item, Request
@@ -19,7 +28,7 @@ MOST = 50
 """Largest number of items that a turn can ask for."""
 
 DISLIKED = 0.7
-"""Strength from which a dislike stated beside a request keeps its genre or person out of it."""
+"""Strength from which a dislike stated beside a request keeps what it names out of it."""
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "dozen": 12, "couple": 2, "a dozen": 12, "a couple": 2, "twenty": 20,
@@ -111,14 +120,12 @@ def count_asked(lower: str) -> int | None:
 
 
 def _constraint(reading: Reading, context: Context) -> Constraint:
-    exclude = dict.fromkeys(name for mention in reading.refused for name in mention.names)
+    exclude = dict.fromkeys(name for mention in reading.refused for name in mention.refused)
     if reading.wanted:  # "I hate horror, recommend something"
         exclude |= dict.fromkeys(
             said.target.name
             for said in reading.statements.values()
-            if said.target.kind in ("genre", "person")
-            and said.polarity < 0
-            and said.strength >= DISLIKED
+            if keeps_out(said.target) and said.polarity < 0 and said.strength >= DISLIKED
         )
     include = dict.fromkeys(
         name for mention in reading.asked for name in mention.names if name not in exclude

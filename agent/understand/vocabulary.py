@@ -1,4 +1,4 @@
-"""The words that name something in one catalog: its categories, people, tags and titles.
+"""The words that name something in one catalog: its categories, people, tags, traits and titles.
 
 Knows which phrase stands for which target; nothing of turns. Genres of the lexicon count only
 where the catalog has them; themes always do.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from statistics import median
 from typing import Protocol
 
@@ -17,7 +18,7 @@ from penchant.agent.understand.prices import Prices
 from penchant.agent.understand.short_names import short_names
 from penchant.agent.understand.text import clean
 from penchant.agent.understand.titles import TitleWords, build_titles
-from penchant.agent.understand.words import FUNCTION_WORDS, key_of
+from penchant.agent.understand.words import FUNCTION_WORDS, key_of, word_set
 from penchant.memory.records import Item, Target
 from penchant.tools.words.chinese_names import PEOPLE_ZH
 from penchant.tools.words.lexicon import (
@@ -31,11 +32,25 @@ from penchant.tools.words.lexicon import (
     genre_names,
     inflections,
 )
+from penchant.tools.words.traits import traits_by_attribute
 
 FAMOUS = 5
 """Items a person must have before the surname alone names them."""
 ALONE = 3
 """How many times as many items as the next of that surname they must have."""
+
+SORTED = 0.75
+"""Different values for each item that has an attribute, at most, where it sorts items."""
+WORDS = 3
+"""Words in the longest trait that is listened for."""
+HANZI = 8
+"""Characters of the longest Chinese one."""
+EMPTY_TRAITS = word_set(
+    "all any both none n/a unknown other others various assorted mixed default standard regular"
+    " normal usual good best great nice fine ok new like-new as-new yes no true false one-size"
+    " free-size 无 其他 其它 未知 默认 标准 普通 通用 均码 全新 新 好"
+)
+"""Values that tell nothing apart, or are said of anything."""
 
 
 class Titled(Protocol):
@@ -149,7 +164,9 @@ def _senses(catalog: Titled) -> Iterator[tuple[str, Sense]]:
     yield from _categories(catalog)
     yield from _genres(catalog.categories)
     yield from _people(catalog.items)
-    for tag in {tag for item in catalog.items for tag in item.tags}:
+    for tag in dict.fromkeys(
+        chain((t for item in catalog.items for t in item.tags), _traits(catalog.items))
+    ):
         sense = Sense("theme", (Target(kind="theme", name=tag, text=tag),))
         for form in _forms(tag):
             yield form, sense
@@ -157,6 +174,28 @@ def _senses(catalog: Titled) -> Iterator[tuple[str, Sense]]:
         yield key_of(word), Sense("theme", (theme_target(theme),), weak=weak)
     for word, (theme, weak) in chinese_theme_words().items():
         yield word, Sense("theme", (theme_target(theme),), weak=weak)
+
+
+def _traits(items: Sequence[Item]) -> Iterator[str]:
+    """The traits that somebody may name: a few words of an attribute by which items are sorted.
+    An article number sorts nothing, and "good" says nothing.
+    """
+    having: Counter[str] = Counter()
+    values: dict[str, dict[str, None]] = {}
+    for item in items:
+        for attribute, found in traits_by_attribute(item):
+            having[attribute] += 1
+            values.setdefault(attribute, {}).update(dict.fromkeys(found))
+    for attribute, own in values.items():
+        if len(own) <= SORTED * having[attribute]:
+            yield from filter(_may_be_named, own)
+
+
+def _may_be_named(trait: str) -> bool:
+    plain = trait.casefold().replace(" ", "-")
+    if len(trait) < 2 or plain in EMPTY_TRAITS or not any(map(str.isalpha, trait)):
+        return False
+    return len(clean(trait)) <= HANZI if _is_chinese(trait) else len(key_of(trait).split()) <= WORDS
 
 
 def _categories(catalog: Titled) -> Iterator[tuple[str, Sense]]:

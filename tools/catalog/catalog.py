@@ -36,7 +36,7 @@ from penchant.tools.words.titles import TitleIndex
 
 Array = NDArray[Any]
 
-_WORDED = ("title", "categories", "people", "tags", "year")
+_WORDED = ("title", "categories", "people", "tags", "attributes", "year")
 """Fields from which the words are made by which items are named."""
 
 _ARRAYS = ("years", "prior", "hidden", "opens", "closes")
@@ -49,7 +49,7 @@ _NEEDS: Mapping[str, tuple[str, ...]] = {
     "terms": ("categories", "tags", "attributes"),
     "coverage": (_WORK, "title", "people", "categories", "tags", "attributes", "description"),
     "_titles": ("title", "year", "prior"),
-    "postings": ("categories", "people", "tags"),
+    "postings": ("categories", "people", "tags", "attributes"),
     "timed": ("available_from", "available_until"),
 }
 """What is made of the items at the first need, and of which fields."""
@@ -149,7 +149,7 @@ class Catalog:
         return vector
 
     def rows_with(self, name: str) -> NDArray[np.intp]:
-        """Rows, ascending, whose categories, people or tags hold ``name`` (in any case)."""
+        """Rows, ascending, whose categories, people, tags or traits hold ``name`` (in any case)."""
         return self.postings.rows(name)
 
     def find_title(
@@ -323,7 +323,7 @@ class Catalog:
 
     @cached_property
     def postings(self) -> Postings:
-        """The categories, people and tags of the items, each with its items."""
+        """The categories, people, tags and traits of the items, each with its items."""
         return Postings(self.items)
 
 

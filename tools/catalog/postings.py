@@ -1,6 +1,7 @@
 """Names of items, both ways: the items that have a name, and the names of some items.
 
-Knows categories, people and tags, spelled in any case; knows nothing of what a name is worth.
+Knows categories, people, tags and traits, spelled in any case; knows nothing of what a name is
+worth.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from numpy.typing import NDArray
 
 from penchant.memory.records import Item
 from penchant.tools.catalog.gathering import Gathering, gathered
+from penchant.tools.words.traits import traits
 
 Rows = NDArray[np.intp]
 
 
 class Postings:
-    """The categories, people and tags of ``items``, each with its items by row."""
+    """The categories, people, tags and traits of ``items``, each with its items by row."""
 
     def __init__(self, items: Sequence[Item]) -> None:
         self._places: dict[str, int] = {}
@@ -27,7 +29,7 @@ class Postings:
         ends = [0]
         for item in items:
             own: dict[int, None] = {}
-            for name in (*item.categories, *item.people, *item.tags):
+            for name in (*item.categories, *item.people, *item.tags, *traits(item)):
                 place = self._spelled.get(name)
                 if place is None:
                     place = self._places.setdefault(_key(name), len(self._places))

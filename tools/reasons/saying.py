@@ -12,6 +12,7 @@ from penchant.tools.signals.columns import Column
 from penchant.tools.talk.coverage import telling
 from penchant.tools.talk.words import whole, words_of
 from penchant.tools.words.labels import chinese_word
+from penchant.tools.words.traits import traits
 
 NAMED = 3
 """People or words named in one sentence."""
@@ -82,7 +83,7 @@ class Matching:
 
     def said(self, item: Item) -> tuple[str, str]:
         """One sentence in English and one in Chinese on the names that ``item`` has."""
-        own = (*item.categories, *item.tags, *item.people)
+        own = (*item.categories, *item.tags, *item.people, *traits(item))
         if not self.called.isdisjoint(own):
             return self.usual
         shared = [name for name in own if name in self.others][:NAMED]

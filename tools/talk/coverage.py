@@ -9,16 +9,17 @@ thousand items costs little before anybody asks, and some milliseconds per new w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from penchant.memory.core.distinct import distinct
-from penchant.memory.records import Item, Json
+from penchant.memory.records import Item
 from penchant.tools.talk.words import Values, words_of
 from penchant.tools.words.last import Last
 from penchant.tools.words.marks import is_work
+from penchant.tools.words.traits import traits
 
 MOST = 64
 """Different words of a text that are looked for; the rest of a longer one is left out."""
@@ -27,33 +28,19 @@ KEPT = 4_096
 """Words whose places are kept; beyond it all are looked for afresh."""
 
 
-LONGEST = 60
-"""Characters of the longest text of an attribute that tells what an item is."""
-
-
 def telling(item: Item) -> str:
     """The words of ``item`` that tell what it is."""
     return " ".join(told_by(item))
 
 
 def told_by(item: Item) -> tuple[str, ...]:
-    """The texts that tell what ``item`` is; of its attributes those of a few words (a colour, a
-    material, a number to order it by).
+    """The texts that tell what ``item`` is.
 
     The title of a work is not among them, nor are its people: both are made of words that mean
     something else there ("Road House" is no road movie). A "steel chain" is a chain.
     """
     named = () if is_work(item) else (item.title, *item.people)
-    own = texts_in(item.attributes) if item.attributes else ()
-    return *named, *item.categories, *item.tags, *own, item.description
-
-
-def texts_in(attributes: Mapping[str, Json]) -> Iterator[str]:
-    """The short texts among the values of ``attributes``, in lists too. Addresses are none."""
-    for value in attributes.values():
-        for text in value if isinstance(value, list) else (value,):
-            if isinstance(text, str) and len(text) <= LONGEST and "://" not in text:
-                yield text
+    return *named, *item.categories, *item.tags, *traits(item), item.description
 
 
 _WITHIN = re.compile("[^\\W_\u3400-\u9fff]")

@@ -1,4 +1,4 @@
-"""The catalog's own name for a category, person or tag that somebody wrote in other words.
+"""The catalog's own name for a category, person, tag or trait that somebody wrote in other words.
 
 Knows the catalog and the lexicon of genre words; knows nothing of titles.
 """
@@ -18,7 +18,7 @@ def canonical_name(catalog: Catalog, words: str) -> str | None:
     """The name under which ``catalog`` knows ``words``, or None.
 
     Tried in turn: the words as a category, as a genre word of the lexicon ("scary movies",
-    "恐怖片"), and as the name of a person or a tag.
+    "恐怖片"), and as the name of a person, a tag or a trait.
     """
     plain = " ".join(words.split())
     known = {category.casefold(): category for category in catalog.categories}
