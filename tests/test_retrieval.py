@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -325,6 +326,70 @@ def test_a_rule_brings_what_scores_lowest_to_the_top(large):
     best = sorted(listed.items, key=lambda one: one.rank)[: len(same_title)]
     assert {one.item.id for one in best} == same_title
     assert all(any(a.name == "rule: clearance" for a in one.adjustments) for one in best)
+
+
+ALIKE = 4_000
+
+
+@pytest.fixture
+def alike(tmp_path: Path) -> Iterator[Recommender]:
+    """Many items of one sort that lie close together: their contents hardly tell them apart."""
+    rng = np.random.default_rng(6)
+    vectors = rng.normal(size=Words.dimension) + 0.6 * rng.normal(size=(ALIKE, Words.dimension))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    items = [
+        Item(
+            id=f"a{k}",
+            title=f"Cup {k}",
+            categories=("Cups",),
+            price=10.0 if k % 50 == 0 else 100.0,
+            attributes={"odd": bool(k % 2)},
+        )
+        for k in range(ALIKE)
+    ]
+    with Memory.open(tmp_path / "store", Words(), clock=lambda: NOW) as memory:
+        yield Recommender(memory, Catalog(items, vectors.astype(np.float32)))
+
+
+def listed_as_out_of_all(
+    recommender: Recommender, monkeypatch: pytest.MonkeyPatch, request: Request, n: int
+) -> list[Item]:
+    """The list, after a look that it is that which comes of scoring everything."""
+    request = replace(request, diversity=0.0, calibration=0.0, exploration=0.0)
+    quick = recommender.recommend("ann", request, n)
+    monkeypatch.setattr(retrieval, "WHOLE", ALIKE)
+    whole = recommender.recommend("ann", request, n)
+    assert [one.item.id for one in quick.items] == [one.item.id for one in whole.items]
+    return [one.item for one in quick.items]
+
+
+def test_what_is_chosen_along_with_an_item_is_found_however_far_it_lies(alike, monkeypatch):
+    beside = {f"a{k}" for k in range(1_000, 1_040, 4)}
+    alike.memory.record_all(
+        [
+            entry(f"{who}.{item}", f"p{who}", "purchase", item, 1.0)
+            for who in range(6)
+            for item in ("a7", *sorted(beside))
+        ]
+    )
+    listed = listed_as_out_of_all(alike, monkeypatch, Request(like=("a7",)), 10)
+    assert beside & {item.id for item in listed}
+
+
+def test_what_costs_less_than_a_refused_price_is_found_among_much_that_does_not(alike, monkeypatch):
+    for item in ("a11", "a12", "a13"):
+        alike.act("ann", "like", item)
+    alike.act("ann", "dismiss", "a15", reason="too-expensive")
+    listed = listed_as_out_of_all(alike, monkeypatch, Request(), 60)
+    assert sum(item.price == 10.0 for item in listed) >= 30
+
+
+def test_rules_of_large_amounts_leave_the_order_by_score(alike, monkeypatch):
+    for item in ("a11", "a12", "a13"):
+        alike.act("ann", "like", item)
+    rules = tuple(Rule(name=f"r{k}", where={"odd": True}, amount=1e6) for k in range(100))
+    listed = listed_as_out_of_all(alike, monkeypatch, Request(rules=rules), 10)
+    assert all(item.attributes["odd"] for item in listed)
 
 
 def test_what_is_new_gets_its_chance_however_it_scores(large, tmp_path):

@@ -7,6 +7,7 @@ What is allowed comes first and the choice second, so that a rare filter still f
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from penchant.tools.retrieval.shares import left_short
 from penchant.tools.signals.signals import Situation
 
 Rows = NDArray[np.intp]
+Scores = NDArray[np.floating[Any]]
 
 CHOSEN = 500
 """Items chosen to be scored where more are allowed."""
@@ -55,9 +57,11 @@ def retrieve(
         whole: Rows = np.flatnonzero(allowed)
         return whole
     few = np.flatnonzero(allowed) if count * FEW <= len(allowed) else None
-    scores, own = rough_scores(situation, ground, crowd, weights, few)
+    rough, own = rough_scores(situation, ground, crowd, weights, few)
+    # Doubles where rules lift: beside a large amount single precision has no room for a score.
+    scores: Scores = rough.astype(float) if lifts else rough
     for lift in lifts:
-        scores += lift.amounts.astype(np.float32)
+        scores += lift.amounts
     if few is None:
         np.putmask(scores, ~allowed, -np.inf)
         best = largest_in_any_order(scores, most)

@@ -16,6 +16,8 @@ from penchant.memory.core.behaviour.crowd import Crowd
 from penchant.memory.core.habits.occasion import by_name
 from penchant.memory.records import to_day
 from penchant.tools.retrieval.ground import Ground
+from penchant.tools.retrieval.view import View
+from penchant.tools.signals.prices import how_dear, refused_in
 from penchant.tools.signals.signals import (
     ASKED,
     Situation,
@@ -41,6 +43,9 @@ NAMES = 100
 DISLIKES = 4
 """Dislikes that are looked at, the strongest: nearness to one only ever takes off."""
 
+REFUSED = 8
+"""Prices refused that are looked at, the newest."""
+
 
 def rough_scores(
     situation: Situation,
@@ -59,6 +64,7 @@ def rough_scores(
     _add_names(scores, _names(situation, ground, weights), ground)
     _add_asked(scores, situation, ground, weights)
     _add_told(scores, situation, ground, weights)
+    _add_prices(scores, situation, ground, weights)
     own = _add_behaviour(scores, situation, ground, crowd, weights)
     return scores, own
 
@@ -139,6 +145,9 @@ def _add_asked(scores: Scores, situation: Situation, ground: Ground, weights: We
     for item, near in situation.company.items():
         if item in catalog:
             scores[catalog.row(item)] += weights["company"] * near
+    for item, near in situation.beside.items():
+        if item in catalog:
+            scores[catalog.row(item)] += weights["goes-with"] * near
     for item, times in situation.shown.items():
         if item in catalog:
             scores[catalog.row(item)] -= weights["shown-before"] * (1.0 - 0.5**times)
@@ -155,6 +164,15 @@ def _add_told(scores: Scores, situation: Situation, ground: Ground, weights: Wei
         scores[np.unique(terms.speaking_of(name))] -= part
         for value in values:
             scores[terms.find(name, value)] += 2 * part
+
+
+def _add_prices(scores: Scores, situation: Situation, ground: Ground, weights: Weights) -> None:
+    """How near items come to prices that were too expensive."""
+    refused = refused_in(situation.profile, ground.catalog)
+    if refused:
+        newest = sorted(refused, key=lambda one: one.occurred_at)[-REFUSED:]
+        dear, _ = how_dear(newest, situation.profile, View(ground))
+        scores += (weights["price-fit"] * dear).astype(np.float32)
 
 
 def _add_behaviour(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,7 @@ from penchant.tools.signals.signals import Situation
 from penchant.tools.targets import rows_named
 
 Rows = NDArray[np.intp]
-Scores = NDArray[np.float32]
+Scores = NDArray[np.floating[Any]]
 Mask = NDArray[np.bool_]
 Values = NDArray[np.float64]
 

@@ -31,14 +31,9 @@ def price_fit(profile: Profile, view: View) -> Column:
     """How near items come to prices that were too expensive, in [-1, 0]: -1 at such a price and
     above it, 0 from CHEAP of it down, and fading.
     """
-    catalog, day = view.catalog, to_day(profile.at)
-    values, behind = np.zeros(len(view)), np.full(len(view), -1)
-    refused = [one for one in profile.refused_prices if one.item in catalog and one.price > 0]
-    for number, one in enumerate(refused):
-        places, found = _near(one, day, view)
-        dearer = found < values[places]
-        values[places[dearer]] = found[dearer]
-        behind[places[dearer]] = number
+    catalog = view.catalog
+    refused = refused_in(profile, catalog)
+    values, behind = how_dear(refused, profile, view)
 
     def told(place: int) -> tuple[str, str, str]:
         one = refused[int(behind[place])]
@@ -63,6 +58,27 @@ def price_fit(profile: Profile, view: View) -> Column:
         ),
         told=told,
     )
+
+
+def refused_in(profile: Profile, catalog: Catalog) -> list[PriceRefused]:
+    """The prices that items are compared with."""
+    return [one for one in profile.refused_prices if one.item in catalog and one.price > 0]
+
+
+def how_dear(
+    refused: Sequence[PriceRefused], profile: Profile, view: View
+) -> tuple[Values, NDArray[np.intp]]:
+    """What the prices ``refused`` say of the items looked at, (m,), in [-1, 0], and which of them
+    says it, by number; -1 where none says anything.
+    """
+    day = to_day(profile.at)
+    values, behind = np.zeros(len(view)), np.full(len(view), -1)
+    for number, one in enumerate(refused):
+        places, found = _near(one, day, view)
+        dearer = found < values[places]
+        values[places[dearer]] = found[dearer]
+        behind[places[dearer]] = number
+    return values, behind
 
 
 def _said(refused: str, refused_zh: str, ratio: float) -> tuple[str, str]:
