@@ -277,3 +277,51 @@ def test_where_no_price_is_known_that_is_said(memory, clock):
 @pytest.mark.parametrize(("text", "word"), [("hello", "watch"), ("你好", "看"), ("mugs?", "film")])
 def test_a_shop_is_not_spoken_of_as_films(ask, text, word):
     assert word not in ask(text)[0]
+
+
+GOODS = (
+    *(
+        Item(id=f"b{n}", title=f"{name} Boots", categories=("Shoes",), price=40.0 + n, stock=2)
+        for n, name in enumerate(("Alta", "Bora"))
+    ),
+    Item(id="s1", title="Plain Tee", categories=("Shirts",), price=9.0, stock=4),
+    Item(id="t1", title="Dome", categories=("Tents",), price=90.0, stock=1),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("do you have SC-7238-NA?", "SC-7238-NA"),
+        ("do you have 4033147457009?", "4033147457009"),
+        ("show me two-person tents", "two-person tents"),
+        ("any t-shirts?", "t-shirts"),
+        ("size 42 shoes", "size 42 shoes"),
+        ("show me shoes in size 9", "shoes size 9"),
+    ],
+)
+def test_article_numbers_sizes_and_words_with_hyphens_stay_whole(memory, text, query):
+    vocabulary = build_vocabulary(make_recommender(memory, GOODS).catalog)
+    request = understand(text, vocabulary).request
+    assert (request.query, request.n) == (query, None)
+
+
+def test_counts_are_no_words_to_search_with(memory):
+    vocabulary = build_vocabulary(make_recommender(memory, GOODS).catalog)
+    request = understand("show me 2 shoes", vocabulary).request
+    assert (request.query, request.n) == ("shoes", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "greets"),
+    [
+        ("hiking boots", False),
+        ("historic", False),
+        ("hi", True),
+        ("hi你好", True),
+        ("hello!", True),
+    ],
+)
+def test_words_that_begin_as_a_greeting_does_are_none(memory, text, greets):
+    vocabulary = build_vocabulary(make_recommender(memory, GOODS).catalog)
+    assert (understand(text, vocabulary).intent == "greet") == greets

@@ -241,7 +241,7 @@ _GREET = re.compile(
     r"|day)|morning|evening|sup|what's up|whats up|hola|g'day|hi there|hello there"
     r"|how are you|how's it going|how do you do|nice to meet you|long time no see)\b"
     r"|^(?:你好|您好|嗨|哈喽|哈啰|哈罗|早上好|早安|早啊|早$|晚上好|下午好|中午好|在吗|在么"
-    r"|在不在|嘿|喂|大家好|hello|hi|晚安|好久不见|你好啊|初次见面|很高兴认识你)"
+    r"|在不在|嘿|喂|大家好|(?:hello|hi)(?![a-z])|晚安|好久不见|你好啊|初次见面|很高兴认识你)"
 )
 _FACT = re.compile(
     r"^(?:how|why|when|who) (?:do|did|does|is|are|was|can|would) |\bhow (?:many|much|long"

@@ -50,7 +50,7 @@ _ZH_STRIP = re.compile(
 _ZH_VACUOUS = re.compile(r"[我你他她它这那谁吗]|什么|怎么|哪")
 
 _FILLER = re.compile(
-    r"\b(?:i|i'm|i've|i'd|i'll|me|my|you|your|we|us|a|an|the|some|any|please|can|could"
+    r"(?<![\w-])(?:i|i'm|i've|i'd|i'll|me|my|you|your|we|us|a|an|the|some|any|please|can|could"
     r"|would|will|should|shall|do|does|want|wanting|wanted|need"
     r"|like|love|to|watch|see|have|get|find|show|give|recommend|recommendations?|suggest"
     r"|suggestions?|list|films?|movies?|something|anything|stuff|ones?|titles?"
@@ -58,14 +58,18 @@ _FILLER = re.compile(
     r"|of|on|that|which|is|are|was|be|been|there|have|has|got|what|which|what's|else|good"
     r"|great|nice|best|top|few|couple|another|more|looking|search|searching|mood|feel"
     r"|feeling|fancy|how|about|help|hi|hello|hey|ok|okay|so|then|well|thanks|thank|by|up"
-    r"|one|two|three|four|five|six|seven|eight|nine|ten|\d+|at|this|these|those|it|them|if"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|(?<!size )\d{1,4}|at|this|these"
+    r"|those|it|them|if"
     r"|possible|kind|sort|type|know|think|too|very|not|no|without|only|as|am|out|day|long"
     r"|because|than|newer|older|recent|similar|style|nothing|everything|let|let's|anyone"
     r"|except|basically|anyway|anyways|actually|honestly|literally|obviously|surprise|ever"
-    r"|whatever|simply|instead|though|still|already|even|again|got|starring|featuring)\b"
+    r"|whatever|simply|instead|though|still|already|even|again|got|starring|featuring)(?![\w-])"
     r"|n't|'s\b",
     re.IGNORECASE,
 )
+"""Words that say nothing of what is looked for. Within one word, as in SC-7238-NA or two-person,
+they are part of it; numbers of five digits and more are no count but an article's.
+"""
 _ZH_FILLER = re.compile(
     r"那就|比(?![\u4e00-\u9fff])|不要太?|别太|除了?|以外|之外|类似于?|觉得|认为|哪[部个些]?|主演|出演|演|都行|都可以|行|可以|请问?|麻烦|帮我|帮忙|给我|我们?|你们?|可以"
     r"|能不能|能|推荐|介绍|安利|一下|几部|几个|一些|有没有|有什么|有哪些|有|吗|呢|吧|啊|呀"
@@ -137,7 +141,9 @@ def search_words(masked: str, surface: Sequence[str]) -> str:
             kept.append(piece[1:-1])
         else:
             kept.append(_ZH_FILLER.sub(" ", _FILLER.sub(" ", piece)))
-    words = re.sub(r"[^\w'&+-]+", " ", " ".join(kept)).split()
+    # A mention may be the end of a word: "t-shirts", where there are shirts.
+    joined = re.sub(r"(?<=\w)- +(?=\w)", "-", " ".join(kept))
+    words = re.sub(r"[^\w'&+-]+", " ", joined).split()
     # What a contraction leaves behind ("'m", "'d") is no word.
     words = [word for word in words if word.strip("'-&+") and not word.startswith("'")]
     return " ".join(dict.fromkeys(words))[:300].strip()

@@ -39,14 +39,14 @@ _COUNT = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _N = (
     re.compile(rf"\btop (?P<n>\d{{1,2}}|{_COUNT})\b"),
     re.compile(
-        rf"(?<!last )(?<!past )(?<!first )(?<!number )(?<!no )(?<!the )\b(?P<n>\d{{1,2}}"
+        rf"(?<!last )(?<!past )(?<!first )(?<!number )(?<!no )(?<!the )(?<!size )\b(?P<n>\d{{1,2}}"
         rf"|{_COUNT})\b(?!-)(?: of)?(?: [a-z-]+){{0,3}}? ?(?:films?|movies?|flicks"
         rf"|recommendations|suggestions|titles|picks|options|books|items|products|shows"
         rf"|(?<!one )[\ue000-\uf8ff])"
     ),
     re.compile(
         r"\b(?:recommend|suggest|show me|give me|list|find me|pick|name)(?: me)? (?P<n>\d{1,2}"
-        r"|" + _COUNT + r")\b(?! of (?:these|those|them))"
+        r"|" + _COUNT + r")\b(?!-)(?! of (?:these|those|them))"
     ),
     re.compile(r"\b(?:just|only|exactly) (?P<n>one|two|three)\b"),
     re.compile(
