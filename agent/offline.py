@@ -232,7 +232,8 @@ def _unmet(text: str, understood: Understanding) -> tuple[str, ...]:
     limits = Constraint() if understood.request is None else understood.request.constraint
     priced = limits.price_min is not None or limits.price_max is not None
     priced = priced or (understood.request is not None and understood.request.cheapest)
-    return tuple(name for name in unmet_limits(text) if not (name == "price" and priced))
+    unmet = (name for name in unmet_limits(text) if not (name == "price" and priced))
+    return *unmet, *understood.unmet
 
 
 def make_offline(

@@ -52,7 +52,7 @@ _BETWEEN = (
 )
 _MOST = (
     re.compile(rf"\b{_MOST_EN} (?:{_ABOUT_EN} ?)?(?P<high>{_PAID}|{_BARE})"),
-    re.compile(rf"\bbudget (?:is|of) (?P<high>{_PAID}|{_BARE})"),
+    re.compile(rf"\bbudget:? (?:(?:is|of) )?(?P<high>{_PAID}|{_BARE})"),
     re.compile(rf"预算(?:是|在|为|只有|大概)?(?P<high>{_ZH})(?:{_COIN_ZH}|{_NO_UNIT})"),
     re.compile(rf"\bcheaper than (?P<high>{_DIGITS})\b"),
     re.compile(rf"(?P<high>{_PAID}) (?:or (?:less|cheaper|under)|max(?:imum)?|at most)\b"),

@@ -22,6 +22,7 @@ from penchant.agent.understand.prices import Terms, read_terms
 from penchant.agent.understand.reading import Reading
 from penchant.agent.understand.requests import Context, build_request
 from penchant.agent.understand.scanner import Scanner
+from penchant.agent.understand.shopping import read_shopping
 from penchant.agent.understand.statements import StatementReader
 from penchant.agent.understand.text import clean, fold, language_of
 from penchant.agent.understand.uses import as_one_use
@@ -49,6 +50,7 @@ class Understanding:
     something is asked for or ruled out; ``refines`` tells that it is nothing but limits on price or
     stock, which hold what was asked for before as well. ``cart`` tells of an undo that it takes
     ``items`` out of the cart (out; no items: what was put there last) or everything (empty).
+    ``unmet`` names wishes of a customer that no catalog holds anything to (:mod:`.shopping`).
     """
 
     language: str
@@ -62,6 +64,7 @@ class Understanding:
     reasons: tuple[tuple[str, str], ...] = ()
     refines: bool = False
     cart: str | None = None
+    unmet: tuple[str, ...] = ()
 
     def reason_of(self, item: str) -> str:
         """Why ``item`` is dismissed: as was said, else because it is refused, or just not now."""
@@ -84,6 +87,7 @@ def understand(
     mentions = Scanner(plain, fold(plain), vocabulary, shown, year).mentions()[:MOST]
     masked, dismissed = read_dismissals(mask(plain, mentions), mentions)
     masked, moves = carts.read_moves(masked, mentions, sold=vocabulary.sold)
+    masked, unmet = read_shopping(masked) if vocabulary.sold else (masked, ())
     masked = in_full(as_one_use(masked), mentions)
     masked, likes, pronoun = find_likes(masked, mentions)
     surface = [plain[mention.start : mention.end] for mention in mentions]
@@ -106,6 +110,7 @@ def understand(
     understood = _understanding(
         language, found, reader.reading, Context(masked, surface, mentions, shown, year)
     )
+    understood = replace(understood, unmet=unmet)
     if terms.cheaper and vocabulary.prices is not None:
         named = [item for mention in mentions for item in mention.items] if terms.than else ()
         dear = [
