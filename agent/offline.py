@@ -37,9 +37,12 @@ from penchant.agent.asked import (
 from penchant.agent.plan import Step, plan
 from penchant.agent.recorder import Heard
 from penchant.agent.replies import Replies
+from penchant.agent.shop_phrases import is_shop
+from penchant.agent.typed_words import words_typed
 from penchant.agent.understand import Understanding
 from penchant.memory.records import Constraint, Entry, Item, Recommendation, Statement
 from penchant.tools.catalog.catalog import Catalog
+from penchant.tools.finding.keywords import Keywords
 from penchant.tools.recommender import Recommender
 
 OFFLINE_NAME = "penchant-offline"
@@ -53,12 +56,13 @@ class OfflineChatModel(BaseChatModel):
     """Understands, calls tools and answers without a language model.
 
     ``read`` understands a text given the items it may point at; ``catalog`` gives the present
-    catalog. ``heard`` is the turn as it was recorded: only then does a reply say that something
-    was noted.
+    catalog, ``keywords`` its words to search by. ``heard`` is the turn as it was recorded: only
+    then does a reply say that something was noted.
     """
 
     read: Callable[[str, Sequence[Item]], Understanding]
     catalog: Callable[[], Catalog]
+    keywords: Callable[[], Keywords] | None = None
     heard: Heard | None = None
 
     @property
@@ -123,7 +127,8 @@ class OfflineChatModel(BaseChatModel):
         understood, shown = self._understood(text)
         if results:
             return _message(self._word(text, understood, results))
-        steps = [step for step in plan(text, understood, shown) if step.tool in tools]
+        planned = plan(text, understood, shown) or self._search(text, understood)
+        steps = [step for step in planned if step.tool in tools]
         if steps:
             return _message("", steps)
         return _message(self._talk(text, understood))
@@ -132,6 +137,16 @@ class OfflineChatModel(BaseChatModel):
         if self.heard is not None and self.heard.entry.text == text:
             return self.heard.understanding, self.heard.shown
         return self.read(text, ()), ()
+
+    def _search(self, text: str, understood: Understanding) -> tuple[Step, ...]:
+        """The search for a turn that is nothing but words of what a shop has."""
+        judged = any(statement.polarity for statement in understood.statements)
+        if judged or understood.intent not in ("other", "question"):
+            return ()
+        if self.keywords is None or not is_shop(self.catalog()):
+            return ()
+        words = words_typed(text, self.keywords())
+        return (Step("search_catalog", {"text": words}),) if words else ()
 
     def _replies(self, text: str, understood: Understanding) -> Replies:
         return Replies(understood.language, self.catalog(), text)
@@ -240,7 +255,11 @@ def make_offline(
     read: Callable[[str, Sequence[Item]], Understanding], recommender: Recommender
 ) -> OfflineChatModel:
     """The offline assistant over a recommender's catalog."""
-    return OfflineChatModel(read=read, catalog=lambda: recommender.catalog)
+    return OfflineChatModel(
+        read=read,
+        catalog=lambda: recommender.catalog,
+        keywords=lambda: recommender.offer.keywords,
+    )
 
 
 def is_offline(message: BaseMessage) -> bool:
