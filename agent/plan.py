@@ -57,7 +57,8 @@ def plan(text: str, understood: Understanding, shown: Sequence[Item]) -> tuple[S
         return (step,)
     match understood.intent:
         case "recommend":
-            return (_recommend(understood.request),)
+            out = _out(understood) if understood.cart else ()
+            return (*out, _recommend(understood.request))
         case "state":
             judged = any(s.polarity != 0 for s in understood.statements)
             return (_recommend(understood.request),) if judged else ()
@@ -137,11 +138,16 @@ def _undo(understood: Understanding) -> tuple[Step, ...]:
     """
     if understood.cart is None:
         return (Step("undo", {}),)
+    return (*_out(understood), *_noted(understood))
+
+
+def _out(understood: Understanding) -> tuple[Step, ...]:
+    """The calls that take items out of the cart."""
     if understood.cart == EMPTY:
-        return (Step("undo", {"what": "whole-cart"}), *_noted(understood))
-    items = understood.items[:MOST_NOTED]
-    out = [Step("undo", {"what": "cart", "title": item}) for item in items]
-    return (*(out or [Step("undo", {"what": "cart"})]), *_noted(understood))
+        return (Step("undo", {"what": "whole-cart"}),)
+    items = understood.items if understood.intent == "undo" else understood.out
+    out = tuple(Step("undo", {"what": "cart", "title": item}) for item in items[:MOST_NOTED])
+    return out or (Step("undo", {"what": "cart"}),)
 
 
 def _noted(understood: Understanding) -> list[Step]:

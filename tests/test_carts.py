@@ -289,3 +289,26 @@ def test_emptying_the_cart_leaves_all_else(talk, memory):
 def test_what_was_bought_is_said(talk):
     assert "Noted: you bought Assam Gold." in talk("I bought Assam Gold")[0]
     assert "记下了：你买了“大红袍”。" in talk("我买了大红袍")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("take Milk Oolong out of my cart and recommend a black tea", "Out of your cart again"),
+        ("empty my cart and show me something cheaper", "Out of your cart again"),
+        ("清空购物车，推荐一款绿茶", "已经从购物车里拿出"),
+    ],
+)
+def test_what_leaves_the_cart_and_what_is_asked_for_are_both_answered(talk, text, said):
+    talk("add Milk Oolong to my cart")
+    reply, listed, cart = talk(text)
+    assert said in reply
+    assert listed
+    assert cart == frozenset()
+
+
+def test_cheaper_is_less_than_what_leaves_the_cart(read):
+    understood = read("take Imperial Gyokuro out of my cart and show me something cheaper")
+    assert understood.intent == "recommend"
+    assert (understood.cart, understood.out) == ("out", ("g2",))
+    assert understood.request.constraint.price_max == 31.99

@@ -230,6 +230,13 @@ def test_cheaper_is_less_than_what_it_is_compared_with(vocabulary, text, high):
     assert read.request.constraint.price_max == high
 
 
+def test_cheaper_is_less_than_the_first_of_a_long_list(vocabulary):
+    shown = (TEAS[3], TEAS[5], TEAS[6], TEAS[0], TEAS[1])
+    assert understand("something cheaper", vocabulary, shown=shown).request.constraint == (
+        Constraint(price_max=18.99)
+    )
+
+
 @pytest.fixture
 def ask(memory, clock):
     conversation = Assistant(make_recommender(memory, TEAS), None, clock=clock).conversation("ada")

@@ -33,6 +33,10 @@ _ASKING = re.compile(
 )
 
 
+FOREMOST = 3
+"""Items of a list that "cheaper" compares with: what a long one has at its end, nobody looks at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prices:
     """What is known of a catalog's prices: the ``middle`` and the ``lowest`` of them."""
@@ -75,7 +79,7 @@ def read_terms(
 ) -> Terms:
     """The limits on price and stock in ``text``; nothing is read that no item could be held to:
     prices where there are no ``prices``, stock where none is ``stocked``. "Cheaper" is less than
-    the cheapest of those ``shown``, where the catalog has anything that is.
+    the cheapest of the first of those ``shown``, where the catalog has anything that is.
     """
     if prices is None or asks_price(text):
         return _in_stock(Terms(text), stocked)
@@ -93,7 +97,8 @@ def _on_bargain(bargain: Bargain, terms: Terms, prices: Prices, shown: Sequence[
         case "cheapest":
             return replace(terms, cheapest=bargain.n)
         case "cheaper":
-            high = cheaper_than([item.price for item in shown], prices.lowest, prices.middle)
+            before = [item.price for item in shown[:FOREMOST]]
+            high = cheaper_than(before, prices.lowest, prices.middle)
             return replace(
                 terms, high=high, cheaper=True, than=bargain.than, complaint=bargain.complaint
             )

@@ -65,7 +65,7 @@ class Reading:
     """All that was read in a turn so far. ``unnamed`` is an action on an item nobody can tell,
     ``wanted`` the masked words of requests, ``offered`` what was only named with "?",
     ``reasons`` why items were dismissed, where that was said, ``cart`` whether something is to be
-    taken out of the cart (``carts.OUT``) or everything (``carts.EMPTY``).
+    taken out of the cart (``carts.OUT``: the items ``out``) or everything (``carts.EMPTY``).
     """
 
     statements: dict[Key, Statement] = field(default_factory=dict)
@@ -80,6 +80,7 @@ class Reading:
     unnamed: str | None = None
     reasons: dict[str, str] = field(default_factory=dict)
     cart: str | None = None
+    out: list[Item] = field(default_factory=list)
 
     def judge(self, attitude: Attitude, mention: Mention) -> None:
         """Hold ``attitude`` towards everything that ``mention`` names."""
@@ -114,6 +115,7 @@ class Reading:
         """Put ``items`` into the cart or take them out again; they are judged by nothing more."""
         if kind != carts.INTO:
             self.cart = kind
+            self.out.extend(items)
             self.about.extend(items)
             self.intents.append(UNDO)
             return

@@ -48,8 +48,9 @@ class Understanding:
     intent, since one turn can like one item, dislike another and ask for a third; ``reasons`` holds
     (item, reason) of those that are dismissed for a reason that was said. ``request`` is there when
     something is asked for or ruled out; ``refines`` tells that it is nothing but limits on price or
-    stock, which hold what was asked for before as well. ``cart`` tells of an undo that it takes
-    ``items`` out of the cart (out; no items: what was put there last) or everything (empty).
+    stock, which hold what was asked for before as well. ``cart`` tells of an undo, or of one beside
+    a request, that it takes the items ``out`` out of the cart (out; no items: what was put there
+    last) or everything (empty).
     ``unmet`` names wishes of a customer that no catalog holds anything to (:mod:`.shopping`).
     """
 
@@ -64,6 +65,7 @@ class Understanding:
     reasons: tuple[tuple[str, str], ...] = ()
     refines: bool = False
     cart: str | None = None
+    out: tuple[str, ...] = ()
     unmet: tuple[str, ...] = ()
 
     def reason_of(self, item: str) -> str:
@@ -101,6 +103,9 @@ def understand(
     if terms.complaint and len(shown) == 1:
         reader.reading.dismiss(mention_of(shown[0]), TOO_EXPENSIVE)
     found = _read(reader, sentences(masked))
+    asks = intent.RECOMMEND in reader.reading.intents or bool(terms)
+    if found == intent.UNDO and reader.reading.cart is not None and asks:
+        found = intent.RECOMMEND  # "Take it out of my cart and show me something cheaper".
     if pronoun is not None and found == intent.OTHER and reader.reading.wanted:
         found = intent.RECOMMEND
     if pronoun is not None:
@@ -119,7 +124,8 @@ def understand(
             if one.reason == TOO_EXPENSIVE
             for i in mentions[one.number].items
         ]
-        terms = terms.cheaper_than(reader.reading.like or named or dear, vocabulary.prices)
+        than = reader.reading.like or named or dear or reader.reading.out
+        terms = terms.cheaper_than(than, vocabulary.prices)
     return _on_terms(understood, terms) if terms else understood
 
 
@@ -232,7 +238,8 @@ def _understanding(language: str, found: str, reading: Reading, context: Context
         reasons=tuple(
             (item, reading.reasons[item]) for item, _ in feedback if item in reading.reasons
         ),
-        cart=reading.cart if found == intent.UNDO else None,
+        cart=reading.cart if found in (intent.UNDO, intent.RECOMMEND) else None,
+        out=tuple(dict.fromkeys(item.id for item in reading.out)),
     )
 
 
