@@ -17,7 +17,7 @@ from penchant.memory.memory import Memory
 from penchant.memory.records import Constraint, Item, Recommendation, Request
 from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.finding.fitting import fitting
-from penchant.tools.finding.keywords import Keywords, meant_by, words_held
+from penchant.tools.finding.keywords import Keywords, has_slips, meant_by, words_held
 from penchant.tools.finding.near_titles import fitting_titles
 from penchant.tools.finding.searching import TYPED
 from penchant.tools.finding.typed import VERY, worth
@@ -87,7 +87,8 @@ def test_what_is_found_is_what_scoring_everything_finds(memory, text):
     score = ranking.scores(columns, judged.weights, size)
     typed = [one for one in columns if one.signal in TYPED]
     held = words_held(text, judged.asked.keywords, size)
-    fit = fitting(typed, judged.weights, held, np.ones(size, bool))
+    slipped = has_slips(text, judged.asked.keywords)
+    fit = fitting(typed, judged.weights, held, np.ones(size, bool), slipped)
     order = fit.in_order(score)[:50].tolist()
     found = shop.search(text, "ann", 50).items
     assert [one.item.id for one in found] == [shop.catalog.items[row].id for row in order]
@@ -471,6 +472,22 @@ def test_who_delivers_an_item_and_dates_are_not_searched_but_parts_of_attributes
         found = recommender.search(text)
         assert all("words" not in signals_of(one) for one in found.items)
         assert text in found.note
+
+
+def test_a_title_like_the_words_stands_behind_what_has_them_all_but_after_a_slip(memory):
+    boots = [
+        Item(id=f"w{n}", title=f"{name} Hiking Boots", attributes={"colour": "white"})
+        for n, name in enumerate(("Alta", "Beck", "Block"))
+    ]
+    black = Item(id="b", title="Fernwood Hiking Boots for Men", attributes={"colour": "black"})
+    recommender = make_recommender(memory, (*boots, black))
+    found = recommender.search("black hiking boots")
+    assert ids(found)[0] == "b"
+    assert len(ids(found)) == 4
+    assert not any("a title like" in a.text for one in found.items for a in one.adjustments)
+    assert ids(recommender.search("blok hiking boots"))[0] == "w2"
+    assert has_slips("blok hiking boots", recommender.offer.keywords)
+    assert not has_slips("Black, hiking boot!", recommender.offer.keywords)
 
 
 def test_attributes_of_the_trade_are_told_by_their_names():

@@ -3,7 +3,7 @@
 Knows scores and the words that stand in items; knows nothing of people or stores. By score alone
 an embedder that knows nothing of a language would put what it takes for near before what has the
 very words. So what has words is never left out for what has none, and what has them all comes
-before what does not.
+before what does not: black boots before white ones whose title is as like "black boots".
 """
 
 from __future__ import annotations
@@ -34,16 +34,18 @@ Rows = NDArray[np.intp]
 @dataclass(frozen=True, slots=True)
 class Fitting:
     """``found`` (n,) over some items, how well the ``titles`` fit (n,), and the part of the words
-    typed that each item ``holds`` (n,), of those that anything in the catalog holds.
+    typed that each item ``holds`` (n,), of those that anything in the catalog holds. ``slipped``
+    tells that a word typed stands nowhere, so that a title like the words may be what was meant.
     """
 
     found: Mask
     titles: Values
     holds: Values
+    slipped: bool = True
 
     def among(self, rows: Rows) -> Fitting:
         """The same of the items in ``rows`` (m,) alone."""
-        return Fitting(self.found[rows], self.titles[rows], self.holds[rows])
+        return Fitting(self.found[rows], self.titles[rows], self.holds[rows], self.slipped)
 
     def worded(self) -> Mask:
         """The rows found that hold any of the words or have a title like them, (n,)."""
@@ -52,11 +54,11 @@ class Fitting:
 
     def in_order(self, score: Values) -> Rows:
         """The rows found, best first: those of the very title, then those that hold all the words
-        or have a title like them, then the others.
+        or, after a slip, have a title like them, then the others.
         """
         rows = np.flatnonzero(self.found)
         very = np.where(self.titles[rows] >= VERY, self.titles[rows], 0.0)
-        before = (self.holds[rows] >= WHOLE) | (self.titles[rows] > 0)
+        before = self._before()[rows]
         ordered: Rows = rows[np.lexsort((rows, -score[rows], ~before, -very))]
         return ordered
 
@@ -94,30 +96,43 @@ class Fitting:
         return "title", ": its title is much like what you searched for.", "名称与你搜索的很接近"
 
     def _down(self, row: int) -> tuple[str, str, str]:
-        if self.holds[row] >= WHOLE or self.titles[row] > 0 or not self._with_words().any():
+        if self._before()[row] or not self._with_words().any():
             return (
                 "title",
                 ", after a title that is exactly what you searched for.",
                 "排在名称完全一致的之后",
             )
+        if not self.slipped:
+            return "words", ", after what has all the words.", "排在含有全部词语的之后"
         return (
             "words",
             ", after what has all the words or a title like them.",
             "排在含有全部词语或名称相近的之后",
         )
 
+    def _before(self) -> Mask:
+        """What comes before the rest: what holds all the words, the very title, and after a slip
+        what has a title like the words.
+        """
+        titled = self.titles > 0 if self.slipped else self.titles >= VERY
+        before: Mask = titled | (self.holds >= WHOLE)
+        return before
+
     def _with_words(self) -> Mask:
-        """What was found by its words or title, but for the very title."""
-        some: Mask = self.found & ((self.holds >= WHOLE) | (self.titles > 0))
-        some &= self.titles < VERY
+        """What comes before the rest, but for the very title."""
+        some: Mask = self.found & self._before() & (self.titles < VERY)
         return some
 
 
 def fitting(
-    typed: Sequence[Column], weights: Mapping[str, float], holds: Values, allowed: Mask
+    typed: Sequence[Column],
+    weights: Mapping[str, float],
+    holds: Values,
+    allowed: Mask,
+    slipped: bool = True,
 ) -> Fitting:
     """The rows that fit what was ``typed`` among those ``allowed``: by title, by the words that
-    each item ``holds``, or by meaning.
+    each item ``holds``, or by meaning. ``slipped`` tells that a word of it stands nowhere.
     """
     titles = next((one.values for one in typed if one.signal == "title"), np.zeros(len(allowed)))
     beside = [one for one in typed if one.signal != "title"]
@@ -129,4 +144,4 @@ def fitting(
     if worded.any():
         found |= worded & (holds >= CUT * holds[worded].max())
     found |= allowed & (titles > 0)
-    return Fitting(found, titles, holds)
+    return Fitting(found, titles, holds, slipped)

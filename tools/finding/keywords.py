@@ -137,6 +137,14 @@ def words_held(text: str, keywords: Keywords | None, size: int) -> Values:
     return np.zeros(size) if keywords is None else keywords.held(keywords.of(text))
 
 
+def has_slips(text: str, keywords: Keywords | None) -> bool:
+    """Whether a word of ``text`` stands nowhere, such as a misspelled one."""
+    if keywords is None:
+        return True
+    known = {one.word for one in keywords.of(text)}
+    return not known.issuperset(words_of(text)[:MOST])
+
+
 def naming(item: Item) -> str:
     """The words by which ``item`` is called or known: its title, its people and its year."""
     return " ".join((item.title, *item.people, "" if item.year is None else str(item.year)))

@@ -22,7 +22,7 @@ from penchant.memory.memory import Memory
 from penchant.memory.records import FloatArray, Json, Recommendation, Request
 from penchant.tools.candidates import candidates
 from penchant.tools.finding.fitting import fitting
-from penchant.tools.finding.keywords import meant_by, words_held
+from penchant.tools.finding.keywords import has_slips, meant_by, words_held
 from penchant.tools.finding.searched_in_words import note_on_search
 from penchant.tools.finding.typed import VERY
 from penchant.tools.judging import Judge, Judgement
@@ -91,7 +91,8 @@ def _searched(
     typed = [one for one in judged.asked_for() if one.signal in TYPED]
     allowed = candidates(judged.profile, request, catalog)
     held = words_held(request.query, judged.asked.keywords, len(catalog))
-    fit = fitting(typed, judged.weights, held, allowed.allowed)
+    slipped = has_slips(request.query, judged.asked.keywords)
+    fit = fitting(typed, judged.weights, held, allowed.allowed, slipped)
     # What is typed decides what is found; only that is scored in full.
     rows = np.flatnonzero(fit.found)
     found = fit.among(rows)
