@@ -151,9 +151,10 @@ class Request:
     ``in_stock`` leaves out what is sold out, ``cheapest`` leaves in of all that fits only as many
     as the list is to have, the cheapest of what has the words of ``query`` where anything has (a
     search has no use for it), ``again`` names what may come back all the same (seen, bought, liked,
-    saved, disliked, excluded), ``rules`` hold for this list beside the standing ones. ``diversity``
-    (0: none), ``calibration`` and ``exploration`` (0 to 1) take the place of the usual values where
-    they are given; with one ``seed`` a list comes out the same.
+    saved, disliked, excluded, in the cart, put off, too expensive), ``rules`` hold for this list
+    beside the standing ones. ``diversity`` (0: none), ``calibration`` and ``exploration`` (0 to 1)
+    take the place of the usual values where they are given; with one ``seed`` a list comes out the
+    same.
     """
 
     query: str = ""

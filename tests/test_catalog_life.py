@@ -340,6 +340,17 @@ def test_a_deleted_item_stays_known_to_what_was_said_and_shown(recommender, cloc
         recommender.delete_item("never")
 
 
+def test_whose_catalog_is_emptied_gets_an_empty_list_that_says_so(recommender):
+    for name in ("Horror", "Romance"):
+        state(recommender, "ann", f"I love {name}", genre(name), 1, 0.9)
+    assert len(recommender.profile("ann").likes) == 2
+    for item in list(recommender.catalog):
+        recommender.delete_item(item.id)
+    for request in (Request(), Request(query="romance")):
+        found = recommender.recommend("ann", request)
+        assert (found.items, found.note) == ((), "The catalog is empty.")
+
+
 def test_the_entries_of_a_catalog_are_no_choices_and_survive_forgetting(recommender):
     recommender.act("ann", "like", "film:1")
     recommender.hide_item("film:2")

@@ -280,7 +280,11 @@ def test_a_field_that_no_item_has_is_named(memory):
         ({"$nor": [{"a": 1}]}, r"where\.\$nor: outside"),
         ({"$not": [1]}, r"where\.\$not must"),
         ({3: 4}, r"where: the name of a field"),
+        ({"price": {"$gt": 10**400}}, r"where\.price\.\$gt is too large a number"),
+        ({"price": {"$in": [3, -(10**5000)]}}, r"where\.price\.\$in\[1\] is too large"),
         ({"available_until": "soon"}, r"where\.available_until is no time"),
+        ({"available_until": {"$gt": 1e300}}, r"available_until\.\$gt is no time between"),
+        ({"available_from": "0001-01-01T00:00+23:00"}, r"available_from is no time between"),
     ],
 )
 def test_a_filter_that_makes_no_sense_is_refused_by_its_path(where, said):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -188,11 +189,15 @@ class _Reader:
 def _scalar(name: str, value: object, path: str) -> Scalar:
     """The value a field is compared with; of a field that is a time, its Unix seconds."""
     if name in TIMES and isinstance(value, str):
-        return _seconds(value, path)
+        value = _seconds(value, path)
     if not isinstance(value, str | int | float):
         raise BadInput(f"{path} needs a text, a number, true or false, not {_said(value)}")
     if isinstance(value, float) and not math.isfinite(value):
         raise BadInput(f"{path} is not a finite number")
+    if isinstance(value, int) and abs(value) > sys.float_info.max:
+        raise BadInput(f"{path} is too large a number")
+    if name in TIMES and not isinstance(value, str):
+        _check_moment(value, path)
     return value
 
 
@@ -203,6 +208,14 @@ def _seconds(value: str, path: str) -> float:
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
     except (ValueError, OverflowError):
         raise BadInput(f"{path} is no time such as 2026-01-03T10:00Z: {_said(value)}") from None
+
+
+def _check_moment(value: float, path: str) -> None:
+    """BadInput unless there is a time of so many Unix seconds, which can be told in words."""
+    try:
+        datetime.fromtimestamp(value, UTC)
+    except (ValueError, OverflowError, OSError):
+        raise BadInput(f"{path} is no time between the years 1 and 9999") from None
 
 
 def _said(value: object) -> str:

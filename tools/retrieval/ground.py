@@ -111,8 +111,8 @@ class Ground:
     @cached_property
     def centre(self) -> Values:
         """The mean of the vectors, (d,)."""
-        mean: Values = self.space.mean(axis=0, dtype=np.float64)
-        return mean
+        total: Values = self.space.sum(axis=0, dtype=np.float64)
+        return total / max(len(self.space), 1)
 
     @cached_property
     def covariance(self) -> Values:
