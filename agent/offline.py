@@ -40,7 +40,7 @@ from penchant.agent.replies import Replies
 from penchant.agent.shop_phrases import is_shop
 from penchant.agent.typed_words import words_typed
 from penchant.agent.understand import Understanding
-from penchant.memory.records import Constraint, Entry, Item, Recommendation, Statement
+from penchant.memory.records import Entry, Item, Recommendation, Request, Statement
 from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.finding.keywords import Keywords
 from penchant.tools.recommender import Recommender
@@ -190,9 +190,7 @@ class OfflineChatModel(BaseChatModel):
             replies.for_now(noted),
             replies.unmet(_unmet(text, understood)),
             replies.taken(understood.request.constraint) if understood.request else "",
-            replies.cheapest(message.artifact)
-            if understood.request and understood.request.cheapest
-            else "",
+            replies.most(message.artifact, understood.request) if understood.request else "",
             replies.unknown(unknown_names(text, known)) if understood.request else "",
             said,
         )
@@ -244,9 +242,9 @@ def _nothing_more(message: ToolMessage, understood: Understanding) -> bool:
 
 def _unmet(text: str, understood: Understanding) -> tuple[str, ...]:
     """The limits of a turn that its request does not hold."""
-    limits = Constraint() if understood.request is None else understood.request.constraint
-    priced = limits.price_min is not None or limits.price_max is not None
-    priced = priced or (understood.request is not None and understood.request.cheapest)
+    request = understood.request or Request()
+    limits = request.constraint
+    priced = limits.price_min is not None or limits.price_max is not None or request.cheapest
     unmet = (name for name in unmet_limits(text) if not (name == "price" and priced))
     return *unmet, *understood.unmet
 

@@ -31,6 +31,8 @@ class Phrases:
     took_up_to: str
     cheapest_one: str
     cheapest_some: str
+    dearest_one: str
+    dearest_some: str
     unknown_name: str
     first: str
     then: str
@@ -113,6 +115,8 @@ ENGLISH = Phrases(
     took_up_to="I took that as prices up to {}.",
     cheapest_one="The cheapest of what fits costs {}.",
     cheapest_some="These are the {} cheapest of what fits, from {} to {}.",
+    dearest_one="The most expensive of what fits costs {}.",
+    dearest_some="These are the {} most expensive of what fits, from {} to {}.",
     unknown_name="The catalog has nothing named {}; I searched for what comes near.",
     first="I'd start with {}",
     then="Then there is {}",
@@ -235,6 +239,8 @@ CHINESE = Phrases(
     took_up_to="我按不超过{}的价格来找。",
     cheapest_one="符合要求的里面，最便宜的价格是{}。",
     cheapest_some="这是符合要求的里面最便宜的{}个，价格从{}到{}。",
+    dearest_one="符合要求的里面，最贵的价格是{}。",
+    dearest_some="这是符合要求的里面最贵的{}个，价格从{}到{}。",
     unknown_name="目录里没有{}；我找了意思相近的。",
     first="我先推荐{}",
     then="其次是{}",

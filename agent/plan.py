@@ -125,6 +125,7 @@ def _recommend(request: Request | None) -> Step:
         "price_max": constraint.price_max,
         "in_stock": request.in_stock,
         "cheapest": request.cheapest,
+        "dearest": request.dearest,
         "like_titles": list(request.like),
         "n": request.n,
         "another": request.another,

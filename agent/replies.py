@@ -26,6 +26,7 @@ from penchant.memory.records import (
     Reason,
     Receipt,
     Recommendation,
+    Request,
     Statement,
     Why,
 )
@@ -139,15 +140,17 @@ class Replies:
             return self.say.took_up_to.format(f"{high:.10g}")
         return self.say.took_between.format(f"{low:.10g}", f"{high:.10g}")
 
-    def cheapest(self, listed: Recommendation) -> str:
-        """What the cheapest of what fits cost, where these were asked for."""
+    def most(self, listed: Recommendation, request: Request) -> str:
+        """What the cheapest or the dearest of what fits cost, where these were asked for."""
         prices = [r.item.price for r in listed.items if r.item.price is not None]
-        if not prices:
+        if not prices or not (request.cheapest or request.dearest):
             return ""
+        say, cheap = self.say, request.cheapest
         if len(prices) == 1:
-            return self.say.cheapest_one.format(f"{prices[0]:.10g}")
-        low, high = f"{min(prices):.10g}", f"{max(prices):.10g}"
-        return self.say.cheapest_some.format(len(prices), low, high)
+            one = say.cheapest_one if cheap else say.dearest_one
+            return one.format(f"{prices[0]:.10g}")
+        some = say.cheapest_some if cheap else say.dearest_some
+        return some.format(len(prices), f"{min(prices):.10g}", f"{max(prices):.10g}")
 
     def unknown(self, names: Sequence[str]) -> str:
         """Which names asked for are nowhere in the catalog."""

@@ -10,8 +10,8 @@ import re
 
 from penchant.agent.understand.phrases import search_words
 from penchant.agent.understand.text import clean
-from penchant.tools.cheapest import RARE
 from penchant.tools.finding.keywords import Keywords
+from penchant.tools.priced import RARE
 
 LONGEST = 60
 """Characters of the longest turn that is taken for words alone."""

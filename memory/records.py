@@ -148,13 +148,13 @@ class Request:
     name as well.
 
     The rest is for hosts. ``where`` is a filter on the items' attributes (tools/filters/),
-    ``in_stock`` leaves out what is sold out, ``cheapest`` leaves in of all that fits only as many
-    as the list is to have, the cheapest of what has the words of ``query`` where anything has (a
-    search has no use for it), ``again`` names what may come back all the same (seen, bought, liked,
-    saved, disliked, excluded, in the cart, put off, too expensive), ``rules`` hold for this list
-    beside the standing ones. ``diversity`` (0: none), ``calibration`` and ``exploration`` (0 to 1)
-    take the place of the usual values where they are given; with one ``seed`` a list comes out the
-    same.
+    ``in_stock`` leaves out what is sold out, ``cheapest`` and ``dearest`` leave in of all that fits
+    only as many as the list is to have, the cheapest or dearest of what has the words of ``query``
+    where anything has (a search has no use for it), ``again`` names what may come back all the same
+    (seen, bought, liked, saved, disliked, excluded, in the cart, put off, too expensive), ``rules``
+    hold for this list beside the standing ones. ``diversity`` (0: none), ``calibration`` and
+    ``exploration`` (0 to 1) take the place of the usual values where they are given; with one
+    ``seed`` a list comes out the same.
     """
 
     query: str = ""
@@ -167,6 +167,7 @@ class Request:
     where: Mapping[str, Json] | None = None
     in_stock: bool = False
     cheapest: bool = False
+    dearest: bool = False
     again: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
     diversity: float | None = None

@@ -30,7 +30,7 @@ USUAL = 10
 """Items in a list when nobody says how many."""
 
 FEW = 3
-"""Items in a list of the cheapest when nobody says how many."""
+"""Items in a list of the cheapest or dearest when nobody says how many."""
 
 MEMORIES = 5
 
@@ -62,7 +62,7 @@ class Answers:
         recommendation = self._recommender.recommend(
             call.person.user,
             request,
-            request.n or (FEW if request.cheapest else USUAL),
+            request.n or (FEW if request.cheapest or request.dearest else USUAL),
             conversation=call.person.conversation,
             context=call.person.context,
         )
@@ -212,6 +212,7 @@ class Answers:
             another=given["another"] or read.another,
             in_stock=given["in_stock"] or read.in_stock,
             cheapest=given.get("cheapest", False) or read.cheapest,
+            dearest=given.get("dearest", False) or read.dearest,
         )
         return request, remarks
 

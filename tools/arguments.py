@@ -229,7 +229,7 @@ class _Limits(_Limited):
     exclude: Names = Field(
         default_factory=list,
         validation_alias=_EXCLUDE,
-        description="Categories or people that must not be there.",
+        description="Categories, people or traits (a colour) that must not be there.",
     )
     year_min: Year = Field(None, validation_alias=_YEAR_MIN, description="Earliest year.")
     year_max: Year = Field(None, validation_alias=_YEAR_MAX, description="Latest year.")
@@ -262,6 +262,11 @@ class RecommendArguments(_Limits):
     cheapest: bool = Field(
         False,
         description="True if the cheapest of what fits are wanted: n of them, 1 for the cheapest.",
+    )
+    dearest: bool = Field(
+        False,
+        validation_alias=_also("dearest", "most_expensive"),
+        description="True if the most expensive of what fits are wanted, n of them.",
     )
     another: bool = Field(
         False, description="True if other items than those shown before are wanted."

@@ -87,6 +87,10 @@ class Judgement:
         ]
 
 
+def _by_words(request: Request) -> bool:
+    return request.search or request.cheapest or request.dearest
+
+
 class Judge:
     """Judges the items of ``offer`` for the people of its memory."""
 
@@ -165,7 +169,7 @@ class Judge:
             names={one.id: names_of(one, self.catalog) for one in profile.interests},
             # What others talk of today tells nothing of a past day.
             company={} if at else self.memory.company(user, named, fading(len(named)).tolist()),
-            keywords=self.offer.keywords if request.search or request.cheapest else None,
+            keywords=self.offer.keywords if _by_words(request) else None,
             beside={} if at else self._beside(user, request.like),
         )
 

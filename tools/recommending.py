@@ -14,7 +14,6 @@ from datetime import datetime
 from penchant.memory.records import Json, Ranked, Recommendation, Request, to_day
 from penchant.tools.candidates import Candidates, candidates
 from penchant.tools.catalog.rules import lifts, of_rows, together
-from penchant.tools.cheapest import held_to_the_cheapest, words_of_the_cheapest
 from penchant.tools.judging import Judge, Judgement
 from penchant.tools.listing.adjusting import adjustments
 from penchant.tools.listing.arranging import Field, arrange, by_chance
@@ -23,6 +22,7 @@ from penchant.tools.listing.listing import field_of, widest
 from penchant.tools.listing.novelty import arrivals_among
 from penchant.tools.listing.remarks import note_on
 from penchant.tools.nobody import NOBODY
+from penchant.tools.priced import held_to_the_most, words_of_the_most
 from penchant.tools.requests import MOST, as_request, check_list, continued
 from penchant.tools.retrieval.retrieval import retrieve
 from penchant.tools.retrieval.shares import fits_of
@@ -61,10 +61,10 @@ def recommend(
     judged = judge.judgement(user, wanted, at, conversation, context)
     n = min(n, MOST)
     shown = judge.impressions.shown_in(user, conversation) if wanted.another else frozenset()
-    worded = words_of_the_cheapest(judged.asked, judge.catalog)
-    if wanted.cheapest:
+    worded = words_of_the_most(judged.asked, judge.catalog)
+    if wanted.cheapest or wanted.dearest:
         fit = candidates(judged.profile, wanted, judge.catalog, shown=shown, worded=worded)
-        wanted = held_to_the_cheapest(wanted, fit.allowed, judge.catalog, n)
+        wanted = held_to_the_most(wanted, fit.allowed, judge.catalog, n)
         judged = replace(judged, asked=replace(judged.asked, request=wanted))
     chosen = _chosen(judge, judged, n, at, shown, worded)
     knobs = knobs_of(wanted, uuid.uuid4().int % 2**32, chosen.field.told(n))

@@ -57,6 +57,8 @@ def as_request(request: Request | str | None) -> Request:
     if not set(request.again) <= set(AGAIN):
         raise BadInput(f"again names some of {', '.join(AGAIN)}, not {request.again!r}")
     check_rules(request.rules)
+    if request.cheapest and request.dearest:
+        raise BadInput("a list is of the cheapest or of the dearest, not of both")
     return request
 
 
@@ -88,6 +90,8 @@ def continued(last: Request, request: Request) -> Request:
     }
     if last.cheapest:  # Others than the cheapest are the cheapest of the others.
         given["constraint"] = replace(last.constraint, price_max=None)
+    if last.dearest:
+        given["constraint"] = replace(last.constraint, price_min=None)
     # A search may show what is known, a list of something else to see may not.
     again = request.again if last.search else request.again or last.again
     return replace(
@@ -108,8 +112,8 @@ def narrowed(last: Request, request: Request) -> Request:
     ``last`` was held to give way to others.
     """
     limits = request.constraint
-    priced = limits.price_min is not None or limits.price_max is not None or request.cheapest
-    if priced or last.cheapest:
+    most = request.cheapest or request.dearest or last.cheapest or last.dearest
+    if most or limits.price_min is not None or limits.price_max is not None:
         low, high = limits.price_min, limits.price_max
     else:
         low, high = last.constraint.price_min, last.constraint.price_max
@@ -153,6 +157,7 @@ def request_to_data(request: Request) -> dict[str, Any]:
         "where": None if request.where is None else dict(request.where),
         "in_stock": request.in_stock or None,
         "cheapest": request.cheapest or None,
+        "dearest": request.dearest or None,
         "again": list(request.again) or None,
         "rules": [
             {"name": rule.name, "where": dict(rule.where), "amount": rule.amount}
@@ -186,6 +191,7 @@ def request_from_data(data: Mapping[str, Any]) -> Request:
         where=data.get("where"),
         in_stock=bool(data.get("in_stock", False)),
         cheapest=bool(data.get("cheapest", False)),
+        dearest=bool(data.get("dearest", False)),
         again=tuple(data.get("again", ())),
         rules=tuple(Rule(**rule) for rule in data.get("rules", ())),
         diversity=data.get("diversity"),

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from penchant.agent.understand.amounts import Amounts, read_amounts, without
-from penchant.agent.understand.bargains import Bargain, cheaper_than, read_bargain, wants_cheapest
+from penchant.agent.understand.bargains import Bargain, cheaper_than, read_bargain, wants_most
 from penchant.memory.records import Item
 
 _STOCKED = re.compile(
@@ -48,9 +48,9 @@ class Prices:
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The ``rest`` of a turn without its limits on price and stock, and these limits. ``cheapest``
-    is how many of the cheapest are wanted (None: not the cheapest). ``cheaper`` tells that ``high``
-    is less than what something else costs, ``than`` that the rest names it,
-    ``complaint`` that nothing was said but that things cost too much.
+    and ``dearest`` are how many of the cheapest or the dearest are wanted (None: not these).
+    ``cheaper`` tells that ``high`` is less than what something else costs, ``than`` that the rest
+    names it, ``complaint`` that nothing was said but that things cost too much.
     """
 
     rest: str
@@ -58,13 +58,19 @@ class Terms:
     high: float | None = None
     in_stock: bool = False
     cheapest: int | None = None
+    dearest: int | None = None
     cheaper: bool = False
     than: bool = False
     complaint: bool = False
 
     def __bool__(self) -> bool:
         limited = self.low is not None or self.high is not None
-        return limited or self.in_stock or self.cheapest is not None
+        return limited or self.in_stock or self.most is not None
+
+    @property
+    def most(self) -> int | None:
+        """How many of the cheapest or the dearest are wanted, if either are."""
+        return self.dearest if self.cheapest is None else self.cheapest
 
     def cheaper_than(self, items: Sequence[Item], prices: Prices) -> Terms:
         """The same with what is cheaper than these ``items``, if there are any with a price."""
@@ -96,6 +102,10 @@ def _on_bargain(bargain: Bargain, terms: Terms, prices: Prices, shown: Sequence[
     match bargain.kind:
         case "cheapest":
             return replace(terms, cheapest=bargain.n)
+        case "dearest":
+            return replace(terms, dearest=bargain.n)
+        case "no wish":
+            return terms
         case "cheaper":
             before = [item.price for item in shown[:FOREMOST]]
             high = cheaper_than(before, prices.lowest, prices.middle)
@@ -108,7 +118,7 @@ def _on_bargain(bargain: Bargain, terms: Terms, prices: Prices, shown: Sequence[
 
 def asks_price(text: str) -> bool:
     """Whether a turn asks what something costs."""
-    return bool(_COST_ASKED.search(text.lower())) and not wants_cheapest(text)
+    return bool(_COST_ASKED.search(text.lower())) and not wants_most(text)
 
 
 def asks_stock(text: str) -> bool:
@@ -131,7 +141,7 @@ def takes_prices(text: str, *, listed: bool = False) -> bool:
     if found:
         return found.around
     bargain = read_bargain(text, listed)
-    return bargain is not None and bargain.kind != "cheapest"
+    return bargain is not None and bargain.kind not in ("cheapest", "dearest")
 
 
 def _in_stock(terms: Terms, stocked: bool) -> Terms:

@@ -148,8 +148,8 @@ def find_references(lower: str, shown: Sequence[Item]) -> Iterator[Mention]:
     """Every place of the lower-case text that points into ``shown``. Places beyond its end name no
     items; without a list only "the second one" and the like are found.
     """
-    if (cheapest := _of_the_cheapest(lower, shown)) is not None:
-        yield cheapest
+    if (most := _of_the_list(lower, shown)) is not None:
+        yield most
         return
     yield from _by_a_word(lower, shown)
     for pattern, form in _FORMS:
@@ -192,14 +192,15 @@ def _by_a_word(lower: str, shown: Sequence[Item]) -> Iterator[Mention]:
             )
 
 
-def _of_the_cheapest(lower: str, shown: Sequence[Item]) -> Mention | None:
-    """The cheapest of those ``shown``, where the text asks for it."""
+def _of_the_list(lower: str, shown: Sequence[Item]) -> Mention | None:
+    """The cheapest or the dearest of those ``shown``, where the text asks for it."""
     place = place_in_list(lower) if shown else None
     prices = [item.price for item in shown if item.price is not None]
     if place is None or not prices:
         return None
-    items = tuple(item for item in shown if item.price == min(prices))
-    start, end = place
+    kind, start, end = place
+    most = min(prices) if kind == "cheapest" else max(prices)
+    items = tuple(item for item in shown if item.price == most)
     return Mention(
         start=start,
         end=end,

@@ -20,7 +20,7 @@ from penchant.agent.understand.mentions import Mention, mention_of
 from penchant.agent.understand.phrases import search_words
 from penchant.agent.understand.prices import Terms, read_terms
 from penchant.agent.understand.reading import Reading
-from penchant.agent.understand.requests import Context, build_request
+from penchant.agent.understand.requests import Context, build_request, count_asked
 from penchant.agent.understand.scanner import Scanner
 from penchant.agent.understand.shopping import read_shopping
 from penchant.agent.understand.statements import StatementReader
@@ -154,7 +154,7 @@ def _on_terms(understood: Understanding, terms: Terms) -> Understanding:
         request = replace(request, query="")  # Its words name what something is to be cheaper than.
     bare = not (request.query or request.like or request.constraint or request.another)
     limits = replace(request.constraint, price_min=terms.low, price_max=terms.high)
-    n = request.n if terms.cheapest is None else request.n or terms.cheapest
+    n = request.n or (terms.most and (count_asked(terms.rest.lower()) or terms.most))
     return replace(
         understood,
         intent=intent.RECOMMEND if lost else understood.intent,
@@ -164,6 +164,7 @@ def _on_terms(understood: Understanding, terms: Terms) -> Understanding:
             constraint=limits,
             in_stock=terms.in_stock,
             cheapest=terms.cheapest is not None,
+            dearest=terms.dearest is not None,
             n=n,
         ),
         refines=bare,

@@ -13,10 +13,10 @@ from penchant.memory.records import Adjustment, Request, Why
 from penchant.tools.candidates import candidates
 from penchant.tools.catalog.rules import lifts, together
 from penchant.tools.catalog.shelf import Gone
-from penchant.tools.cheapest import words_of_the_cheapest
 from penchant.tools.impressions import request_behind
 from penchant.tools.judging import Judge, Judgement
 from penchant.tools.listing.adjusting import by_rule
+from penchant.tools.priced import words_of_the_most
 from penchant.tools.reasons.hindrances import Away, Case, hindrances, otherwise
 from penchant.tools.reasons.reasons import cause_in_words, gone_in_words
 from penchant.tools.reasons.settled import settled
@@ -96,7 +96,7 @@ def _judged(judge: Judge, user: str, item: str, at: datetime | None) -> Judgemen
 def _case(judge: Judge, judged: Judgement, columns: list[Column], row: int) -> Case:
     """The item in ``row`` among what may be on a list."""
     catalog, profile, weights = judge.catalog, judged.profile, judged.weights
-    worded = words_of_the_cheapest(judged.asked, catalog)
+    worded = words_of_the_most(judged.asked, catalog)
     allowed = candidates(profile, judged.asked.request, catalog, worded=worded)
     acts = {}
     if allowed.first_cause(row):

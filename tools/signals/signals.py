@@ -54,7 +54,7 @@ class Situation:
     words of the catalog's items; ``company`` tells by item id how often others talk of it together
     with the items named; ``names`` by interest the categories and people it is about.
     ``keywords`` are the titles and names of the catalog's items, where the request is a
-    search or for the cheapest;
+    search, or for the cheapest or dearest;
     ``beside`` tells by item id how often people choose it along with the items that the list is to
     be like.
     """

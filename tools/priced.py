@@ -1,4 +1,4 @@
-"""The cheapest of what may be on a list, as a limit on its prices.
+"""The cheapest or the dearest of what may be on a list, as a limit on its prices.
 
 Knows what may be on one list, the words it is asked for with and what things cost; nothing of
 scores.
@@ -23,27 +23,32 @@ not what is looked for: "tea" where teas are sold, though not every oolong says 
 """
 
 
-def words_of_the_cheapest(asked: Situation, catalog: Catalog) -> Values | None:
-    """The part of the words of a request for the cheapest that each item holds, (n,); None for any
-    other request.
+def words_of_the_most(asked: Situation, catalog: Catalog) -> Values | None:
+    """The part of the words of a request for the cheapest or the dearest that each item holds,
+    (n,); None for any other request.
 
     Elsewhere words order a list. But "the cheapest chain" is no bell, however little that costs.
     """
     request, keywords = asked.request, asked.keywords
-    if not request.cheapest or not request.query or keywords is None:
+    most = request.cheapest or request.dearest
+    if not most or not request.query or keywords is None:
         return None
     telling = [one for one in keywords.of(request.query) if one.rarity >= RARE]
     return keywords.held(telling) if telling else None
 
 
-def held_to_the_cheapest(request: Request, allowed: Mask, catalog: Catalog, n: int) -> Request:
+def held_to_the_most(request: Request, allowed: Mask, catalog: Catalog, n: int) -> Request:
     """``request`` with the highest price at which ``n`` of the items ``allowed`` are left (more
-    where several cost as much). Where none of them has a price, or ``n`` is 0, it is as it was.
+    where several cost as much), or the lowest where it is for the dearest. Where none of them has
+    a price, or ``n`` is 0, it is as it was.
     """
     prices = catalog.columns["price"].numbers[allowed]
     prices = prices[~np.isnan(prices)]
     if not len(prices) or n < 1:
         return request
     place = min(n, len(prices)) - 1
-    highest = float(np.partition(prices, place)[place])
-    return replace(request, constraint=replace(request.constraint, price_max=highest))
+    if request.dearest:
+        limits = replace(request.constraint, price_min=-float(np.partition(-prices, place)[place]))
+    else:
+        limits = replace(request.constraint, price_max=float(np.partition(prices, place)[place]))
+    return replace(request, constraint=limits)

@@ -1,4 +1,6 @@
-"""The cheapest of what fits, as a request of a host, as a tool's argument, and in chat."""
+"""The cheapest and the dearest of what fits, as a request of a host, as a tool's argument, and in
+chat.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +16,7 @@ from penchant.agent.assistant import Assistant
 from penchant.agent.events import Finished, Listed
 from penchant.agent.understand import build_vocabulary, understand
 from penchant.agent.understand.bargains import read_bargain
+from penchant.memory.errors import BadInput
 from penchant.memory.records import Constraint, Item, Request
 from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.recommender import Recommender
@@ -67,6 +70,37 @@ def test_a_list_of_the_cheapest_costs_what_the_cheapest_that_fit_cost(memory, pr
     assert all(genre is None or genre in item.categories for item in listed)
     # Among several of one price any may stand, so none costs more than the n-th.
     assert max(item.price for item in listed) <= costs[: len(listed)][-1]
+
+
+@given(
+    prices=st.lists(
+        st.none() | st.sampled_from([1.0, 2.5, 9.0]) | st.floats(0, 1e6), min_size=12, max_size=40
+    ),
+    n=st.integers(1, 15),
+)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_list_of_the_dearest_costs_what_the_dearest_cost(memory, prices, n):
+    found = shop(memory, prices).recommend("ann", Request(dearest=True), n)
+    costs = sorted((price for price in prices if price is not None), reverse=True)
+    listed = [ranked.item.price for ranked in found.items]
+    if not costs:
+        assert set(listed) == {None}
+        return
+    assert len(listed) == min(n, len(costs))
+    assert min(listed) >= costs[: len(listed)][-1]
+
+
+def test_others_than_the_dearest_are_the_next(memory):
+    recommender = shop(memory, [float(k) for k in range(1, 31)])
+    first = recommender.recommend("ann", Request(dearest=True), 3, conversation="c")
+    second = recommender.recommend("ann", Request(another=True), 3, conversation="c")
+    assert {r.item.price for r in first.items} == {28.0, 29.0, 30.0}
+    assert {r.item.price for r in second.items} == {25.0, 26.0, 27.0}
+
+
+def test_no_list_is_of_both(memory):
+    with pytest.raises(BadInput, match="not of both"):
+        shop(memory, [1.0, 2.0]).recommend("ann", Request(cheapest=True, dearest=True))
 
 
 def test_others_than_the_cheapest_are_the_next(memory):
@@ -147,7 +181,8 @@ def test_others_than_the_cheapest_by_words_have_them_too(memory):
 def test_the_journal_keeps_that_the_cheapest_were_asked_for():
     request = Request(cheapest=True, constraint=Constraint(price_max=8.0))
     assert request_from_data(request_to_data(request)) == request
-    assert "cheapest" not in request_to_data(Request())
+    assert request_from_data(request_to_data(Request(dearest=True))).dearest
+    assert not {"cheapest", "dearest"}.intersection(request_to_data(Request()))
 
 
 @pytest.mark.parametrize(
@@ -248,6 +283,50 @@ def ask(memory, clock):
         return events[-1].text, [{r.item.id for r in one.items} for one in lists]
 
     return ask
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "n"),
+    [
+        ("what's your most expensive oolong?", "dearest", 1),
+        ("show me the priciest teas", "dearest", 3),
+        ("最贵的乌龙茶是哪款", "dearest", 1),
+        ("最贵的三款绿茶", "dearest", 3),
+        ("最便宜的两款绿茶", "cheapest", 2),
+    ],
+)
+def test_the_most_of_something_is_asked_for(vocabulary, text, kind, n):
+    request = understand(text, vocabulary).request
+    assert (request.cheapest, request.dearest) == (kind == "cheapest", kind == "dearest")
+    assert request.n == n
+
+
+@pytest.mark.parametrize(
+    "text", ["show me oolong, but not the most expensive", "推荐乌龙茶，不要最贵的"]
+)
+def test_what_is_not_wanted_beside_a_wish_is_no_word_of_it(vocabulary, text):
+    request = understand(text, vocabulary).request
+    assert not request.dearest
+    assert request.constraint.include == ("Oolong",)
+    assert "expensive" not in request.query
+    assert "贵" not in request.query
+
+
+@pytest.mark.parametrize(
+    "text", ["which of these is the most expensive?", "这几个里面哪个最贵", "哪款最贵？"]
+)
+def test_the_dearest_of_a_list_is_one_of_it(vocabulary, text):
+    read = understand(text, vocabulary, shown=(TEAS[3], TEAS[4], TEAS[5]))
+    assert (read.intent, read.items) == ("question", ("o2",))
+
+
+def test_the_dearest_in_chat(ask):
+    reply, lists = ask("what's your most expensive oolong?")
+    assert lists == [{"o2"}]
+    assert "The most expensive of what fits costs 34." in reply
+    reply, lists = ask("最贵的三款是哪些")
+    assert lists == [{"o1", "o2", "o3"}]  # of the oolongs that were asked for before
+    assert "最贵的3个，价格从16到34。" in reply
 
 
 def test_the_cheapest_in_chat(ask):
