@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -16,6 +18,7 @@ from penchant.memory.core.distinct import distinct
 from penchant.memory.core.signals import FAMILY, SIGNALS
 from penchant.memory.records import Evidence, Interest, Item, Request
 from penchant.tools.candidates import candidates
+from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.reasons import naming
 from penchant.tools.reasons.hearsay import NOTHING, Heard
 from penchant.tools.reasons.medoids import medoid_of
@@ -205,6 +208,57 @@ def test_what_is_not_there_at_all_times_follows_each_change(shop):
     again = changed.with_items([catalog.items[4]], catalog.matrix[4:5], without=["film:0"])
     assert again.timed.tolist() == [again.row("film:2")]
     assert candidates(profile, Request(), again).excluded() == {"not yet": 1}
+
+
+def found_by(shop: Recommender, text: str) -> list[tuple[str, float]]:
+    return [(one.item.id, one.score) for one in shop.search(text, None, 20).items]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "Zanzibar"},
+        {"people": ["Zanzibar"]},
+        {"categories": ["Zanzibar"]},
+        {"description": "On Zanzibar."},
+        {"attributes": {"isle": "zanzibar"}},
+        {"year": 1931},
+        {"prior": 9_000.0},
+    ],
+)
+def test_names_are_laid_out_anew_where_one_changed_and_not_for_a_price(shop, change):
+    found_by(shop, "zanzibar 1931")
+    before = shop.offer.keywords
+    shop.update_item("film:3", price=7, stock=2)
+    assert shop.offer.keywords is before
+    shop.update_item("film:3", **change)
+    assert shop.offer.keywords is not before
+    afresh = Recommender(shop.memory, Catalog(shop.catalog.items, shop.catalog.matrix))
+    assert found_by(shop, "zanzibar 1931") == found_by(afresh, "zanzibar 1931")
+    before = shop.offer.keywords
+    shop.delete_item("film:4")
+    assert shop.offer.keywords is not before
+
+
+def test_a_catalog_that_was_changed_is_let_go_without_looking_for_rings(shop):
+    def used(text: str) -> None:
+        shop.update_item("film:3", description=text)
+        shop.act("ann", "like", "film:5")
+        shop.search("heat", "ann")
+        shop.recommend("ann", Request(query="heat", cheapest=True), 5)
+
+    used("quiet")
+    gc.collect()
+    gc.disable()
+    try:
+        used("loud")
+        catalog = shop.catalog
+        held = [weakref.ref(one) for one in (catalog, catalog.coverage, shop.offer.keywords)]
+        del catalog
+        used("quiet again")
+        assert [one() for one in held] == [None, None, None]
+    finally:
+        gc.enable()
 
 
 @given(st.lists(st.integers(0, 999), max_size=40), st.sampled_from([1_000, 20_000]))

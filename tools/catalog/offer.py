@@ -35,7 +35,7 @@ class Offer:
         self._lock = threading.Lock()
         self._held = threading.local()
         self._laid: Ground | None = None
-        self._names: tuple[Catalog, Keywords] | None = None
+        self._names: Keywords | None = None
         self._assortment = Assortment(memory, catalog)
         self.catalog = catalog if catalog is not None else self._assortment.load()
         self._calibrate()
@@ -161,12 +161,13 @@ class Offer:
 
     @property
     def keywords(self) -> Keywords:
-        """The names of the catalog's items; laid out once per catalog, when one is searched."""
+        """The names of the catalog's items; laid out when it is first searched, and again when a
+        name or a text has changed.
+        """
         kept = self._names
-        if kept is None or kept[0] is not self.catalog:
-            kept = self.catalog, Keywords(self.catalog, self.catalog.coverage)
-            self._names = kept
-        return kept[1]
+        if kept is None or not kept.serves(self.catalog):
+            kept = self._names = Keywords(self.catalog, self.catalog.coverage)
+        return kept
 
 
 def _measured_on(catalog: Catalog) -> str:

@@ -64,16 +64,25 @@ class Keywords:
         self._names = Coverage([naming(item) for item in catalog.items])
         self._genres = genre_names(catalog.categories)
         # A search asks twice: of all items, and of those that it finds.
-        self._last = Last(self._of)
-        self._last_titles = Last(partial(fitting_titles, catalog=catalog))
+        self._last: Last[tuple[Keyword, ...]] = Last()
+        self._last_titles: Last[Mapping[int, float]] = Last()
+
+    def serves(self, catalog: Catalog) -> bool:
+        """Whether the items of ``catalog`` have the same names and texts, in the same rows: after a
+        new price they have.
+        """
+        own, made = self._catalog, ("coverage", "postings", "_titles")
+        return catalog is own or (
+            catalog.wording is own.wording and all(catalog.shares(name, own) for name in made)
+        )
 
     def titles(self, text: str) -> Mapping[int, float]:
         """How well titles fit ``text``, by row; see :func:`fitting_titles`."""
-        return self._last_titles.of(text)
+        return self._last_titles.of(text, partial(fitting_titles, catalog=self._catalog))
 
     def of(self, text: str) -> tuple[Keyword, ...]:
         """The words and names of ``text`` that anything here has; rare ones count more."""
-        return self._last.of(text)
+        return self._last.of(text, self._of)
 
     def _of(self, text: str) -> tuple[Keyword, ...]:
         found: dict[str, Rows] = {}

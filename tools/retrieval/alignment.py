@@ -30,6 +30,13 @@ class Alignment:
         self._places: Rows = np.full(len(catalog), NOWHERE, np.intp)
         self._there: tuple[Rows, Rows] = self._rows, self._rows
 
+    def kept_for(self, catalog: Catalog) -> Alignment:
+        """The same for ``catalog``, with the same ids in the same rows: the one before it, with all
+        its vectors and texts, is let go.
+        """
+        self._catalog = catalog
+        return self
+
     def rows(self, ids: Sequence[str]) -> Rows:
         """The row of each of ``ids``, (n,); -1 for those that are not in the catalog."""
         return self._followed(ids)[0]

@@ -64,7 +64,7 @@ class Ground:
         now, before = self.catalog, former.catalog
         same: list[str] = []
         if now.has_rows_of(before):
-            self.crowd, self.habits = former.crowd, former.habits
+            self.crowd, self.habits = former.crowd.kept_for(now), former.habits.kept_for(now)
             same.append("everything")
         if now.matrix is before.matrix:
             same += ["centre", "covariance", "directions", "sketch"]

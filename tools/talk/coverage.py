@@ -82,13 +82,13 @@ class Coverage:
         self._joined = "\n".join(plain)
         self._rows: dict[str, NDArray[np.intp]] = {}
         # A list asks twice: roughly of all items, and of those that it scores.
-        self._last = Last(self._share)
+        self._last: Last[Values] = Last()
 
     def share(self, asked: str) -> Values:
         """The part of the words of ``asked`` that each text holds (n,), in [0, 1]: by rarity, a
         word that no text holds counting most. Not to be written to.
         """
-        return self._last.of(asked)
+        return self._last.of(asked, self._share)
 
     def _share(self, asked: str) -> Values:
         held, whole = np.zeros(self.size), 0.0

@@ -13,16 +13,19 @@ Found = TypeVar("Found")
 
 
 class Last(Generic[Found]):
-    """Keeps what ``work`` found for the last text; for any thread. It is not to be written to."""
+    """Keeps what was found for the last text; for any thread. It is not to be written to.
 
-    def __init__(self, work: Callable[[str], Found]) -> None:
-        self._work = work
+    What finds it is handed in each time: kept here, as a method of who keeps this, the two would
+    hold each other, and with them a whole catalog long after it was changed.
+    """
+
+    def __init__(self) -> None:
         self._kept: tuple[bytes, Found] | None = None
 
-    def of(self, text: str) -> Found:
-        """What there is for ``text``."""
+    def of(self, text: str, work: Callable[[str], Found]) -> Found:
+        """What ``work``, always the same, finds for ``text``."""
         key = blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
         kept = self._kept
         if kept is None or kept[0] != key:
-            kept = self._kept = key, self._work(text)
+            kept = self._kept = key, work(text)
         return kept[1]
