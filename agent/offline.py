@@ -40,7 +40,8 @@ from penchant.agent.replies import Replies
 from penchant.agent.shop_phrases import is_shop
 from penchant.agent.typed_words import words_typed
 from penchant.agent.understand import Understanding
-from penchant.memory.records import Entry, Item, Recommendation, Request, Statement
+from penchant.agent.understand.carts import asks_contents
+from penchant.memory.records import Entry, Item, Profile, Recommendation, Request, Statement
 from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.finding.keywords import Keywords
 from penchant.tools.recommender import Recommender
@@ -178,6 +179,8 @@ class OfflineChatModel(BaseChatModel):
         noted: Sequence[Statement],
     ) -> str:
         """The answer to one tool's result, with what could not be done of the wish."""
+        if isinstance(message.artifact, Profile) and asks_contents(text):
+            return replies.cart(message.artifact)
         said = replies.tool_result(message, noted)
         topics = [s.target.name for s in understood.statements if s.target.name]
         if message.name == "recall_memory" and topics and asks_what_was_said(text):

@@ -71,6 +71,8 @@ class Phrases:
     undone: str
     undone_said: str
     out_of_cart: str
+    cart: str
+    cart_empty: str
     facts: str
     facts_people: str
     facts_names: str
@@ -181,6 +183,8 @@ ENGLISH = Phrases(
     undone="Taken back: {}.",
     undone_said="Taken back: “{}”.",
     out_of_cart="Out of your cart again: {}.",
+    cart="In your cart: {}.",
+    cart_empty="Nothing was put into your cart lately.",
     facts="{}: {}.",
     facts_people="With {}.",
     facts_names="By {}.",
@@ -305,6 +309,8 @@ CHINESE = Phrases(
     undone="已撤销：{}。",
     undone_said="已撤销：“{}”。",
     out_of_cart="已经从购物车里拿出{}。",
+    cart="你的购物车里有：{}。",
+    cart_empty="最近没有往购物车里放东西。",
     facts="{}：{}。",
     facts_people="主演：{}。",
     facts_names="品牌或人物：{}。",

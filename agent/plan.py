@@ -13,7 +13,7 @@ from typing import Any
 from penchant.agent.asked import about_films, quoted_names, written_names
 from penchant.agent.compared import compared
 from penchant.agent.understand import Understanding
-from penchant.agent.understand.carts import EMPTY
+from penchant.agent.understand.carts import EMPTY, asks_contents
 from penchant.agent.understand.prices import asked_of, asks_price, asks_stock
 from penchant.agent.understand.references import find_references
 from penchant.memory.records import Item, Request
@@ -86,7 +86,11 @@ def plan(text: str, understood: Understanding, shown: Sequence[Item]) -> tuple[S
 
 
 def _by_words(text: str, understood: Understanding, shown: Sequence[Item]) -> Step | None:
-    """The call for questions told by their words: two items compared, a price, what is in stock."""
+    """The call for questions told by their words: two items compared, a price, what is in stock or
+    in the cart.
+    """
+    if asks_contents(text) and understood.intent not in ("undo", "forget", "feedback"):
+        return Step("show_profile", {})
     if understood.intent in ("question", "other") and (names := compared(text)) is not None:
         if len(understood.items) == 2:
             first, second = understood.items

@@ -338,6 +338,12 @@ class Replies:
         """That nothing was said about ``topics``."""
         return self.say.never_said.format(self.listing([self.word(plain(t)) for t in topics]))
 
+    def cart(self, profile: Profile) -> str:
+        """What was put into the cart lately and not bought since."""
+        items = (self._catalog.get(item) for item in profile.in_cart)
+        titles = sorted(self.title(item) for item in items if item is not None)
+        return self.say.cart.format(self.listing(titles)) if titles else self.say.cart_empty
+
     def out_of_cart(self, entries: Sequence[Entry]) -> str:
         """What is no longer in the cart."""
         items = [self._item_of(entry.item) for entry in entries if entry.item is not None]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from penchant.agent.assistant import Assistant
 from penchant.agent.events import Finished, Listed
 from penchant.agent.understand import build_vocabulary, understand
-from penchant.agent.understand.carts import read_moves
+from penchant.agent.understand.carts import asks_contents, read_moves
 from penchant.agent.understand.clauses import FIRST_MARK
 from penchant.agent.understand.mentions import GENRE, SHOWN, Mention
 from penchant.memory.records import Item
@@ -312,3 +312,63 @@ def test_cheaper_is_less_than_what_leaves_the_cart(read):
     assert understood.intent == "recommend"
     assert (understood.cart, understood.out) == ("out", ("g2",))
     assert understood.request.constraint.price_max == 31.99
+
+
+@pytest.mark.parametrize(
+    ("question", "nothing", "one", "two"),
+    [
+        (
+            "what's in my cart?",
+            "Nothing was put into your cart lately.",
+            "In your cart: Milk Oolong.",
+            "In your cart: Assam Gold and Milk Oolong.",
+        ),
+        (
+            "购物车里有什么",
+            "最近没有往购物车里放东西。",
+            "你的购物车里有：“Milk Oolong”。",
+            "你的购物车里有：“Assam Gold”和“Milk Oolong”。",
+        ),
+    ],
+)
+def test_what_is_in_the_cart_is_told(talk, question, nothing, one, two):
+    assert talk(question)[0] == nothing
+    talk("add Milk Oolong to my cart")
+    assert talk(question)[0] == one
+    talk("add Assam Gold to my cart")
+    assert talk(question)[0] == two
+    talk("I bought Assam Gold")
+    assert talk(question)[0] == one
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What did I put in my cart?",
+        "ok, show me my cart",
+        "what’s in the basket",
+        "My cart?",
+        "is there anything in my trolley?",
+        "我的购物车里都有哪些东西",
+        "看看我的购物车",
+    ],
+)
+def test_questions_for_what_the_cart_holds_are_known(text):
+    assert asks_contents(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what goes with what is in my cart?",
+        "add the second to my cart",
+        "what's a good cart?",
+        "show me tea",
+        "open the box",
+        "把它放进购物车",
+        "清空购物车",
+        "有购物车吗",
+    ],
+)
+def test_other_words_about_carts_do_not_ask_for_that(text):
+    assert not asks_contents(text)

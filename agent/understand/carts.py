@@ -18,6 +18,20 @@ from penchant.agent.understand.mentions import ITEM, SHOWN, Mention
 
 INTO, OUT, EMPTY = "into", "out", "empty"
 
+_CONTENTS = re.compile(
+    r"(?:^|[.!?;] )\W*(?:(?:so|and|but|ok|okay|please|now|hey|hi|hello|well|can you|could you|can i"
+    r"|let me|tell me)\W+)*"
+    r"(?:what(?:'s|s| is| are| was)|what all is|what (?:do|did|have) i (?:have|put|add|got|added)"
+    r"|which (?:items|things) (?:are|do i have)|how (?:much|many)(?: things| items)? (?:is|are|do i"
+    r" have)|(?:is|do i have) (?:there )?anything|show(?: me)?|see|view|list|open|check)\b"
+    r"(?: (?:already|now|all|left|put|got|me))*(?: (?:in|into|inside|of))?"
+    r" (?:the contents of )?(?:my|the) (?:shopping )?(?:cart|basket|trolley)\b"
+    r"|^\W*my (?:shopping )?(?:cart|basket|trolley)\W*$"
+    r"|购物[车篮](?:里面?|中|内)?(?:现在|目前|都|还|已经)*(?:有|放)了?(?:些|点)?(?:什么|啥|哪些|几|多少|东西[吗么])"
+    r"|(?:看看|看一?下|查看|显示|打开|列出)我?的?购物[车篮](?:里的东西)?\W*$|^\W*我的购物[车篮]\W*$",
+    re.IGNORECASE,
+)
+
 _MARKS = (
     rf"《?[{MARK}]》?(?:(?: ?, ?(?:and )?| and (?:the )?| & |、|[和跟与])《?[{MARK}]》?){{0,9}}"
 )
@@ -232,3 +246,12 @@ def _meant(lower: str, match: re.Match[str]) -> bool:
     after = lower[match.end() : len(lower) if end is None else end.start()].strip()
     asked = "吗" in after or "么" in after or (end is not None and end[0] in "?？" and not after)
     return polite or not asked
+
+
+def asks_contents(text: str) -> bool:
+    """Whether ``text`` asks what lies in the cart.
+
+    >>> asks_contents("what's in my cart?"), asks_contents("what goes with what's in my bag?")
+    (True, False)
+    """
+    return _CONTENTS.search(text.replace("\u2019", "'")) is not None
