@@ -372,3 +372,19 @@ def test_questions_for_what_the_cart_holds_are_known(text):
 )
 def test_other_words_about_carts_do_not_ask_for_that(text):
     assert not asks_contents(text)
+
+
+def test_of_several_of_one_title_the_one_in_the_cart_leaves_it(memory, clock):
+    twins = tuple(
+        Item(id=f"s{n}", title="Ember Scarf", categories=("Scarves",), price=20.0 + n)
+        for n in range(3)
+    )
+    recommender = make_recommender(memory, twins)
+    conversation = Assistant(recommender, None, clock=clock).conversation("ada")
+    for twin in twins:
+        recommender.act("ada", "cart", twin.id)
+        (*_, done) = conversation.send("take Ember Scarf out of my cart")
+        assert done.text == "Out of your cart again: Ember Scarf."
+        assert recommender.profile("ada").in_cart == frozenset()
+    (*_, done) = conversation.send("take Ember Scarf out of my cart")
+    assert done.text == "That is not in the cart."

@@ -13,7 +13,7 @@ from typing import Any
 
 from penchant.memory.errors import BadInput, UnknownItem
 from penchant.memory.kinds import DISMISS_REASONS
-from penchant.memory.records import Constraint, Item, Request
+from penchant.memory.records import Constraint, Entry, Item, Request
 from penchant.tools import sentences
 from penchant.tools.context import PenchantContext
 from penchant.tools.erasing import erase_topic, erase_user
@@ -121,7 +121,7 @@ class Answers:
         lying = carted(self._recommender.memory, call.person.user, besides=call.turn)
         named = bool(call.given["title"]) or call.given["position"] is not None
         if call.given["what"] == "cart" and (named or lying):
-            item = self.item(call).id if named else lying[0].item
+            item = self._carted(call, lying) if named else lying[0].item
             lying = [entry for entry in lying if entry.item == item]
             if not lying:
                 raise BadInput("That is not in the cart.")
@@ -133,6 +133,15 @@ class Answers:
         items = [self._recommender.catalog.known(e.item) if e.item else None for e in out]
         said = ", ".join(quoted(item.title) for item in items if item is not None)
         return f"Taken out of the cart: {said}.", out
+
+    def _carted(self, call: Call, lying: Sequence[Entry]) -> str:
+        """The item that is to leave the cart: of several of one title one that lies there."""
+        item = self.item(call)
+        there = [entry.item for entry in lying]
+        if item.id in there or call.given["position"] is not None:
+            return item.id
+        alike = {one.id for one in self._recommender.catalog.titled(item.title)}
+        return next((one for one in there if one in alike), None) or item.id
 
     def recall(self, call: Call) -> tuple[str, object]:
         """Past turns and actions nearest in meaning to what is asked about."""
