@@ -77,6 +77,9 @@ class Phrases:
     facts_people: str
     facts_names: str
     facts_about: str
+    attribute: str
+    yes: str
+    no: str
     costs: str
     in_stock: str
     sold_out: str
@@ -189,6 +192,9 @@ ENGLISH = Phrases(
     facts_people="With {}.",
     facts_names="By {}.",
     facts_about="The catalog says: {}",
+    attribute="{}: {}.",
+    yes="yes",
+    no="no",
     costs="It costs {}.",
     in_stock="In stock: {}.",
     sold_out="It is sold out.",
@@ -200,6 +206,9 @@ ENGLISH = Phrases(
         "awards": "its awards or takings",
         "price": "what it costs",
         "stock": "whether it is in stock",
+        "colour": "its colour",
+        "size": "its size",
+        "material": "what it is made of",
     },
     no_answer=(
         "That I cannot answer: I know only the catalog. Ask me about something in it, or for a "
@@ -315,6 +324,9 @@ CHINESE = Phrases(
     facts_people="主演：{}。",
     facts_names="品牌或人物：{}。",
     facts_about="目录里的简介：{}",
+    attribute="{}：{}。",
+    yes="是",
+    no="否",
     costs="价格是{}。",
     in_stock="有货：{}件。",
     sold_out="现在没有货。",
@@ -326,6 +338,9 @@ CHINESE = Phrases(
         "awards": "它的奖项和票房",
         "price": "它的价格",
         "stock": "它有没有货",
+        "colour": "它的颜色",
+        "size": "它的尺码",
+        "material": "它的材质",
     },
     no_answer="这个我答不了：我只了解目录。你可以问我其中某个条目的情况，或者让我推荐。",
     assortment="目录里有{}个条目，最多的是{}。",

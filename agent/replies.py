@@ -7,11 +7,12 @@ and of a person only what was journalled or returned.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from langchain_core.messages import ToolMessage
 
 from penchant.agent.asked import asked_fact, asks_why_not
+from penchant.agent.asked_attributes import asked_attributes, attribute_kind
 from penchant.agent.phrases import REFUSALS_ZH, Phrases, phrases_for
 from penchant.agent.shop_phrases import SHOP_REFUSALS_ZH, is_shop, shop_phrases_for
 from penchant.agent.understand.prices import asks_price, asks_stock, takes_prices
@@ -21,6 +22,7 @@ from penchant.memory.records import (
     Entry,
     Interest,
     Item,
+    Json,
     Profile,
     Ranked,
     Reason,
@@ -37,11 +39,9 @@ from penchant.tools.quoting import plain
 from penchant.tools.reasons.reasons import gathered
 from penchant.tools.reasons.standing_in_words import TOP
 from penchant.tools.sentences import top_reasons
-from penchant.tools.talk.words import forms_of, words_of
 from penchant.tools.words.eras import chinese_era, years_of
 from penchant.tools.words.labels import chinese_name
 from penchant.tools.words.marks import in_marks, is_work
-from penchant.tools.words.trade import tells_of_trade
 from penchant.tools.words.traits import traits
 
 NAMED_FIRST = 2
@@ -373,8 +373,8 @@ class Replies:
         return self.join(
             self.say.no_fact.format(self.say.missing_facts[fact]) if fact else "",
             head,
+            *self._attributes(item),
             self._offer(item),
-            *(self.say.facts.format(*one) for one in self._asked(item)),
             self._people(item).format(people) if people else "",
             self._sentence(self.say.facts_about.format(plain(item.description, 300)))
             if item.description
@@ -384,27 +384,28 @@ class Replies:
     def _people(self, item: Item) -> str:
         return self.say.facts_people if is_work(item) else self.say.facts_names
 
+    def _attributes(self, item: Item) -> list[str]:
+        """What was asked of the attributes of ``item``."""
+        told = asked_attributes(self._text, item)
+        return [self.say.attribute.format(plain(name), self._value(value)) for name, value in told]
+
+    def _value(self, value: Json) -> str:
+        if isinstance(value, bool):
+            return self.say.yes if value else self.say.no
+        if isinstance(value, list):
+            return self.listing([plain(str(one)) for one in value])
+        return f"{value:.10g}" if isinstance(value, int | float) else plain(str(value))
+
     def _missing(self, item: Item) -> str | None:
         """The fact that was asked for and that is not known of ``item``."""
+        kind = None if is_work(item) else attribute_kind(self._text)
+        if kind is not None:
+            return None if any(asked_attributes(self._text, item)) else kind
         if asks_price(self._text):
             return "price" if item.price is None else None
         if asks_stock(self._text):
             return "stock" if item.stock is None else None
         return asked_fact(self._text)
-
-    def _asked(self, item: Item) -> Iterator[tuple[str, str]]:
-        """The attributes that were asked about by their names: what else there is, and what tells
-        of its trade, is the shop's own affair.
-        """
-        text = _spelled(self._text)
-        words = {form for word in words_of(text) for form in forms_of(word)}
-        for name, value in item.attributes.items():
-            own = words_of(_spelled(name))
-            told = [str(one) for one in (value if isinstance(value, list) else [value])]
-            if not told or isinstance(value, dict | None) or tells_of_trade(name):
-                continue
-            if own and words.issuperset(own):
-                yield plain(name[:1].upper() + name[1:]), self.listing(list(map(plain, told)))
 
     def _offer(self, item: Item) -> str:
         """What an item costs and how much there is of it, where that is known."""
@@ -488,11 +489,6 @@ def _era(name: str, *, chinese: bool, shop: bool) -> str:
     if last:
         return f"{things} from {first} to {last}"
     return f"{things} of the {name}" if name.endswith("s") else f"{things} from {name}"
-
-
-def _spelled(text: str) -> str:
-    """``text`` as the names of attributes and questions for them have it alike."""
-    return text.lower().replace("colour", "color").replace("_", " ")
 
 
 def _is_refusal(message: ToolMessage) -> bool:

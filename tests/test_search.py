@@ -491,7 +491,16 @@ def test_a_title_like_the_words_stands_behind_what_has_them_all_but_after_a_slip
 
 
 def test_attributes_of_the_trade_are_told_by_their_names():
-    names = ("supplier", "Supplier No.", "mainVendor", "warehouse_2", "供货商", "仓库位置")
+    names = (
+        "supplier",
+        "Supplier No.",
+        "mainVendor",
+        "warehouse_2",
+        "供货商",
+        "仓库位置",
+        "成本价",
+        "cost_price",
+    )
     assert all(map(tells_of_trade, names))
     assert not any(map(tells_of_trade, ("colour", "bestseller", "article no", "品牌")))
     told = {"made": "2026-05-07T10:00Z", "article": "2024-10-5X", "size": "36-38"}

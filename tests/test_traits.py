@@ -136,9 +136,9 @@ def test_a_trait_alone_asks_for_what_has_it(ask):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("what colour is the silk scarf?", "Colour: red."),
-        ("which colors does the Silk scarf come in?", "Colour: red."),
-        ("what is the silk scarf made of?", "Made of: silk."),
+        ("what colour is the silk scarf?", "colour: red."),
+        ("which colors does the Silk scarf come in?", "colour: red."),
+        ("what is the silk scarf made of?", "made of: silk."),
     ],
 )
 def test_an_attribute_that_is_asked_about_is_told(ask, text, said):
@@ -150,7 +150,7 @@ def test_an_attribute_that_is_asked_about_is_told(ask, text, said):
 )
 def test_no_other_attribute_is_told(ask, text):
     reply, _ = ask(text)
-    assert not any(word in reply for word in ("Made of", "Road", "XY", "new"))
+    assert not any(word in reply for word in ("made of", "Road", "XY", "new"))
 
 
 def test_a_model_reads_the_traits_of_an_item():

@@ -1,4 +1,5 @@
-"""Attributes that tell of a shop's trade: who delivers or sells an item, and where it is kept.
+"""Attributes that tell of a shop's trade: who delivers or sells an item, where it is kept and what
+the shop pays for it.
 
 Knows names of attributes in English and Chinese; knows nothing of items. What Red Star Ltd delivers
 is not red, nor is what comes from the Silk Road Company made of silk.
@@ -11,8 +12,8 @@ from functools import lru_cache
 
 _NAMES = re.compile(
     r"(?<![a-z])(?:suppliers?|vendors?|sellers?|merchants?|distributors?|wholesalers?|importers?"
-    r"|shippers?|buyers?|warehouses?)(?![a-z])"
-    r"|供应商|供货|经销商|批发商|分销商|卖家|商家|采购|仓库|库位"
+    r"|shippers?|buyers?|warehouses?|wholesale|purchase|costs?|margins?|profits?|internal)(?![a-z])"
+    r"|供应商|供货|经销商|批发|分销商|卖家|商家|采购|仓库|库位|成本|进价|进货|利润|毛利|内部"
 )
 _NEXT_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
