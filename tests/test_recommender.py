@@ -98,6 +98,27 @@ def test_an_item_that_shares_a_name_alone_is_not_said_to_be_of_the_kind_that_is_
     ]
 
 
+def test_a_name_within_that_of_the_kind_that_is_liked_is_not_that_kind(memory):
+    parts = tuple(
+        Item(id=id, title=title, categories=kinds, people=("Lamp",))
+        for id, title, kinds in (
+            ("desk", "Desk light", ("Lamps", "Home & Garden")),
+            ("wall", "Wall light", ("Home & Garden",)),
+            ("tray", "Tray", ("Comedy",)),
+        )
+    )
+    recommender = make_recommender(memory, parts)
+    recommender.act("ann", "like", "desk")
+
+    def said(id):
+        reasons = recommender.why("ann", id).reasons
+        return [r.text for r in reasons if r.signal == "interest-match"]
+
+    about = "Lamps & Home & Garden, like Desk light"
+    assert said("wall") == [f"It is what you like: {about}."]
+    assert said("tray") == [f"Has Lamp in common with what you like: {about}."]
+
+
 def test_lists_hold_content_social_and_item_families(recommender):
     state(recommender, "ann", "I love westerns", genre("Western"), 1, 0.9)
     recommender.act("bob", "like", "film:5")

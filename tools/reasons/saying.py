@@ -77,7 +77,7 @@ class Matching:
     def of(cls, column: Column) -> Matching:
         """What is said of the part ``column``, whose ``names`` are those of the interest."""
         label = column.about.partition(", like ")[0]
-        called = frozenset(name for name in column.names if name in label)
+        called = frozenset(name for name in column.names if _calls(label, name))
         usual = f"It is what you like: {column.about}.", f"正是你喜欢的：{column.about_zh}。"
         return cls(column, label, called, frozenset(column.names) - called, usual)
 
@@ -87,13 +87,18 @@ class Matching:
         if not self.called.isdisjoint(own):
             return self.usual
         shared = [name for name in own if name in self.others][:NAMED]
-        if not shared or any(name in self.label for name in own):
+        if not shared or any(_calls(self.label, name) for name in own):
             return self.usual
         shared_zh = "、".join(map(chinese_word, shared))
         return (
             f"Has {_listed(shared)} in common with what you like: {self.column.about}.",
             f"与你的兴趣有共同点（{shared_zh}）：{self.column.about_zh}。",
         )
+
+
+def _calls(label: str, name: str) -> bool:
+    """Whether ``name`` is one of those joined in ``label``, and not a part of one."""
+    return label == name or label.startswith(f"{name} & ") or label.endswith(f" & {name}")
 
 
 def _listed(names: list[str]) -> str:
