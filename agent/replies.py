@@ -39,6 +39,7 @@ from penchant.tools.quoting import plain
 from penchant.tools.reasons.reasons import gathered
 from penchant.tools.reasons.standing_in_words import TOP
 from penchant.tools.sentences import top_reasons
+from penchant.tools.talk.words import forms_of, words_of
 from penchant.tools.words.eras import chinese_era, years_of
 from penchant.tools.words.labels import chinese_name
 from penchant.tools.words.marks import in_marks, is_work
@@ -145,6 +146,8 @@ class Replies:
         prices = [r.item.price for r in listed.items if r.item.price is not None]
         if not prices or not (request.cheapest or request.dearest):
             return ""
+        if not _knows(self._catalog, request):
+            return self.unknown((request.query,))
         say, cheap = self.say, request.cheapest
         if len(prices) == 1:
             one = say.cheapest_one if cheap else say.dearest_one
@@ -489,6 +492,14 @@ def _era(name: str, *, chinese: bool, shop: bool) -> str:
     if last:
         return f"{things} from {first} to {last}"
     return f"{things} of the {name}" if name.endswith("s") else f"{things} from {name}"
+
+
+def _knows(catalog: Catalog, request: Request) -> bool:
+    """Whether anything in ``catalog`` has a word that was asked with, if there was any."""
+    words = words_of(request.query)
+    if not words or request.constraint.include:
+        return True
+    return any(len(catalog.coverage.holding(form)) for word in words for form in forms_of(word))
 
 
 def _is_refusal(message: ToolMessage) -> bool:

@@ -329,6 +329,20 @@ def test_the_dearest_in_chat(ask):
     assert "最贵的3个，价格从16到34。" in reply
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("what's your cheapest kettle?", "The catalog has nothing named"),
+        ("最贵的茶壶是哪款", "目录里没有"),
+    ],
+)
+def test_of_what_is_not_there_none_is_the_cheapest(ask, text, said):
+    reply, _ = ask(text)
+    assert said in reply
+    assert "of what fits" not in reply
+    assert "符合要求" not in reply
+
+
 def test_the_cheapest_in_chat(ask):
     reply, lists = ask("what's your cheapest oolong?")
     assert lists == [{"o1"}]
