@@ -384,6 +384,15 @@ def test_what_costs_less_than_a_refused_price_is_found_among_much_that_does_not(
     assert sum(item.price == 10.0 for item in listed) >= 30
 
 
+def test_what_many_dislikes_leave_is_found(alike, monkeypatch):
+    for item in ("a11", "a12", "a13"):
+        alike.act("ann", "like", item)
+    for item in range(500, 4_000, 175):
+        alike.act("ann", "dislike", f"a{item}")
+    assert len(alike.profile("ann").dislikes) > 8
+    listed_as_out_of_all(alike, monkeypatch, Request(), 20)
+
+
 def test_rules_of_large_amounts_leave_the_order_by_score(alike, monkeypatch):
     for item in ("a11", "a12", "a13"):
         alike.act("ann", "like", item)

@@ -40,8 +40,10 @@ FEW = 30_000
 NAMES = 100
 """Names that are looked up where there are more, those that say most."""
 
-DISLIKES = 4
-"""Dislikes that are looked at, the strongest: nearness to one only ever takes off."""
+DISLIKES = 16
+"""Dislikes that are looked at, the strongest. Of somebody with 25, four are too few where items
+have no names: .86 of the ten best are looked at. Sixteen take as long.
+"""
 
 REFUSED = 8
 """Prices refused that are looked at, the newest."""
@@ -85,9 +87,10 @@ def _content(situation: Situation, ground: Ground, weights: Weights, rows: Rows 
     both = np.vstack([near, units[len(amounts) :]]).astype(np.float32)
     products = ground.sketch.products(both, rows)
     scores = np.ascontiguousarray(products[:, 0])
-    for place, one in enumerate(dislikes, 1):
-        amount = np.float32(weights["dislike"] * min(1.0, abs(one.mass)) / 2)
-        scores -= amount * np.clip(products[:, place], 0.0, 1.0)
+    if dislikes:
+        against = [weights["dislike"] * min(1.0, abs(one.mass)) / 2 for one in dislikes]
+        close = np.clip(products[:, 1:], 0.0, 1.0, out=products[:, 1:])
+        scores -= close @ np.array(against, np.float32)
     if rows is None:
         return scores
     everywhere = np.zeros(len(ground.catalog), np.float32)
