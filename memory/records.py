@@ -97,7 +97,8 @@ class Constraint:
     """Hard limits a person put on what they want. Years and prices are inclusive; names are
     canonical.
 
-    ``include``: each of these categories or people is asked for; ``exclude``: none may be there.
+    ``include``: each of these categories or people is asked for; ``exclude``: none may be there,
+    and where nothing is called so, nothing of which these words are told.
     """
 
     year_min: int | None = None

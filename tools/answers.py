@@ -15,6 +15,7 @@ from penchant.memory.errors import BadInput, UnknownItem
 from penchant.memory.kinds import DISMISS_REASONS
 from penchant.memory.records import Constraint, Entry, Item, Request
 from penchant.tools import sentences
+from penchant.tools.candidates import told_of
 from penchant.tools.context import PenchantContext
 from penchant.tools.erasing import erase_topic, erase_user
 from penchant.tools.quoting import quoted
@@ -188,6 +189,8 @@ class Answers:
                 include.append(known)
         for name in given["exclude"]:
             known = canonical_name(self._recommender.catalog, name)
+            if known is None and len(told_of(name, self._recommender.catalog)):
+                known = name
             if known is None:
                 remarks.append(f"The catalog has no {quoted(name)} to leave out.")
             else:

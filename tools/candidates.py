@@ -17,6 +17,7 @@ from penchant.tools.filters.conditions import All, conjuncts, read_where, writte
 from penchant.tools.filters.fit import fitting
 from penchant.tools.signals.columns import Values
 from penchant.tools.signals.prices import still_too_dear
+from penchant.tools.talk.words import forms_of, words_of
 
 Mask = NDArray[np.bool_]
 
@@ -182,8 +183,32 @@ def _limits(constraint: Constraint, catalog: Catalog) -> dict[str, Mask]:
     if constraint.year_max is not None:
         causes[f"after {constraint.year_max}"] = ~(catalog.years <= constraint.year_max)
     for name in constraint.exclude:
-        causes[f"asked without {name}"] = _with(name, catalog)
+        causes[f"asked without {name}"] = _without(name, catalog)
     return causes
+
+
+def _without(name: str, catalog: Catalog) -> Mask:
+    """What has ``name``, or is told of in its words where it is no category, person or tag: dark
+    red is red.
+    """
+    named = _with(name, catalog)
+    if named.any() and not catalog.postings.is_trait(name):
+        return named
+    return named | _at(told_of(name, catalog), catalog)
+
+
+def told_of(words: str, catalog: Catalog) -> NDArray[np.intp]:
+    """The rows, ascending, of the items of which all ``words`` are told, but for common ones: a
+    colour, a material. None where there is no other word.
+    """
+    told = np.ones(len(catalog), bool)
+    some = words_of(words)
+    for word in some:
+        one = np.zeros(len(catalog), bool)
+        for form in forms_of(word):
+            one[catalog.coverage.holding(form)] = True
+        told &= one
+    return np.flatnonzero(told) if some else np.zeros(0, np.intp)
 
 
 def _rows(items: frozenset[str] | tuple[str, ...], catalog: Catalog) -> Mask:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from penchant.agent.understand.eras import OLD, RECENT, Years, inverted
 from penchant.agent.understand.mentions import (
@@ -22,6 +22,7 @@ from penchant.agent.understand.mentions import (
 )
 from penchant.agent.understand.phrases import search_words
 from penchant.agent.understand.reading import Reading
+from penchant.agent.understand.refused_words import refused_words
 from penchant.memory.records import Constraint, Item, Request
 
 MOST = 50
@@ -76,7 +77,7 @@ _ANOTHER = re.compile(
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a request is read against: the masked text, the words behind each mask, the list shown
-    last and the present year.
+    last, the present year, and whether the catalog is of things for sale.
     """
 
     masked: str
@@ -84,6 +85,7 @@ class Context:
     mentions: Sequence[Mention]
     shown: Sequence[Item]
     now: int
+    sold: bool = False
 
 
 def build_request(reading: Reading, context: Context) -> Request | None:
@@ -91,7 +93,9 @@ def build_request(reading: Reading, context: Context) -> Request | None:
     constraint = _constraint(reading, context)
     if not reading.wanted and not constraint:
         return None
-    wanted = " ".join(reading.wanted)
+    wanted, refused = refused_words(" ".join(reading.wanted))
+    if context.sold:  # The things of a shop are told by words: colours, materials.
+        constraint = replace(constraint, exclude=(*constraint.exclude, *refused))
     another = _ANOTHER.search(context.masked.lower()) is not None
     # "Others" is no word to search with.
     searched = bool(reading.wanted) and not (another and not context.mentions)

@@ -113,9 +113,14 @@ def understand(
     if not reader.reading.like and _NEXT.search(masked.lower()):
         reader.reading.like.extend(_followed(reader.reading, mentions))
     understood = _understanding(
-        language, found, reader.reading, Context(masked, surface, mentions, shown, year)
+        language,
+        found,
+        reader.reading,
+        Context(masked, surface, mentions, shown, year, vocabulary.sold),
     )
     understood = replace(understood, unmet=unmet)
+    if vocabulary.sold:
+        understood = _without_refused(understood)
     if terms.cheaper and vocabulary.prices is not None:
         named = [item for mention in mentions for item in mention.items] if terms.than else ()
         dear = [
@@ -127,6 +132,25 @@ def understand(
         than = reader.reading.like or named or dear or reader.reading.out
         terms = terms.cheaper_than(than, vocabulary.prices)
     return _on_terms(understood, terms) if terms else understood
+
+
+def _without_refused(understood: Understanding) -> Understanding:
+    """``understood`` of a turn with the words for what it does not like to be left out of the list
+    that follows: "I hate polyester".
+    """
+    if understood.intent not in (intent.STATE, intent.RECOMMEND):
+        return understood
+    words = tuple(
+        said.target.text
+        for said in understood.statements
+        if said.polarity < 0 and said.target.kind == "theme" and not said.target.name
+    )
+    if not words:
+        return understood
+    request = understood.request or Request()
+    out = tuple(dict.fromkeys((*request.constraint.exclude, *words)))
+    limits = replace(request.constraint, exclude=out)
+    return replace(understood, request=replace(request, constraint=limits))
 
 
 def _moved(

@@ -23,19 +23,16 @@ class Postings:
 
     def __init__(self, items: Sequence[Item]) -> None:
         self._places: dict[str, int] = {}
+        self._called: set[int] = set()
+        """Places of names that are a category, a person or a tag of something."""
         self._spelled: dict[str, int] = {}
         """As the items write them: it saves putting each name into its plain form again."""
         found: list[int] = []
         ends = [0]
         for item in items:
-            own: dict[int, None] = {}
-            for name in (*item.categories, *item.people, *item.tags, *traits(item)):
-                place = self._spelled.get(name)
-                if place is None:
-                    place = self._places.setdefault(_key(name), len(self._places))
-                    self._spelled[name] = place
-                own[place] = None
-            found += own
+            called = dict.fromkeys(map(self._laid, (*item.categories, *item.people, *item.tags)))
+            self._called.update(called)
+            found += called | dict.fromkeys(map(self._laid, traits(item)))
             ends.append(len(found))
         self._names = np.asarray(found, np.int32)
         self._ends: Rows = np.asarray(ends, np.intp)
@@ -44,6 +41,19 @@ class Postings:
         self._rows: Rows = rows[by_name]
         self._rows.flags.writeable = False
         self._starts = np.searchsorted(self._names[by_name], np.arange(len(self._places) + 1))
+
+    def _laid(self, name: str) -> int:
+        """The place of ``name``, a new one where it has none yet."""
+        place = self._spelled.get(name)
+        if place is None:
+            place = self._places.setdefault(_key(name), len(self._places))
+            self._spelled[name] = place
+        return place
+
+    def is_trait(self, name: str) -> bool:
+        """Whether items have ``name`` as a trait alone: no category, person or tag is called so."""
+        place = self._place(name)
+        return place is not None and place not in self._called
 
     def __len__(self) -> int:
         return len(self._places)
