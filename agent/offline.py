@@ -38,7 +38,7 @@ from penchant.agent.plan import Step, plan
 from penchant.agent.recorder import Heard
 from penchant.agent.replies import Replies
 from penchant.agent.shop_phrases import is_shop
-from penchant.agent.typed_words import words_typed
+from penchant.agent.typed_words import words_refused, words_typed
 from penchant.agent.understand import Understanding
 from penchant.agent.understand.carts import asks_contents
 from penchant.memory.records import Entry, Item, Profile, Recommendation, Request, Statement
@@ -140,12 +140,16 @@ class OfflineChatModel(BaseChatModel):
         return self.read(text, ()), ()
 
     def _search(self, text: str, understood: Understanding) -> tuple[Step, ...]:
-        """The search for a turn that is nothing but words of what a shop has."""
+        """The search for a turn that is nothing but words of what a shop has, or the list without
+        what it refuses in such words.
+        """
         judged = any(statement.polarity for statement in understood.statements)
         if judged or understood.intent not in ("other", "question"):
             return ()
         if self.keywords is None or not is_shop(self.catalog()):
             return ()
+        if refused := words_refused(text, self.keywords()):
+            return (Step("recommend", {"exclude": list(refused)}),)
         words = words_typed(text, self.keywords())
         return (Step("search_catalog", {"text": words}),) if words else ()
 

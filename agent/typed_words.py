@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from penchant.agent.understand.phrases import search_words
+from penchant.agent.understand.refused_words import refused_words
 from penchant.agent.understand.text import clean
 from penchant.tools.finding.keywords import Keywords
 from penchant.tools.priced import RARE
@@ -18,7 +19,7 @@ LONGEST = 60
 
 _SENTENCE = re.compile(
     r"\b(?:i|i'm|i've|i'd|im|my|me|you|your|we|our|he|she|they|them|is|are|was|were|am|be|been|can"
-    r"|don't|doesn't|didn't|isn't|not|no|never|without|why|how|who|when|what|where|which)\b"
+    r"|don't|doesn't|didn't|isn't|not|no|never|nothing|none|without|except|but|hate|dislike|why|how|who|when|what|where|which)\b"
     r"|[我你您他她咱谁哪吗么呢没别]|不(?![锈粘])|怎|为什",
     re.IGNORECASE,
 )
@@ -29,6 +30,16 @@ _IS_THERE = re.compile(
     re.IGNORECASE,
 )
 _RUN = re.compile("[\u3400-\u9fff]+|[^\\W_\u3400-\u9fff]+")
+
+
+def words_refused(text: str, keywords: Keywords) -> tuple[str, ...]:
+    """The words of a turn that refuses something and says nothing else, "no wool please", where
+    the catalog has them.
+    """
+    rest, refused = refused_words(clean(text))
+    if search_words(rest, ()):
+        return ()
+    return tuple(word for word in refused if keywords.of(word))
 
 
 def words_typed(text: str, keywords: Keywords) -> str:

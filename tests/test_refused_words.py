@@ -36,6 +36,8 @@ GOODS = tuple(
         ("jackets, but not grey", ("grey",)),
         ("外套,不要黑色的", ("黑色",)),
         ("除了黑色都行", ("黑色",)),
+        ("nothing in red", ("red",)),
+        ("no wool", ("wool",)),
     ],
 )
 def test_refused_words_are_taken_out(text, words):
@@ -113,6 +115,9 @@ def test_what_these_words_are_told_of_is_left_out_by_lists(memory):
         ("jackets without polyester", {"j2", "g1", "z1", "z2"}),
         ("I hate polyester", {"j2"}),
         ("我讨厌红色", {"z2"}),
+        ("no wool", {"j3"}),
+        ("nothing in red, please", {"j1", "j3"}),
+        ("不要红色", {"z2"}),
     ],
 )
 def test_lists_in_chat_are_without_what_is_refused(memory, clock, text, out):
@@ -123,3 +128,10 @@ def test_lists_in_chat_are_without_what_is_refused(memory, clock, text, out):
     assert {one.item.id for one in listed.items} == {item.id for item in GOODS} - out
     said = [reason.text for one in listed.items for reason in one.reasons]
     assert not any("polyester" in one and "asked for" in one for one in said)
+
+
+@pytest.mark.parametrize("text", ["no way", "not interested", "no worries"])
+def test_a_refusal_of_nothing_the_shop_has_lists_nothing(memory, clock, text):
+    assistant = Assistant(make_recommender(memory, GOODS), None, clock=clock)
+    events = list(assistant.conversation("ada").send(text))
+    assert not [event for event in events if isinstance(event, Listed)]

@@ -54,6 +54,8 @@ def test_words_that_the_catalog_has_are_searched_for(keywords, text, words):
         "black weather over the mountains",
         "asdf",
         "why black",
+        "nothing in black",
+        "anything but black",
         "",
         "black " * 20,
         "今天天气真好",

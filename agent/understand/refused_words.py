@@ -21,9 +21,9 @@ _END = (
 )
 _ENGLISH = re.compile(
     r"(?:\bwithout|\b(?:anything|everything) (?:but|except)|\bexcept(?: for)?|\bother than"
-    r"|\bbut not|\b(?:isn't|aren't|is not|are not)"
+    r"|\bnothing(?= (?:in|with|made of) )|\bbut not|\b(?:isn't|aren't|is not|are not)"
     rf"|(?:^|[,;] ?|(?<=[{MARK}]) )(?:and |but |please )?(?:no|not))"
-    r" (?:any |a |an |the |in |made of |from |something |anything )*"
+    r" (?:any |a |an |the |in |with |made of |from |something |anything )*"
     rf"(?P<words>(?!{_END}){_WORD}(?: (?!{_END}){_WORD}){{0,{MOST - 1}}}"
     rf"(?: or (?!{_END}){_WORD})?)",
     re.IGNORECASE,
