@@ -135,3 +135,18 @@ def test_a_refusal_of_nothing_the_shop_has_lists_nothing(memory, clock, text):
     assistant = Assistant(make_recommender(memory, GOODS), None, clock=clock)
     events = list(assistant.conversation("ada").send(text))
     assert not [event for event in events if isinstance(event, Listed)]
+
+
+@pytest.mark.parametrize(
+    ("text", "liked"),
+    [
+        ("I prefer cotton over polyester", "cotton"),
+        ("I prefer merino wool to cotton", "merino wool"),
+        ("I prefer nylon rather than wool", "nylon"),
+        ("I like the red ones", "red"),
+    ],
+)
+def test_what_is_preferred_is_named_without_what_it_is_preferred_to(memory, text, liked):
+    vocabulary = build_vocabulary(make_recommender(memory, GOODS).catalog)
+    (said,) = understand(text, vocabulary).statements
+    assert (said.target.text, said.polarity) == (liked, 1)

@@ -29,7 +29,7 @@ _HEAD = re.compile(
 _TAIL = re.compile(
     r"(?: (?:films?|movies?|a lot|very much|so much|too|the most|at all|as well|in general"
     r"|any ?more|anymore|stuff|please|though|lately|these days|right now|either|again"
-    r"|yesterday|tonight|today|now|and|or|of|in|with|about|to))+$",
+    r"|yesterday|tonight|today|now|and|or|of|in|with|about|to|ones?))+$",
     re.IGNORECASE,
 )
 _VACUOUS = word_set(

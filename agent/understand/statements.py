@@ -101,6 +101,9 @@ _MEANT = re.compile(
     rf"|我(?:说|指|问|讲|要|要问|想问)的是[{c.MARK}]|我是[说指问][{c.MARK}]|^是[{c.MARK}]$"
 )
 """Puts right which item was meant."""
+_PREFERRED = re.compile(r"\bprefer|\brather\b|\bfavou?r\b")
+_LESS_LIKED = re.compile(r" (?:over|to|than|rather than|instead of|more than) ")
+"""Before what something is preferred to: "I prefer cotton to polyester"."""
 _RATHER = re.compile(r"^(?:and |but |or )?(?:ideally|preferably)\b|^最好")
 _BUT_NOT = re.compile(r"但是?|不过|不要|别|不")
 _DESCRIBED_ONE = re.compile(r"\bthe one (?:with|where|about|that|which|in which|who)\b")
@@ -401,7 +404,10 @@ class StatementReader:
         region = segment.lower[hit.end : reach.end]
         phrase = ""
         if not subject and attitude.kind in (c.TASTE, c.REFUSE) and attitude.polarity:
-            phrase = object_phrase(segment.raw[hit.end : reach.end], self.surface)
+            said = segment.raw[hit.end : reach.end]
+            if _PREFERRED.search(segment.lower[hit.start : hit.end]):
+                said = _LESS_LIKED.split(said)[0]
+            phrase = object_phrase(said, self.surface)
         # 不要红色的 speaks of red things, 不要这款 of the one that was shown.
         clear = len(self.shown) == 1 and not phrase and not re.search(r"[a-z]{4}", region)
         if (
