@@ -253,6 +253,16 @@ def test_asking_for_others_leaves_out_what_this_conversation_showed(recommender)
     assert {r.item.id for r in elsewhere.items} == {r.item.id for r in first.items}
 
 
+def test_the_first_list_of_a_long_conversation_does_not_come_back(recommender):
+    shown: set[str] = set()
+    for k in range(30):
+        found = recommender.recommend("ann", Request(another=k > 0), n=2, conversation="c1")
+        listed = {ranked.item.id for ranked in found.items}
+        assert len(listed) == 2
+        assert not listed & shown
+        shown |= listed
+
+
 def test_others_stay_with_what_was_asked_for(recommender):
     asked = Request(constraint=Constraint(include=("Western",)))
     first = recommender.recommend("ann", asked, n=5, conversation="c1")

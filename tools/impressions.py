@@ -16,12 +16,15 @@ from penchant.memory.errors import StoreFull
 from penchant.memory.memory import Memory
 from penchant.memory.records import Entry, Evidence, Json, Ranked, Recommendation, Request
 from penchant.tools.catalog.catalog import Catalog
-from penchant.tools.history import SHOWN, History
+from penchant.tools.history import History
 from penchant.tools.listing.adjusting import kept
 from penchant.tools.requests import request_from_data, request_to_data
 
 TIRED_FOR = 3.0
 """Days after which having been shown counts half."""
+
+CONVERSATION = 200
+"""Lists of one conversation whose items are not shown again where others are asked for."""
 
 LONGEST_QUOTE = 160
 
@@ -48,21 +51,22 @@ class Impressions:
         return times
 
     def shown_in(self, user: str, conversation: str | None) -> frozenset[str]:
-        """Items shown in this conversation's lists; without one, in the newest list."""
-        latest = self._latest(user, conversation)
-        lists = latest if conversation is not None else latest[:1]
+        """Items shown in this conversation's lists, the newest CONVERSATION of them; without one,
+        in the newest list.
+        """
+        lists = self._latest(user, conversation, 1 if conversation is None else CONVERSATION)
         return frozenset(item for entry in lists for item in entry.data["items"])
 
     def list_with(self, user: str, item: str) -> Entry | None:
         """The newest list, if ``item`` was on it."""
-        latest = self._latest(user)[:1]
+        latest = self._latest(user, None, 1)
         return latest[0] if latest and item in latest[0].data["items"] else None
 
     def last_request(self, user: str, conversation: str | None, catalog: Catalog) -> Request | None:
         """The request of the newest list of this conversation, if there was one; see
         :func:`request_behind`.
         """
-        latest = self._latest(user, conversation)[:1]
+        latest = self._latest(user, conversation, 1)
         return request_behind(latest[0], catalog) if latest else None
 
     def asked_in(self, user: str, conversation: str | None) -> tuple[Evidence, ...]:
@@ -111,14 +115,14 @@ class Impressions:
             return recommendation
         return replace(recommendation, impression=entry.id)
 
-    def _latest(self, user: str, conversation: str | None = None) -> list[Entry]:
+    def _latest(self, user: str, conversation: str | None, most: int) -> list[Entry]:
         return list(
             self._memory.entries(
                 user,
                 kinds=("impression",),
                 conversation=conversation,
                 newest_first=True,
-                limit=SHOWN,
+                limit=most,
             )
         )
 
