@@ -313,6 +313,23 @@ def test_counts_are_no_words_to_search_with(memory):
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [("I prefer dark blue", "dark blue"), ("I love road racing bikes", "road racing bikes")],
+)
+def test_themes_of_stories_are_none_of_goods(memory, text, words):
+    goods, films = (
+        build_vocabulary(make_recommender(memory, items).catalog) for items in (GOODS, FILMS)
+    )
+    (said,) = understand(text, goods).statements
+    assert (said.target.name, said.target.text) == ("", words)
+    assert goods.themes == {}
+    novel = replace(GOODS[0], categories=("科幻",))
+    assert build_vocabulary(make_recommender(memory, (novel,)).catalog).themes
+    (said,) = understand("I prefer dark and gritty", films).statements
+    assert said.target.name == "dark and gritty"
+
+
+@pytest.mark.parametrize(
     ("text", "greets"),
     [
         ("hiking boots", False),

@@ -1,7 +1,7 @@
 """The words that name something in one catalog: its categories, people, tags, traits and titles.
 
 Knows which phrase stands for which target; nothing of turns. Genres of the lexicon count only
-where the catalog has them; themes always do.
+where the catalog has them; its themes, which are those of stories, where it has any genre.
 """
 
 from __future__ import annotations
@@ -128,6 +128,7 @@ def build_vocabulary(catalog: Titled) -> Vocabulary:
             english.setdefault(phrase, []).append(sense)
     people = Counter(name for item in catalog.items for name in item.people)
     years = [item.year for item in catalog.items if item.year is not None]
+    themes = THEMES if _tells_stories(catalog) else ()
     vocabulary = Vocabulary(
         phrases={phrase: _strongest(senses) for phrase, senses in english.items()},
         longest=_longest(english, lambda phrase: phrase.split()),
@@ -136,8 +137,8 @@ def build_vocabulary(catalog: Titled) -> Vocabulary:
         surnames=_surnames(people),
         titles=build_titles(catalog.items, catalog.find_title),
         newest=max(years, default=None),
-        theme_words={theme.name: _words_of(theme) for theme in THEMES},
-        themes={theme.name: theme_target(theme) for theme in THEMES},
+        theme_words={theme.name: _words_of(theme) for theme in themes},
+        themes={theme.name: theme_target(theme) for theme in themes},
     )
     return with_offer(vocabulary, catalog.items)
 
@@ -170,6 +171,8 @@ def _senses(catalog: Titled) -> Iterator[tuple[str, Sense]]:
         sense = Sense("theme", (Target(kind="theme", name=tag, text=tag),))
         for form in _forms(tag):
             yield form, sense
+    if not _tells_stories(catalog):
+        return
     for word, (theme, weak) in english_theme_words().items():
         yield key_of(word), Sense("theme", (theme_target(theme),), weak=weak)
     for word, (theme, weak) in chinese_theme_words().items():
@@ -196,6 +199,13 @@ def _may_be_named(trait: str) -> bool:
     if len(trait) < 2 or plain in EMPTY_TRAITS or not any(map(str.isalpha, trait)):
         return False
     return len(clean(trait)) <= HANZI if _is_chinese(trait) else len(key_of(trait).split()) <= WORDS
+
+
+def _tells_stories(catalog: Titled) -> bool:
+    """Whether the catalog has genres of the lexicon, or nothing that tells what it is of."""
+    own = catalog.categories
+    chinese = any(category in chinese_genre_words() for category in own)  # 科幻
+    return not own or chinese or bool(genre_names(own))
 
 
 def _categories(catalog: Titled) -> Iterator[tuple[str, Sense]]:
