@@ -490,6 +490,18 @@ def test_a_title_like_the_words_stands_behind_what_has_them_all_but_after_a_slip
     assert not has_slips("Black, hiking boot!", recommender.offer.keywords)
 
 
+def test_what_comes_in_sizes_is_not_found_by_the_word(memory):
+    things = (
+        Item(id="a", title="Wool cap", attributes={"fits": "One size"}),
+        Item(id="b", title="Low boots", attributes={"fits": "42"}),
+        Item(id="c", title="High boots", attributes={"fits": "40"}),
+    )
+    found = make_recommender(memory, things).search("size 42")
+    assert ids(found)[0] == "b"
+    told = {one.item.id for one in found.items if "words" in signals_of(one)}
+    assert told == {"b"}
+
+
 def test_attributes_of_the_trade_are_told_by_their_names():
     names = (
         "supplier",

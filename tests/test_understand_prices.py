@@ -298,6 +298,9 @@ GOODS = (
         ("any t-shirts?", "t-shirts"),
         ("size 42 shoes", "size 42 shoes"),
         ("show me shoes in size 9", "shoes size 9"),
+        ("推荐一双登山鞋", "登山鞋"),
+        ("给我看一件外套", "外套"),
+        ("有没有两件套睡衣", "两件套睡衣"),
     ],
 )
 def test_article_numbers_sizes_and_words_with_hyphens_stay_whole(memory, text, query):
@@ -310,6 +313,8 @@ def test_counts_are_no_words_to_search_with(memory):
     vocabulary = build_vocabulary(make_recommender(memory, GOODS).catalog)
     request = understand("show me 2 shoes", vocabulary).request
     assert (request.query, request.n) == ("shoes", 2)
+    request = understand("推荐三双登山鞋", vocabulary).request
+    assert (request.query, request.n) == ("登山鞋", 3)
 
 
 @pytest.mark.parametrize(

@@ -53,10 +53,10 @@ _N = (
     re.compile(
         r"(?<![第前这那近后每\d上])(?P<n>\d{1,2}"
         r"|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])(?:部|个|本"
-        r"|款|条|首)(?!月|小时|人|世纪|星期|礼拜|都|字)"
+        r"|款|条|首|双|顶|件(?!套))(?!月|小时|人|世纪|星期|礼拜|都|字)"
     ),
 )
-_ARTICLE = re.compile(r"(?<![只就])(?<!只要)(?<!就要)(?<!只看)一[部个本款条首]$")
+_ARTICLE = re.compile(r"(?<![只就])(?<!只要)(?<!就要)(?<!只看)一[部个本款条首双顶件]$")
 """Chinese "one" before a measure word says no more than "a" does, but after "only"."""
 _NEWER = re.compile(
     r"\b(?:newer|more recent|more modern|more contemporary|later)\b(?! than \d)"

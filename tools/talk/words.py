@@ -23,7 +23,7 @@ do does doing don down each few for from further had has have having he her here
 if in into is it its just me more most my no not now of off on once only or other our out own
 re same she should so some such than that the their them then there these they this those
 through to too under until up very was we were what when where which while who whom why will
-with would you your yes hi hello hey ve ll film films movie movies
+with would you your yes hi hello hey ve ll film films movie movies size sizes
 """
 """Words that tell nothing of what a text is about."""
 
