@@ -15,7 +15,7 @@ from penchant.agent.compared import compared
 from penchant.agent.understand import Understanding
 from penchant.agent.understand.carts import EMPTY, asks_contents
 from penchant.agent.understand.prices import asked_of, asks_price, asks_stock
-from penchant.agent.understand.references import find_references
+from penchant.agent.understand.references import find_references, place_named
 from penchant.memory.records import Item, Request
 
 EVERYTHING = re.compile(
@@ -100,6 +100,8 @@ def _by_words(text: str, understood: Understanding, shown: Sequence[Item]) -> St
     if not (asks_price(text) or asks_stock(text)):
         return None
     name = asked_of(text)
+    if shown and not understood.items and (place := place_named(name)) is not None:
+        return Step("describe", {"position": place})
     items = understood.items or (tuple(item.id for item in shown[:1]) if name in _IT else (name,))
     return Step("describe", {"title": items[0]}) if items else None
 

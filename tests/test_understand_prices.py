@@ -13,6 +13,7 @@ from penchant.agent.assistant import Assistant
 from penchant.agent.events import Finished, Listed
 from penchant.agent.understand import build_vocabulary, understand
 from penchant.agent.understand.prices import Prices, read_terms, takes_prices
+from penchant.agent.understand.references import place_named
 from penchant.memory.records import Item
 from penchant.tools.catalog.catalog import Catalog
 
@@ -262,6 +263,26 @@ def test_questions_about_price_and_stock_are_answered_from_the_facts(ask, text, 
     reply, lists = ask(text)
     assert said in reply
     assert not lists
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("how much is the ninth one?", "There is no item 9 in the last list, which has 3."),
+        ("is the seventh in stock?", "There is no item 7 in the last list, which has 3."),
+        ("第九个多少钱", "上一份清单只有3件，没有第9件。"),
+        ("第十二个有货吗", "上一份清单只有3件，没有第12件。"),
+    ],
+)
+def test_of_a_place_beyond_the_list_it_is_said_how_long_that_is(ask, text, said):
+    assert len(ask("show me mugs")[1][0]) == 3
+    assert ask(text)[0] == said
+
+
+def test_places_are_read_and_titles_are_none():
+    places = ("the second", "Tenth one?", "第3个", "第二十一件", "第十款")
+    assert [place_named(text) for text in places] == [2, 10, 3, 21, 10]
+    assert [place_named(text) for text in ("Ninth Gate", "last", "第九区", "")] == [None] * 4
 
 
 def test_where_no_price_is_known_that_is_said(memory, clock):

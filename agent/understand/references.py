@@ -51,6 +51,11 @@ _AFTER = (
     r"|wasn't|again|yet|already|because|though|has|from|then|instead|i|i've|we|we've)\b|'s\b"
     r"|(?:in|into|out of|off) (?:\w+ )?(?:shopping )?(?:cart|basket|trolley|bag)\b))"
 )
+_A_PLACE = re.compile(
+    rf"(?:the )?(?P<ordinal>{'|'.join(word for word, place in _ORDINALS.items() if place > 0)})"
+    rf"(?: (?:{_NOUN}))?"
+    r"|第\s?(?P<zh>\d{1,2}|[二三四五]?十[一二三四五六七八九]?|[一二三四五六七八九])\s?[个部条款本件双首顶]?"
+)
 _JOINED = re.compile(rf"\b(?:{_ORDINAL})(?: (?:{_NOUN}))?\s*(?:,|and|or|&|, and)\s*$")
 """Another place named just before: "the first and third"."""
 _BARE_ALL = re.compile(r"(?:都|全都?)$")
@@ -208,6 +213,23 @@ def _of_the_list(lower: str, shown: Sequence[Item]) -> Mention | None:
         targets=tuple(item_target(item) for item in items),
         items=items,
     )
+
+
+def place_named(text: str) -> int | None:
+    """The place in a list that ``text`` is and nothing else, however long the list.
+
+    >>> place_named("the ninth one"), place_named("第十二个"), place_named("Ninth Gate")
+    (9, 12, None)
+    """
+    found = _A_PLACE.fullmatch(text.strip(" ,.!?，。！？").lower())
+    if found is None:
+        return None
+    if found["zh"] is None:
+        return _ORDINALS[found["ordinal"]]
+    tens, ten, ones = found["zh"].rpartition("十")
+    if not ten:
+        return _zh_number(found["zh"])
+    return 10 * (_ZH[tens] if tens else 1) + (_ZH[ones] if ones else 0)
 
 
 def _items(found: re.Match[str], form: str, shown: Sequence[Item]) -> tuple[Item, ...]:
