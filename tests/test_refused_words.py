@@ -150,3 +150,25 @@ def test_what_is_preferred_is_named_without_what_it_is_preferred_to(memory, text
     vocabulary = build_vocabulary(make_recommender(memory, GOODS).catalog)
     (said,) = understand(text, vocabulary).statements
     assert (said.target.text, said.polarity) == (liked, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("the second is not my colour", "j2"),
+        ("the first isn't my color", "j1"),
+        ("the third is ugly", "j3"),
+        ("the third looks itchy", "j3"),
+    ],
+)
+def test_what_looks_wrong_is_turned_down(memory, text, item):
+    vocabulary = build_vocabulary(make_recommender(memory, GOODS).catalog)
+    found = understand(text, vocabulary, shown=GOODS[:3])
+    assert found.feedback == ((item, "dislike"),)
+
+
+@pytest.mark.parametrize("text", ["not my colour", "not my style"])
+def test_of_one_item_shown_few_words_turn_it_down(memory, text):
+    vocabulary = build_vocabulary(make_recommender(memory, GOODS).catalog)
+    assert understand(text, vocabulary, shown=GOODS[:1]).feedback == (("j1", "dislike"),)
+    assert understand(text, vocabulary, shown=GOODS[:3]).feedback == ()

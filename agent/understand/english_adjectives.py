@@ -24,7 +24,7 @@ SUPERB = (
     r"|unbeatable|fabulous|terrific|epic|mind-blowing|spectacular|golden age(?: of \w+)?"
 )
 GOOD = (
-    r"great|good|lovely|fun|cool|beautiful|thing|jam|cup of tea|bag|style|type"
+    r"great|good|lovely|fun|cool|beautiful|thing|jam|cup of tea|bag|style|type|colou?r"
     r"|kind of (?:thing|film|movie)s?|go-to|for me"
     r"|(?:right )?up my (?:alley|street)|enjoyable|entertaining|solid|nice|worth (?:it"
     r"|watching|seeing|a watch)|underrated|interesting|gripping|moving"
@@ -42,6 +42,7 @@ BAD = (
     r"|disappointing|disappointment|pointless|tedious|annoying|cringe|cringy|cringey"
     r"|silly|ridiculous|cheesy|predictable|bore|chore|snooze(?:fest)?|let-?down|turn-?off"
     r"|gross|overhyped|irritating|unbearable|nonsense|weak|off-putting|repetitive|yawn"
+    r"|ugly|hideous|itchy|scratchy"
     r"|depressing|mediocre|forgettable|(?:too |way too |far too )(?:long|slow|scary"
     r"|violent|dark|sad|old|gory|loud|weird|much|bloody|intense|stressful|heavy|cheesy"
     r"|sappy|confusing|childish|serious|complicated|mushy|creepy)"

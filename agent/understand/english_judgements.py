@@ -177,7 +177,7 @@ JUDGEMENTS: tuple[Cue, ...] = (
     Cue(
         TASTE,
         r"\b(?:not so much|not really|not at all|less so|no thanks|no thank you|hard pass"
-        r"|not my thing)\s*$",
+        r"|not my (?:thing|style|type|taste|colou?r))\s*$",
         -1,
         0.6,
         SUBJECT,
