@@ -229,7 +229,7 @@ class _Limits(_Limited):
     exclude: Names = Field(
         default_factory=list,
         validation_alias=_EXCLUDE,
-        description="Categories, people or traits (a colour) that must not be there.",
+        description="Categories, people or words, such as a colour, that must not be there.",
     )
     year_min: Year = Field(None, validation_alias=_YEAR_MIN, description="Earliest year.")
     year_max: Year = Field(None, validation_alias=_YEAR_MAX, description="Latest year.")
