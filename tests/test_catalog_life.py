@@ -389,6 +389,31 @@ def test_changes_outlive_the_process_and_a_guest_cannot_make_any(
                 change()
 
 
+def test_a_guest_has_each_change_of_the_owner_in_its_next_list(
+    recommender, tmp_path, embedder, clock
+):
+    with Memory.open(tmp_path / "store", embedder, clock=clock) as guest:
+        other = Recommender(guest)
+        before = other.offer.catalog
+        recommender.act("ann", "like", "film:9")
+        assert listed(other) == listed(recommender)
+        assert other.offer.catalog is before
+        recommender.delete_item("film:1")
+        recommender.hide_item("film:2")
+        recommender.update_item("film:3", price=99, title="The renamed one")
+        recommender.add_items([{"id": "x", "title": "A new one", "category": "Horror"}])
+        then = clock()
+        assert listed(other) == listed(recommender)
+        same(other.catalog, recommender.catalog)
+        assert other.search("renamed one").items[0].item.id == "film:3"
+        with pytest.raises(UnknownItem, match="was deleted on"):
+            other.similar("film:1")
+        clock.forward(days=1)
+        recommender.show_item("film:2")
+        assert "film:2" not in listed(other, at=then)
+        assert "film:2" in listed(other)
+
+
 def test_the_demo_gives_way_to_the_first_own_item_but_not_to_a_change_of_a_film(memory, clock):
     recommender = Recommender(memory)
     films_there = len(recommender.catalog)

@@ -60,6 +60,7 @@ class Assortment:
         self._base = None if base is None else base.items
         self._shelf: Shelf | None = None
         self._through = 0
+        self._told = 0
         self._past: list[_Past] = []
         self._lock = threading.RLock()
 
@@ -87,7 +88,9 @@ class Assortment:
         """The whole catalog, read afresh."""
         with self._lock:
             self._shelf = None
-            return load_catalog(self._memory, shelf=self.shelf)
+            shelf = self.shelf
+            self._told = self._through
+            return load_catalog(self._memory, shelf=shelf)
 
     def item(self, item: str, catalog: Catalog) -> Item | None:
         """The item with this id as it stands, or None."""
@@ -151,6 +154,18 @@ class Assortment:
             raise StoreBusy("another process owns this store; no item was changed")
 
     # -- following ---------------------------------------------------------------------------
+
+    def news(self) -> list[str]:
+        """The items of which anything was written since the catalog was loaded or this was asked
+        last, by whatever process.
+        """
+        journal = self._memory.journal
+        with self._lock:
+            since, self._told = self._told, journal.head()
+            if since == self._told:
+                return []
+            entries = journal.read(kinds=KINDS, after=since, until=self._told)
+            return [entry.item or "" for entry in entries]
 
     def follow(self, catalog: Catalog, changed: Sequence[str]) -> Catalog:
         """``catalog`` with the items ``changed`` as they stand now."""

@@ -37,6 +37,7 @@ class Offer:
         self._laid: Ground | None = None
         self._names: Keywords | None = None
         self._assortment = Assortment(memory, catalog)
+        self._journalled = catalog is None
         self.catalog = catalog if catalog is not None else self._assortment.load()
         self._calibrate()
 
@@ -55,15 +56,13 @@ class Offer:
     @contextmanager
     def steady(self) -> Iterator[None]:
         """Meanwhile the embedder, the catalog and the profiles stay as they are, and products are
-        kept to one thread.
+        kept to one thread. A guest in another's store first takes up how the catalog now stands.
         """
-        with (
-            self.memory.gate.using(),
-            self.memory.settled(),
-            self._holding(self.catalog),
-            one_thread(),
-        ):
-            yield
+        with self.memory.gate.using():
+            if self.memory.read_only and self._journalled:
+                self._catch_up()
+            with self.memory.settled(), self._holding(self.catalog), one_thread():
+                yield
 
     @contextmanager
     def as_of(self, at: datetime | None) -> Iterator[Catalog]:
@@ -127,11 +126,20 @@ class Offer:
         with self.memory.gate.using(), self._lock:
             done = change(self._catalog)
             if done:
-                source = self._catalog.source
-                self.catalog = self._assortment.follow(self._catalog, done)
-                if self._catalog.source != source:
-                    self._calibrate()
+                self._followed(done)
             return tuple(done)
+
+    def _catch_up(self) -> None:
+        """Have what the owner of the store, another process, has changed since."""
+        with self._lock:
+            if changed := self._assortment.news():
+                self._followed(changed)
+
+    def _followed(self, changed: list[str]) -> None:
+        source = self._catalog.source
+        self.catalog = self._assortment.follow(self._catalog, changed)
+        if self._catalog.source != source:
+            self._calibrate()
 
     def adopt(self, embedder: Embedder, name: str | None, catalog: Catalog) -> None:
         """Change over to ``embedder``, whose vectors are all there, with ``catalog`` in them."""
