@@ -289,6 +289,11 @@ def test_a_list_has_no_negative_length(product, n) -> None:
         product.recommend(somebody(), None, n)
 
 
+def test_a_list_of_no_items_is_empty_and_says_nothing_of_items(product) -> None:
+    found = product.recommend(somebody(), None, 0)
+    assert (found.items, found.note, found.note_zh) == ((), "", "")
+
+
 @pytest.mark.parametrize(
     ("request_", "says"),
     [

@@ -21,8 +21,8 @@ def note_on(
     ranked: tuple[Ranked, ...], allowed: Candidates, cold: bool, n: int, catalog: Catalog
 ) -> tuple[str, str]:
     """What is to be said of the list ``ranked``, for which ``n`` items were asked; or "" twice."""
-    if not ranked and n > 0:
-        return _on_nothing(allowed, catalog)
+    if not ranked:
+        return _on_nothing(allowed, catalog) if n > 0 else ("", "")
     if allowed.relaxed:
         both = " and ".join(allowed.relaxed)
         both_zh = "、".join(chinese_name(name, catalog) for name in allowed.relaxed)
