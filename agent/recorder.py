@@ -26,6 +26,7 @@ from penchant.memory.statements import statement_to_data
 from penchant.tools.answers import action_id
 from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.context import PenchantContext
+from penchant.tools.finding.rivals import without_rivals
 from penchant.tools.impressions import request_behind
 from penchant.tools.recommender import Recommender
 from penchant.tools.requests import narrowed
@@ -139,15 +140,17 @@ class Recorder:
     def _refined(
         self, understanding: Understanding, user: str, conversation: str, before: int
     ) -> Understanding:
-        """The understanding of a turn that only limits prices or stock, with what the list before
-        it was asked for.
+        """The understanding of a turn that only limits prices, stock or traits, with what the list
+        before it was asked for.
         """
         memory, request = self.recommender.memory, understanding.request
         impression, _ = last_list(memory, PenchantContext(user, conversation), before)
         shown = None if impression is None else memory.get(impression)
         if shown is None or request is None:
             return understanding
-        last = request_behind(shown, self.recommender.catalog)
+        catalog = self.recommender.catalog
+        last = request_behind(shown, catalog)
+        last = replace(last, query=without_rivals(last.query, request.query, catalog))
         return replace(understanding, request=narrowed(last, request))
 
     def reply(

@@ -10,7 +10,7 @@ from penchant.agent.events import Finished, Listed
 from penchant.agent.understand import build_vocabulary, understand
 from penchant.agent.understand.refused_words import refused_words
 from penchant.memory.records import Constraint, Item, Request
-from penchant.tools.candidates import told_of
+from penchant.tools.targets import told_of
 
 GOODS = tuple(
     Item(id=id, title=title, categories=(kind,), price=price, attributes=attributes)

@@ -11,6 +11,8 @@ from penchant.agent.assistant import Assistant
 from penchant.agent.events import Finished, Listed
 from penchant.agent.understand import build_vocabulary, understand
 from penchant.memory.records import Constraint, Item, Request
+from penchant.tools.finding.rivals import without_rivals
+from penchant.tools.requests import narrowed
 from penchant.tools.sentences import say_item
 
 GEAR = tuple(
@@ -54,7 +56,7 @@ def recommender(memory):
 @pytest.fixture
 def hear(recommender):
     vocabulary = build_vocabulary(recommender.catalog)
-    return lambda text: understand(text, vocabulary)
+    return lambda text, shown=(): understand(text, vocabulary, shown=shown)
 
 
 @pytest.fixture
@@ -166,3 +168,47 @@ def test_a_trait_that_is_changed_is_known_as_it_is_now(recommender):
     recommender.update_item("g0", attributes={"colour": "teal"})
     assert recommender.catalog.rows_with("teal").tolist() == [recommender.catalog.row("g0")]
     assert recommender.catalog.row("g0") not in recommender.catalog.rows_with("red")
+
+
+def test_traits_alone_go_on_about_what_was_shown_and_has_one(ask):
+    ask("show me scarves")
+    _, (listed,) = ask("the red one")
+    assert listed[:2] in (["g0", "g2"], ["g2", "g0"])
+    _, (listed,) = ask("no wool please")
+    assert not set(listed) & {"g0", "g3", "g4"}
+    assert "g2" in listed[:2]
+
+
+def test_a_trait_that_nothing_shown_has_is_asked_of_everything(hear):
+    shown = [item for item in GEAR if item.attributes["made of"] == "nylon"]
+    assert not hear("something in wool", shown).refines
+    assert hear("something in red", shown).refines
+    assert not hear("red jackets", shown).refines
+    assert not hear("something in red").refines
+    assert not hear("I'd like a red one like Silk scarf", shown).refines
+
+
+def test_another_trait_of_the_same_attribute_takes_the_place_of_the_first(recommender):
+    catalog = recommender.catalog
+    assert without_rivals("red scarves", "black", catalog) == "scarves"
+    assert without_rivals("red wool scarves", "cotton", catalog) == "red scarves"
+    assert without_rivals("scarves", "black", catalog) == "scarves"
+    assert without_rivals("红色 围巾", "黑色", catalog) == "围巾"
+
+
+def test_what_is_refused_next_is_no_word_of_the_request_any_more():
+    last = Request(query="red scarves", constraint=Constraint(include=("Scarves",)))
+    request = narrowed(last, Request(constraint=Constraint(exclude=("Red",))))
+    assert request.query == "scarves"
+    assert request.constraint == Constraint(include=("Scarves",), exclude=("Red",))
+    assert narrowed(last, Request(query="wool")).query == "red scarves wool"
+
+
+def test_who_likes_goods_in_free_words_likes_what_is_called_so(memory, clock):
+    rest = [replace(GEAR[k % 6], id=f"r{k}", title=f"Rope {k}", categories=()) for k in range(12)]
+    bells = [Item(id=f"b{k}", title=f"{kind} bell", price=5.0) for k, kind in enumerate("XY")]
+    recommender = make_recommender(memory, [*rest, *bells])
+    conversation = Assistant(recommender, None, clock=clock).conversation("ada")
+    list(conversation.send("I love bells"))
+    found = recommender.recommend("ada", None, 2)
+    assert {one.item.id for one in found.items} == {"b0", "b1"}

@@ -15,13 +15,13 @@ from penchant.memory.errors import BadInput, UnknownItem
 from penchant.memory.kinds import DISMISS_REASONS
 from penchant.memory.records import Constraint, Entry, Item, Request
 from penchant.tools import sentences
-from penchant.tools.candidates import told_of
 from penchant.tools.context import PenchantContext
 from penchant.tools.erasing import erase_topic, erase_user
 from penchant.tools.quoting import quoted
 from penchant.tools.recommender import Recommender
 from penchant.tools.shown import last_list
 from penchant.tools.taking_back import carted, last_statement, take_back
+from penchant.tools.targets import told_of
 from penchant.tools.words.names import canonical_name
 
 GOOD_MATCH = 82.0

@@ -17,7 +17,7 @@ from penchant.tools.filters.conditions import All, conjuncts, read_where, writte
 from penchant.tools.filters.fit import fitting
 from penchant.tools.signals.columns import Values
 from penchant.tools.signals.prices import still_too_dear
-from penchant.tools.talk.words import forms_of, words_of
+from penchant.tools.targets import told_of
 
 Mask = NDArray[np.bool_]
 
@@ -195,20 +195,6 @@ def _without(name: str, catalog: Catalog) -> Mask:
     if named.any() and not catalog.postings.is_trait(name):
         return named
     return named | _at(told_of(name, catalog), catalog)
-
-
-def told_of(words: str, catalog: Catalog) -> NDArray[np.intp]:
-    """The rows, ascending, of the items of which all ``words`` are told, but for common ones: a
-    colour, a material. None where there is no other word.
-    """
-    told = np.ones(len(catalog), bool)
-    some = words_of(words)
-    for word in some:
-        one = np.zeros(len(catalog), bool)
-        for form in forms_of(word):
-            one[catalog.coverage.holding(form)] = True
-        told &= one
-    return np.flatnonzero(told) if some else np.zeros(0, np.intp)
 
 
 def _rows(items: frozenset[str] | tuple[str, ...], catalog: Catalog) -> Mask:

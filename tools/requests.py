@@ -108,8 +108,8 @@ def continued(last: Request, request: Request) -> Request:
 
 
 def narrowed(last: Request, request: Request) -> Request:
-    """``last`` once more, held to the prices and the stock that ``request`` asks for; prices that
-    ``last`` was held to give way to others.
+    """``last`` once more, held to the prices and the stock that ``request`` asks for, with its
+    words and without what it refuses; prices that ``last`` was held to give way to others.
     """
     limits = request.constraint
     most = request.cheapest or request.dearest or last.cheapest or last.dearest
@@ -117,12 +117,19 @@ def narrowed(last: Request, request: Request) -> Request:
         low, high = limits.price_min, limits.price_max
     else:
         low, high = last.constraint.price_min, last.constraint.price_max
+    refused = {word.casefold() for name in limits.exclude for word in name.split()}
+    words = dict.fromkeys(f"{last.query} {request.query}".split())
     return replace(
         request,
-        query=last.query,
+        query=" ".join(word for word in words if word.casefold() not in refused),
         meaning=last.meaning,
         like=last.like,
-        constraint=replace(last.constraint, price_min=low, price_max=high),
+        constraint=replace(
+            last.constraint,
+            price_min=low,
+            price_max=high,
+            exclude=tuple(dict.fromkeys((*last.constraint.exclude, *limits.exclude))),
+        ),
         in_stock=request.in_stock or last.in_stock,
     )
 

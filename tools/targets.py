@@ -18,7 +18,9 @@ from penchant.memory.records import FloatArray, Target
 from penchant.tools.asking import Asking
 from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.largest import largest
+from penchant.tools.talk.words import forms_of, words_of
 from penchant.tools.words.eras import years_of
+from penchant.tools.words.marks import is_work
 
 NEAREST = 10
 """Items whose mean stands for a target that is no category, person or item of the catalog."""
@@ -32,20 +34,32 @@ def target_vector(
     asking: Asking,
 ) -> FloatArray:
     """The unit vector (d,) of ``target``: the item's own; the mean of the items of that category,
-    person or time; else the mean of the items nearest to its text. ``space`` (n, d) are the items'
-    vectors in ``calibration``'s space. Without items, the text's own vector.
+    person or time, or of the goods that are told in its words; else the mean of the items nearest
+    to its text. ``space`` (n, d) are the items' vectors in ``calibration``'s space. Without items,
+    the text's own vector.
     """
     if target.item is not None and target.item in catalog:
         return catalog.vector(target.item)
-    rows = rows_named(target.name, catalog)
+    rows, text = rows_named(target.name, catalog), target.text or target.name
     if not len(rows):
-        text = target.text or target.name
+        rows = _goods_told(text, catalog)
+    if not len(rows):
         vector: FloatArray = asking.embedder.encode([text])[0]
         if len(catalog) < NEAREST:
             return vector
         return around(asking.place(text, vector), space, calibration)
     mean: FloatArray = space[rows].mean(axis=0)
     return calibration.lift(mean)
+
+
+def _goods_told(text: str, catalog: Catalog) -> NDArray[np.intp]:
+    """The rows of the goods that are told in all words of ``text``: who loves chains loves what is
+    called so. None where most are, which tells nothing.
+    """
+    rows = told_of(text, catalog)
+    if 3 * len(rows) > 2 * len(catalog):
+        return rows[:0]
+    return np.array([row for row in rows if not is_work(catalog.items[row])], np.intp)
 
 
 def around(placed: FloatArray, space: FloatArray, calibration: Calibration) -> FloatArray:
@@ -64,6 +78,20 @@ def rows_named(name: str, catalog: Catalog) -> NDArray[np.intp]:
         return catalog.rows_with(name) if name else np.zeros(0, np.intp)
     found: NDArray[np.intp] = np.flatnonzero(within(catalog.years, years))
     return found
+
+
+def told_of(words: str, catalog: Catalog) -> NDArray[np.intp]:
+    """The rows, ascending, of the items of which all ``words`` are told, but for common ones: a
+    colour, a material. None where there is no other word.
+    """
+    told = np.ones(len(catalog), bool)
+    some = words_of(words)
+    for word in some:
+        one = np.zeros(len(catalog), bool)
+        for form in forms_of(word):
+            one[catalog.coverage.holding(form)] = True
+        told &= one
+    return np.flatnonzero(told) if some else np.zeros(0, np.intp)
 
 
 def within(years: NDArray[Any], era: tuple[int | None, int | None]) -> NDArray[np.bool_]:

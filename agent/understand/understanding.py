@@ -16,7 +16,7 @@ from penchant.agent.understand.clauses import MOST, Sentence, mask, sentences
 from penchant.agent.understand.dismissals import read_dismissals
 from penchant.agent.understand.elliptic import in_full
 from penchant.agent.understand.likes import compared_to, find_likes, means_many
-from penchant.agent.understand.mentions import Mention, mention_of
+from penchant.agent.understand.mentions import THEME, Mention, keeps_out, mention_of
 from penchant.agent.understand.phrases import search_words
 from penchant.agent.understand.prices import Terms, read_terms
 from penchant.agent.understand.reading import Reading
@@ -28,7 +28,8 @@ from penchant.agent.understand.text import clean, fold, language_of
 from penchant.agent.understand.uses import as_one_use
 from penchant.agent.understand.vocabulary import Vocabulary
 from penchant.memory.kinds import TOO_EXPENSIVE
-from penchant.memory.records import Item, Request, Statement
+from penchant.memory.records import Constraint, Item, Request, Statement, Target
+from penchant.tools.words.traits import traits
 
 EXTRACTOR = "rules-1"
 """Version of the rules, journalled with what they found."""
@@ -48,9 +49,9 @@ class Understanding:
     intent, since one turn can like one item, dislike another and ask for a third; ``reasons`` holds
     (item, reason) of those that are dismissed for a reason that was said. ``request`` is there when
     something is asked for or ruled out; ``refines`` tells that it is nothing but limits on price or
-    stock, which hold what was asked for before as well. ``cart`` tells of an undo, or of one beside
-    a request, that it takes the items ``out`` out of the cart (out; no items: what was put there
-    last) or everything (empty).
+    stock, or traits, which hold what was asked for before as well. ``cart`` tells of an undo, or of
+    one beside a request, that it takes the items ``out`` out of the cart (out; no items: what was
+    put there last) or everything (empty).
     ``unmet`` names wishes of a customer that no catalog holds anything to (:mod:`.shopping`).
     """
 
@@ -121,6 +122,7 @@ def understand(
     understood = replace(understood, unmet=unmet)
     if vocabulary.sold:
         understood = _without_refused(understood)
+        understood = replace(understood, refines=_adds(understood, mentions, shown))
     if terms.cheaper and vocabulary.prices is not None:
         named = [item for mention in mentions for item in mention.items] if terms.than else ()
         dear = [
@@ -151,6 +153,32 @@ def _without_refused(understood: Understanding) -> Understanding:
     out = tuple(dict.fromkeys((*request.constraint.exclude, *words)))
     limits = replace(request.constraint, exclude=out)
     return replace(understood, request=replace(request, constraint=limits))
+
+
+def _adds(understood: Understanding, mentions: Sequence[Mention], shown: Sequence[Item]) -> bool:
+    """Whether a turn says nothing but which traits are wanted or refused, "in red", "no wool", and
+    anything ``shown`` has one of them: then it goes on about what was shown.
+    """
+    request = understood.request
+    if request is None or understood.intent not in (intent.STATE, intent.RECOMMEND):
+        return False
+    limits = request.constraint
+    said = Request(
+        query=request.query,
+        meaning=request.meaning,
+        n=request.n,
+        constraint=Constraint(exclude=limits.exclude),
+    )
+    named = {target.name for m in mentions for target in m.targets if _is_trait(target)}
+    words = {word for name in named for word in name.casefold().split()}
+    if request != said or not words.issuperset(request.query.casefold().split()):
+        return False
+    there = {trait.casefold() for item in shown for trait in traits(item)}
+    return not there.isdisjoint(name.casefold() for name in (*named, *limits.exclude))
+
+
+def _is_trait(target: Target) -> bool:
+    return target.kind == THEME and keeps_out(target)
 
 
 def _moved(
@@ -191,7 +219,7 @@ def _on_terms(understood: Understanding, terms: Terms) -> Understanding:
             dearest=terms.dearest is not None,
             n=n,
         ),
-        refines=bare,
+        refines=bare or understood.refines,
     )
 
 
