@@ -16,7 +16,7 @@ from penchant.agent.understand.clauses import MOST, Sentence, mask, sentences
 from penchant.agent.understand.dismissals import read_dismissals
 from penchant.agent.understand.elliptic import in_full
 from penchant.agent.understand.likes import compared_to, find_likes, means_many
-from penchant.agent.understand.mentions import THEME, Mention, keeps_out, mention_of
+from penchant.agent.understand.mentions import Mention, mention_of
 from penchant.agent.understand.phrases import search_words
 from penchant.agent.understand.prices import Terms, read_terms
 from penchant.agent.understand.reading import Reading
@@ -25,11 +25,11 @@ from penchant.agent.understand.scanner import Scanner
 from penchant.agent.understand.shopping import read_shopping
 from penchant.agent.understand.statements import StatementReader
 from penchant.agent.understand.text import clean, fold, language_of
+from penchant.agent.understand.traits import adds_traits
 from penchant.agent.understand.uses import as_one_use
 from penchant.agent.understand.vocabulary import Vocabulary
 from penchant.memory.kinds import TOO_EXPENSIVE
-from penchant.memory.records import Constraint, Item, Request, Statement, Target
-from penchant.tools.words.traits import traits
+from penchant.memory.records import Item, Request, Statement
 
 EXTRACTOR = "rules-1"
 """Version of the rules, journalled with what they found."""
@@ -122,7 +122,10 @@ def understand(
     understood = replace(understood, unmet=unmet)
     if vocabulary.sold:
         understood = _without_refused(understood)
-        understood = replace(understood, refines=_adds(understood, mentions, shown))
+        asks = understood.intent in (intent.STATE, intent.RECOMMEND)
+        said = understood.request if asks else None
+        adds = said is not None and adds_traits(said, mentions, shown)
+        understood = replace(understood, refines=adds)
     if terms.cheaper and vocabulary.prices is not None:
         named = [item for mention in mentions for item in mention.items] if terms.than else ()
         dear = [
@@ -153,32 +156,6 @@ def _without_refused(understood: Understanding) -> Understanding:
     out = tuple(dict.fromkeys((*request.constraint.exclude, *words)))
     limits = replace(request.constraint, exclude=out)
     return replace(understood, request=replace(request, constraint=limits))
-
-
-def _adds(understood: Understanding, mentions: Sequence[Mention], shown: Sequence[Item]) -> bool:
-    """Whether a turn says nothing but which traits are wanted or refused, "in red", "no wool", and
-    anything ``shown`` has one of them: then it goes on about what was shown.
-    """
-    request = understood.request
-    if request is None or understood.intent not in (intent.STATE, intent.RECOMMEND):
-        return False
-    limits = request.constraint
-    said = Request(
-        query=request.query,
-        meaning=request.meaning,
-        n=request.n,
-        constraint=Constraint(exclude=limits.exclude),
-    )
-    named = {target.name for m in mentions for target in m.targets if _is_trait(target)}
-    words = {word for name in named for word in name.casefold().split()}
-    if request != said or not words.issuperset(request.query.casefold().split()):
-        return False
-    there = {trait.casefold() for item in shown for trait in traits(item)}
-    return not there.isdisjoint(name.casefold() for name in (*named, *limits.exclude))
-
-
-def _is_trait(target: Target) -> bool:
-    return target.kind == THEME and keeps_out(target)
 
 
 def _moved(
