@@ -39,7 +39,7 @@ from penchant.tools.quoting import plain
 from penchant.tools.reasons.reasons import gathered
 from penchant.tools.reasons.standing_in_words import TOP
 from penchant.tools.sentences import top_reasons
-from penchant.tools.talk.words import forms_of, words_of
+from penchant.tools.talk.words import words_of
 from penchant.tools.words.eras import chinese_era, years_of
 from penchant.tools.words.labels import chinese_name
 from penchant.tools.words.marks import in_marks, is_work
@@ -499,7 +499,7 @@ def _knows(catalog: Catalog, request: Request) -> bool:
     words = words_of(request.query)
     if not words or request.constraint.include:
         return True
-    return any(len(catalog.coverage.holding(form)) for word in words for form in forms_of(word))
+    return any(len(catalog.coverage.holding_either(word)) for word in words)
 
 
 def _is_refusal(message: ToolMessage) -> bool:

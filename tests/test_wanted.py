@@ -154,6 +154,37 @@ def test_a_word_is_looked_for_in_its_other_number_too(one, several):
     assert forms_of(one)[0] == one
 
 
+TEXTS = ("a wool scarf", "two scarves, wools", "scarfing", "scar", "dwarf scarf-ring")
+
+
+@pytest.mark.parametrize("word", ["scarf", "scarves", "wool", "wools", "scar", "absent"])
+def test_both_numbers_are_looked_for_at_once(word):
+    texts = Coverage(TEXTS)
+    expected = sorted({row for form in forms_of(word) for row in texts.holding(form).tolist()})
+    assert Coverage(TEXTS).holding_either(word).tolist() == expected
+
+
+def test_the_other_number_counts_where_it_is_to(memory):
+    parts = [(text,) for text in TEXTS]
+    for either in ([True] * 5, [False] * 5, [True, False, True, True, True]):
+        share = Coverage.of_parts(parts, np.array(either)).share("scarves")
+        held = [
+            (one and "scarf" in text.split("-")[0].split()) or "scarves" in text
+            for one, text in zip(either, TEXTS, strict=True)
+        ]
+        held[4] = either[4]
+        assert (share > 0).tolist() == held
+    items = (
+        Item(id="w", title="Film", description="Scarf and snow.", year=1999),
+        Item(id="g", title="Wool scarf", price=9.0),
+        Item(id="o", title="Hat", price=9.0),
+    )
+    recommender = Recommender(memory, catalog_of(memory, *items))
+    found = recommender.recommend("ann", Request(query="scarves"), n=3)
+    told = {r.item.id: one.text for r in found.items for one in r.reasons if one.signal == "words"}
+    assert told == {"g": "Has words of what you asked for: scarves."}
+
+
 @pytest.mark.parametrize("word", ["news", "1990s", "ab", "绿茶", "café", "x11"])
 def test_what_has_no_other_number_stays_alone(word):
     assert forms_of(word) == (word,)

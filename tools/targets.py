@@ -18,7 +18,7 @@ from penchant.memory.records import FloatArray, Target
 from penchant.tools.asking import Asking
 from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.largest import largest
-from penchant.tools.talk.words import forms_of, words_of
+from penchant.tools.talk.words import words_of
 from penchant.tools.words.eras import years_of
 from penchant.tools.words.marks import is_work
 
@@ -88,8 +88,7 @@ def told_of(words: str, catalog: Catalog) -> NDArray[np.intp]:
     some = words_of(words)
     for word in some:
         one = np.zeros(len(catalog), bool)
-        for form in forms_of(word):
-            one[catalog.coverage.holding(form)] = True
+        one[catalog.coverage.holding_either(word)] = True
         told &= one
     return np.flatnonzero(told) if some else np.zeros(0, np.intp)
 

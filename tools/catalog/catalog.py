@@ -191,7 +191,8 @@ class Catalog:
     @cached_property
     def coverage(self) -> Coverage:
         """Where words stand in the items; laid out when words are first asked for."""
-        return Coverage.of_parts(map(told_by, self.items))
+        goods = np.fromiter((not is_work(item) for item in self.items), bool, len(self.items))
+        return Coverage.of_parts(map(told_by, self.items), goods)
 
     @cached_property
     def terms(self) -> Terms:

@@ -19,7 +19,7 @@ from penchant.tools.asking import is_chinese
 from penchant.tools.catalog.catalog import Catalog
 from penchant.tools.finding.near_titles import fitting_titles
 from penchant.tools.talk.coverage import MOST, Coverage
-from penchant.tools.talk.words import Values, forms_of, words_of
+from penchant.tools.talk.words import Values, words_of
 from penchant.tools.words.chinese_names import PEOPLE_ZH
 from penchant.tools.words.last import Last
 from penchant.tools.words.lexicon import (
@@ -87,7 +87,7 @@ class Keywords:
     def _of(self, text: str) -> tuple[Keyword, ...]:
         found: dict[str, Rows] = {}
         for word in list(dict.fromkeys(words_of(text)))[:MOST]:
-            found[word] = self._both(*map(self._names.holding, forms_of(word)))
+            found[word] = self._names.holding_either(word)
         for word, rows in self._named(text):
             found[word] = self._both(found[word], rows) if word in found else rows
         counted = {word: self._anywhere(word, rows) for word, rows in found.items()}
@@ -114,13 +114,13 @@ class Keywords:
             own = words_of(one.word)
             rows = [one.rows, *(other.rows for other in keywords if one.word in other.parts)]
             if own == [one.word]:
-                rows += map(self._texts.holding, forms_of(one.word))
+                rows.append(self._texts.holding_either(one.word))
             held[self._both(*rows)] += one.rarity / whole
         return held
 
     def _anywhere(self, word: str, rows: Rows) -> int:
-        forms = forms_of(word) if words_of(word) == [word] else ()
-        return len(self._both(rows, *map(self._texts.holding, forms)))
+        texts = self._texts.holding_either(word) if words_of(word) == [word] else rows[:0]
+        return len(self._both(rows, texts))
 
     def _both(self, *rows: Rows) -> Rows:
         """The rows that are among any of ``rows``, ascending."""

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from penchant.memory.records import Item
 from penchant.tools.signals.columns import Column
 from penchant.tools.talk.coverage import telling
-from penchant.tools.talk.words import whole, words_of
+from penchant.tools.talk.words import forms_of, whole, words_of
 from penchant.tools.words.labels import chinese_word
+from penchant.tools.words.marks import is_work
 from penchant.tools.words.traits import traits
 
 NAMED = 3
@@ -25,7 +26,9 @@ def heard_said(column: Column, value: float, item: Item) -> tuple[str, str]:
         case "words":
             text = telling(item)
             own = set(words_of(text))
-            held = whole([word for word in column.names if word in own], text)[:NAMED]
+            forms = (lambda word: (word,)) if is_work(item) else forms_of
+            asked = [word for word in column.names if not own.isdisjoint(forms(word))]
+            held = whole(asked, text)[:NAMED]
             if not held:
                 return "Near in its words to what you asked for.", "用词与你的要求相近。"
             return (

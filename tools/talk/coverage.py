@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from penchant.memory.core.distinct import distinct
 from penchant.memory.records import Item
-from penchant.tools.talk.words import Values, words_of
+from penchant.tools.talk.words import Values, forms_of, words_of
 from penchant.tools.words.last import Last
 from penchant.tools.words.marks import is_work
 from penchant.tools.words.traits import traits
@@ -56,12 +57,16 @@ class Coverage:
         self._lay_out([(text,) for text in texts])
 
     @classmethod
-    def of_parts(cls, texts: Iterable[Sequence[str]]) -> Coverage:
+    def of_parts(
+        cls, texts: Iterable[Sequence[str]], either: NDArray[np.bool_] | None = None
+    ) -> Coverage:
         """Looks for words in texts of several parts each. A part that many have, such as a
-        category, is looked through once.
+        category, is looked through once. In ``either`` (n,) of the texts a word's other number
+        counts for it: who asks for scarves wants a scarf.
         """
         made = cls.__new__(cls)
         made._lay_out(texts)
+        made._either = either if either is not None and either.any() else None
         return made
 
     def _lay_out(self, texts: Iterable[Sequence[str]]) -> None:
@@ -80,7 +85,8 @@ class Coverage:
         plain = [part.casefold() for part in places]
         self._ends: NDArray[np.intp] = np.cumsum([len(part) + 1 for part in plain], dtype=np.intp)
         self._joined = "\n".join(plain)
-        self._rows: dict[str, NDArray[np.intp]] = {}
+        self._rows: dict[tuple[str, ...], NDArray[np.intp]] = {}
+        self._either: NDArray[np.bool_] | None = None
         # A list asks twice: roughly of all items, and of those that it scores.
         self._last: Last[Values] = Last()
 
@@ -93,7 +99,7 @@ class Coverage:
     def _share(self, asked: str) -> Values:
         held, whole = np.zeros(self.size), 0.0
         for word in list(dict.fromkeys(words_of(asked)))[:MOST]:
-            rows = self.holding(word)
+            rows = self._counting(word)
             rarity = float(np.log((1 + self.size) / (1 + len(rows)))) + 1.0
             if len(rows) == self.size:
                 held += rarity
@@ -107,24 +113,49 @@ class Coverage:
 
     def holding(self, word: str) -> NDArray[np.intp]:
         """The rows, ascending, of the texts that hold ``word`` (one of :func:`words_of`)."""
-        rows = self._rows.get(word)
+        return self._holding((word,))
+
+    def holding_either(self, word: str) -> NDArray[np.intp]:
+        """The same of ``word`` or its other number; see :func:`forms_of`."""
+        return self._holding(forms_of(word))
+
+    def _counting(self, word: str) -> NDArray[np.intp]:
+        """The rows of the texts in which ``word`` counts as held."""
+        if self._either is None or len(forms_of(word)) == 1:
+            return self.holding(word)
+        rows = self.holding_either(word)
+        if self._either.all():
+            return rows
+        found = np.zeros(self.size, bool)
+        found[rows] = self._either[rows]
+        found[self.holding(word)] = True
+        return np.flatnonzero(found)
+
+    def _holding(self, forms: tuple[str, ...]) -> NDArray[np.intp]:
+        rows = self._rows.get(forms)
         if rows is None:
             if len(self._rows) >= KEPT:
                 self._rows = {}
-            rows = self._rows[word] = self._look_for(word)
+            rows = self._rows[forms] = self._look_for(forms)
         return rows
 
-    def _look_for(self, word: str) -> NDArray[np.intp]:
-        text, length = self._joined, len(word)
-        places = [found.start() for found in re.finditer(re.escape(word), text)]
-        if not "\u3400" <= word[0] <= "\u9fff":
+    def _look_for(self, forms: tuple[str, ...]) -> NDArray[np.intp]:
+        # All forms are looked for at once, by what they begin with alike.
+        alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*forms, strict=False))
+        text, stem = self._joined, forms[0][: sum(1 for _ in alike)]
+        places = [found.start() for found in re.finditer(re.escape(stem), text)]
+        if not "\u3400" <= stem[0] <= "\u9fff":
             # With what a word goes on with in the pattern, each new word would take milliseconds to
             # compile.
             within = _WITHIN.match
             places = [
                 place
                 for place in places
-                if not within(text, place + length) and not (place and within(text, place - 1))
+                if not (place and within(text, place - 1))
+                and any(
+                    text.startswith(form, place) and not within(text, place + len(form))
+                    for form in forms
+                )
             ]
         return self._texts_with(
             distinct(np.searchsorted(self._ends, places, side="right"), len(self._ends))
