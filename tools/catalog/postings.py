@@ -23,17 +23,24 @@ class Postings:
 
     def __init__(self, items: Sequence[Item]) -> None:
         self._places: dict[str, int] = {}
-        self._called: set[int] = set()
-        """Places of names that are a category, a person or a tag of something."""
         self._spelled: dict[str, int] = {}
         """As the items write them: it saves putting each name into its plain form again."""
+        called: dict[str, int] = {}
         found: list[int] = []
         ends = [0]
         for item in items:
-            called = dict.fromkeys(map(self._laid, (*item.categories, *item.people, *item.tags)))
-            self._called.update(called)
-            found += called | dict.fromkeys(map(self._laid, traits(item)))
+            own: dict[int, None] = {}
+            for name in (*item.categories, *item.people, *item.tags):
+                place = called.get(name)
+                if place is None:
+                    place = called[name] = self._laid(name)
+                own[place] = None
+            if item.attributes:
+                own |= dict.fromkeys(map(self._laid, traits(item)))
+            found += own
             ends.append(len(found))
+        self._called = frozenset(called.values())
+        """Places of names that are a category, a person or a tag of something."""
         self._names = np.asarray(found, np.int32)
         self._ends: Rows = np.asarray(ends, np.intp)
         by_name = np.argsort(self._names, kind="stable")
