@@ -38,7 +38,7 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 SIZE: Any = {"width": 1280, "height": 900}
-WAIT = 15_000
+WAIT = 45_000
 ANSWERED = "#pc-live [aria-busy=false] .pc-assistant"
 Visit = Callable[..., "Page"]
 
