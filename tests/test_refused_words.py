@@ -130,6 +130,20 @@ def test_lists_in_chat_are_without_what_is_refused(memory, clock, text, out):
     assert not any("polyester" in one and "asked for" in one for one in said)
 
 
+def test_what_is_refused_beside_a_price_is_not_searched_for_and_left_out_of_what_was_shown(
+    memory, clock
+):
+    recommender = make_recommender(memory, GOODS)
+    text = "not Dune Jacket, and below 85"
+    request = understand(text, build_vocabulary(recommender.catalog)).request
+    assert (request.query, request.constraint.price_max) == ("", 85.0)
+    conversation = Assistant(recommender, None, clock=clock).conversation("ada")
+    list(conversation.send("show me jackets"))
+    events = list(conversation.send(text))
+    (listed,) = [event.recommendation for event in events if isinstance(event, Listed)]
+    assert [one.item.id for one in listed.items] == ["j2"]
+
+
 @pytest.mark.parametrize("text", ["no way", "not interested", "no worries"])
 def test_a_refusal_of_nothing_the_shop_has_lists_nothing(memory, clock, text):
     assistant = Assistant(make_recommender(memory, GOODS), None, clock=clock)

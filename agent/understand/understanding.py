@@ -20,6 +20,7 @@ from penchant.agent.understand.mentions import Mention, mention_of
 from penchant.agent.understand.phrases import search_words
 from penchant.agent.understand.prices import Terms, read_terms
 from penchant.agent.understand.reading import Reading
+from penchant.agent.understand.refused_words import refused_words
 from penchant.agent.understand.requests import Context, build_request, count_asked
 from penchant.agent.understand.scanner import Scanner
 from penchant.agent.understand.shopping import read_shopping
@@ -29,7 +30,7 @@ from penchant.agent.understand.traits import adds_traits
 from penchant.agent.understand.uses import as_one_use
 from penchant.agent.understand.vocabulary import Vocabulary
 from penchant.memory.kinds import TOO_EXPENSIVE
-from penchant.memory.records import Item, Request, Statement
+from penchant.memory.records import Constraint, Item, Request, Statement
 
 EXTRACTOR = "rules-1"
 """Version of the rules, journalled with what they found."""
@@ -178,10 +179,12 @@ def _on_terms(understood: Understanding, terms: Terms) -> Understanding:
         return understood
     asked = understood.intent in (intent.OTHER, intent.QUESTION)
     lost = asked and (terms.than or not understood.items)
-    request = understood.request or Request(query=search_words(terms.rest, ()) if asked else "")
+    request = understood.request or (_of_words(terms.rest) if asked else Request())
     if terms.than:
         request = replace(request, query="")  # Its words name what something is to be cheaper than.
-    bare = not (request.query or request.like or request.constraint or request.another)
+    # "Not Sencha, and below 30" goes on about what was shown, as "below 30" does.
+    ruled = request.constraint and understood.request is not None
+    bare = not (request.query or request.like or ruled or request.another)
     limits = replace(request.constraint, price_min=terms.low, price_max=terms.high)
     n = request.n or (terms.most and (count_asked(terms.rest.lower()) or terms.most))
     return replace(
@@ -198,6 +201,12 @@ def _on_terms(understood: Understanding, terms: Terms) -> Understanding:
         ),
         refines=bare or understood.refines,
     )
+
+
+def _of_words(text: str) -> Request:
+    """A request for free words, without those that are refused: "not Sencha, and below 30"."""
+    rest, refused = refused_words(text)
+    return Request(query=search_words(rest, ()), constraint=Constraint(exclude=refused))
 
 
 def _read(reader: StatementReader, found: Sequence[Sentence]) -> str:
